@@ -1,0 +1,40 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/** Everything runs on Node 20.19, so that the command line and `serve` need no Electron. */
+const nodeTarget = 'node20.19';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out',
+      target: nodeTarget,
+      emptyOutDir: true,
+      rollupOptions: {
+        input: { main: 'src-main/entries/main.ts', cli: 'src-main/entries/cli.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: nodeTarget,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'src-main/hosts/electron/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react()],
+    html: { cspNonce: '__CSP_NONCE__' },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rollupOptions: { input: { index: 'src-renderer/index.html', preview: 'src-renderer/preview.html' } },
+    },
+  },
+});

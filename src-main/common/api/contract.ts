@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import type { PostSource, PostSummary, SaveOutcome } from '../posts/post.ts';
+import type {
+  BringInOutcome,
+  PublishOutcome,
+  PublishPlan,
+  PublishProgress,
+  TrustReport,
+} from '../publish/publish.ts';
+import { type Settings, settingsChangeSchema } from '../settings.ts';
+import type { RecentSite, SiteInfo } from '../site/site.ts';
+import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
+
+const nothing = v.strictObject({});
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const revision = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a revision is 64 hexadecimal digits'));
+
+/** What the host of the window can do. */
+export interface HostDescription {
+  kind: 'electron' | 'web' | 'cli';
+  version: string;
+  platform: 'linux' | 'darwin' | 'win32';
+  /** How a folder is chosen: by the system's dialog (`host.chooseFolder`) or by a path field with `folders.list`. */
+  folderChoice: 'dialog' | 'path-field';
+}
+
+/** A folder as the path field lists it. */
+export interface FolderListing {
+  /** Absolute real path. */
+  path: string;
+  parent: string | undefined;
+  folders: { name: string; path: string; repository: boolean }[];
+}
+
+/** Every operation that a window or a script can ask for: the allow-list, the input checks and the types in one. */
+export const methods = {
+  'host.describe': method('What the host of this window can do.', nothing).returns<HostDescription>(),
+  'host.chooseFolder': method(
+    'Asks for a folder with the system’s dialog; nothing where it was cancelled.',
+    nothing,
+  ).returns<{ path: string | undefined }>(),
+  'host.openExternal': method(
+    'Opens an http, https or mailto address in the system’s own program.',
+    v.strictObject({ url: v.pipe(v.string(), v.maxLength(8192)) }),
+  ).returns<undefined>(),
+  'folders.list': method(
+    'The folders inside a folder; of the home folder where no path is given.',
+    v.strictObject({ path: v.optional(path) }),
+  ).returns<FolderListing>(),
+
+  'site.open': method(
+    'Opens the blog in a folder and watches it.',
+    v.strictObject({ path }),
+  ).returns<SiteInfo>(),
+  'site.openSample': method('Opens the sample blog, made on first use.', nothing).returns<SiteInfo>(),
+  'site.current': method('The open blog; nothing where none is open.', nothing).returns<
+    SiteInfo | undefined
+  >(),
+  'site.recent': method('Blogs that were open before, newest first.', nothing).returns<RecentSite[]>(),
+  'site.close': method('Closes the open blog.', nothing).returns<undefined>(),
+
+  'posts.list': method('All posts of the open blog, newest first.', nothing).returns<PostSummary[]>(),
+  'posts.read': method('One post as it is on disk.', v.strictObject({ path })).returns<PostSource>(),
+  'posts.save': method(
+    'Writes a post whole, unless the file is no longer the one that the text was based on.',
+    v.strictObject({ path, text: v.string(), basedOn: revision }),
+  ).returns<SaveOutcome>(),
+  'posts.create': method(
+    'Creates a post where and as the convention has it.',
+    v.strictObject({
+      title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)),
+      draft: v.optional(v.boolean()),
+      /** ISO 8601 day or instant; now where none is given. */
+      date: v.optional(v.string()),
+      tags: v.optional(v.array(v.string())),
+      /** Text of the body; empty where none is given. */
+      body: v.optional(v.string()),
+    }),
+  ).returns<PostSource>(),
+  'posts.tags': method('Every tag in use, most used first.', nothing).returns<
+    { tag: string; posts: number }[]
+  >(),
+
+  'publish.plan': method('What publishing would do now.', nothing).returns<PublishPlan>(),
+  'publish.diff': method(
+    'One file as the remote was last known to hold it, to compare with what is on disk.',
+    v.strictObject({ path }),
+  ).returns<{ published: string | undefined; current: string | undefined }>(),
+  'publish.run': method(
+    'Commits exactly these posts and the assets they use, pushes, and asks the remote.',
+    v.strictObject({
+      paths: v.array(path),
+      /** Proposed from the posts where none is given. */
+      message: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
+      /** What the author reviewed, by path; a file that is another by now goes back to review. */
+      revisions: v.optional(v.record(v.string(), revision)),
+    }),
+  ).returns<PublishOutcome>(),
+  'publish.cancel': method(
+    'Stops the running publish, leaving all as it was or the commit waiting.',
+    nothing,
+  ).returns<undefined>(),
+  'publish.bringIn': method(
+    'Fetches and brings in what others published, if that can be done without a conflict.',
+    nothing,
+  ).returns<BringInOutcome>(),
+
+  'trust.describe': method(
+    'What this repository would run, and whether it is trusted.',
+    nothing,
+  ).returns<TrustReport>(),
+  'trust.grant': method('Trusts this repository with what it would run now.', nothing).returns<TrustReport>(),
+
+  'settings.read': method('The settings.', nothing).returns<Settings>(),
+  'settings.change': method('Changes some settings.', settingsChangeSchema).returns<Settings>(),
+} as const;
+
+/** Every event that a window can listen to. */
+export const events = {
+  'site.changed': event('The open blog is another or its description changed.').carries<
+    SiteInfo | undefined
+  >(),
+  'posts.changed': event(
+    'Posts were added, changed or removed, by this window or by another program.',
+  ).carries<{
+    /** Paths whose file changed; empty means: read the list again. */
+    paths: string[];
+  }>(),
+  'repository.changed': event(
+    'Something happened in the repository: the plan may be another.',
+  ).carries<undefined>(),
+  'publish.progress': event('The running publish reached a step.').carries<PublishProgress>(),
+  'settings.changed': event('The settings were changed.').carries<Settings>(),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Input<M extends MethodName> = InputOf<Methods[M]>;
+export type Result<M extends MethodName> = ResultOf<Methods[M]>;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type Payload<E extends EventName> = PayloadOf<Events[E]>;
+
+/** The side that does the work: one function a method. */
+export type Handlers = { [M in MethodName]: (input: Input<M>) => Promise<Result<M>> };

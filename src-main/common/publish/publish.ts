@@ -1,0 +1,100 @@
+import type { PostPath, Revision } from '../posts/post.ts';
+import type { RepositoryState } from '../site/site.ts';
+
+/** One file that differs from what the remote was last known to hold. */
+export interface PlannedChange {
+  path: PostPath;
+  /** Where it was before, for a rename. */
+  previousPath: string | undefined;
+  kind: 'new' | 'changed' | 'renamed' | 'deleted';
+  /** True for a post; false for an asset, a configuration or any other file. */
+  post: boolean;
+  /** Title of a post as it is now; for a deleted one as it was. */
+  title: string | undefined;
+  /** Assets that this post uses and that are not published yet: they go with it. */
+  assets: string[];
+  /** What the plan saw on disk; undefined for a deleted file. Publishing refuses if it is another by then. */
+  revision: Revision | undefined;
+  /** Already committed and only waiting to be pushed. */
+  committed: boolean;
+  /** What the author should know before publishing it, one sentence each. */
+  warnings: string[];
+}
+
+/** Why nothing can be published now, and the ways out. */
+export interface Blocked {
+  /** Stable name: `merging`, `detached`, `no-remote`, `untrusted`, `git-missing`, … */
+  cause: string;
+  reason: string;
+  next: string[];
+}
+
+/** What publishing would do now. */
+export interface PublishPlan {
+  branch: string | undefined;
+  remote: string | undefined;
+  /** `origin/main`; undefined where the branch has none yet. */
+  upstream: string | undefined;
+  /** Commits that the remote does not have, and the other way round, as of the last fetch. */
+  ahead: number | undefined;
+  behind: number | undefined;
+  state: RepositoryState;
+  changes: PlannedChange[];
+  blocked: Blocked | undefined;
+}
+
+export type PublishOutcomeKind =
+  | 'published'
+  | 'nothing-to-publish'
+  | 'blocked'
+  | 'remote-is-ahead'
+  | 'conflict'
+  | 'needs-sign-in'
+  | 'offline'
+  | 'refused'
+  | 'unverified'
+  | 'cancelled';
+
+/** How a publish ended. `published` is only said after the remote was asked and holds the commit. */
+export interface PublishOutcome {
+  outcome: PublishOutcomeKind;
+  /** The commit that was made or pushed; undefined where none was. */
+  commit: string | undefined;
+  branch: string | undefined;
+  remote: string | undefined;
+  /** Every path in the commit, posts and assets. */
+  paths: string[];
+  /** The remote was asked after the push and its tip is the commit or a descendant of it. */
+  verified: boolean;
+  /** What happened, one sentence in a writer's words; never led by git's raw words. */
+  message: string;
+  next: string[];
+  /** Git's or a hook's own words, credentials removed; shown on demand. */
+  detail: string | undefined;
+}
+
+export type PublishStep = 'checking' | 'committing' | 'syncing' | 'pushing' | 'verifying' | 'done';
+
+/** Where a running publish is. */
+export interface PublishProgress {
+  step: PublishStep;
+  /** Git's own progress line, where there is one. */
+  detail: string | undefined;
+}
+
+/** How bringing in the remote's changes ended. Nothing of the author's is lost in any of them. */
+export interface BringInOutcome {
+  kind: 'up-to-date' | 'brought-in' | 'conflict' | 'blocked' | 'needs-sign-in' | 'offline' | 'refused';
+  /** Files that changed in the working tree. */
+  paths: string[];
+  message: string;
+  next: string[];
+  detail: string | undefined;
+}
+
+/** What a repository would run on this computer, and whether its owner has been trusted with that. */
+export interface TrustReport {
+  trusted: boolean;
+  /** One line each: `core.fsmonitor = …`, `hook pre-commit`, … Empty for a repository that runs nothing. */
+  runs: string[];
+}

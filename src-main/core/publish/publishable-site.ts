@@ -1,0 +1,15 @@
+import type { PostPath, Revision } from '../../common/posts/post.ts';
+
+/** What publishing must know of the open blog, and no more. Paths are relative to the repository, with `/`. */
+export interface PublishableSite {
+  /** Whether the path belongs to a collection of posts, by its name and place alone: the file may be gone. */
+  isPost(path: string): boolean;
+  /** Title of a post from its text; undefined where the text gives none. */
+  titleOf(path: PostPath, text: string): string | undefined;
+  /** Files of the repository that this text refers to and that exist: images, downloads. */
+  assetsOf(path: PostPath, text: string): Promise<string[]>;
+  /** Hash of the file as it is on disk now; undefined where there is none. */
+  revisionOf(path: string): Promise<Revision | undefined>;
+  /** Runs the action while saves of these paths wait, so that what is committed is what was reviewed. */
+  holdingSaves<T>(paths: readonly string[], action: () => Promise<T>): Promise<T>;
+}
