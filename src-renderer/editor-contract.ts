@@ -1,0 +1,53 @@
+import type { Text } from '@codemirror/state';
+import type { Ref } from 'react';
+import type { Client } from '../src-main/common/api/client.ts';
+import type { PostSource } from '../src-main/common/posts/post.ts';
+import type { PlannedChange } from '../src-main/common/publish/publish.ts';
+import type { Settings } from '../src-main/common/settings.ts';
+import type { SiteInfo } from '../src-main/common/site/site.ts';
+
+/** Whether the open post's text is safe on disk. The editor computes it; the window's top bar shows it. */
+export type SaveState =
+  | { kind: 'saved' }
+  | { kind: 'unsaved' }
+  | { kind: 'saving' }
+  | { kind: 'failed'; message: string; next: string[] }
+  | { kind: 'conflict' };
+
+/** The text being edited, as CodeMirror holds it: cheap to hand on at every change, read only when needed. */
+export interface EditedDocument {
+  path: string;
+  /** The whole file, front matter included. `text.toString()` costs; do it once the author pauses. */
+  text: Text;
+}
+
+/** What the window asks of the editor. */
+export interface EditorHandle {
+  /** Saves what is unsaved now and answers when that is done or has failed. */
+  flush(): Promise<SaveState>;
+  focus(): void;
+  /** Scrolls so that this 1-based line of the file is at the top, without moving the cursor. Fractions are between lines. */
+  scrollToLine(line: number): void;
+  /** Puts the cursor at this 1-based line, shows it and takes the focus. */
+  reveal(line: number): void;
+  /** The text as it is now; undefined while the post is being read. */
+  document(): EditedDocument | undefined;
+}
+
+/** What the editor pane gets from the window. One pane is mounted for each post: `key={path}`. */
+export interface EditorPaneProps {
+  client: Client;
+  path: string;
+  site: SiteInfo;
+  settings: Settings;
+  /** The post as it was just read or created, where the window has it already; else the pane reads it. */
+  source?: PostSource | undefined;
+  /** What publishing would do with this post; undefined where it is as published. For the badge in the strip. */
+  change: PlannedChange['kind'] | undefined;
+  onSaveState(state: SaveState): void;
+  /** The first text and each change of it. */
+  onText(document: EditedDocument): void;
+  /** The first visible line of the file, 1-based; fractions are between lines. Not called for `scrollToLine`. */
+  onScroll(line: number): void;
+  handle: Ref<EditorHandle>;
+}
