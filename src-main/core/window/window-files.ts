@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assetPath } from '../../common/api/asset-address.ts';
+import type { AssetReference } from '../../common/api/bridge.ts';
+import {
+  commonHeaders,
+  filePolicy,
+  noncePlaceholder,
+  previewPolicy,
+  windowPolicy,
+} from './security-headers.ts';
+
+export interface WindowFilesOptions {
+  /** Folder of the built window. */
+  rendererFolder: string;
+  /** Absolute path of the file that a post refers to, already known to lie inside the site. */
+  findAsset(reference: AssetReference): Promise<string | undefined>;
+}
+
+/** Everything a window loads by address, the same for a browser and for the desktop: its own files and the blog's. */
+export interface WindowFiles {
+  /** Answers an address with the headers it must carry; anything that is not there answers 404. */
+  answer(address: URL): Promise<Response>;
+}
+
+/** Thrown where the window was not built; the message says what to do. */
+export class WindowNotBuilt extends Error {}
+
+/** Folder of the built window beside the running program. @throws WindowNotBuilt */
+export function rendererBeside(programUrl: string): string {
+  const folder = fileURLToPath(new URL('./renderer/', programUrl));
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  throw new WindowNotBuilt('Galley’s window is not built yet: run npm run build.');
+}
+
+/** Serves the built window and the open blog's pictures, sounds and films, and nothing else. */
+export function createWindowFiles(options: WindowFilesOptions): WindowFiles {
+  return {
+    async answer(address) {
+      if (address.pathname === '/' || address.pathname === '/index.html')
+        return page(join(options.rendererFolder, 'index.html'), windowPolicy);
+      if (address.pathname === '/preview.html')
+        return page(join(options.rendererFolder, 'preview.html'), previewPolicy);
+      if (address.pathname === assetPath) return asset(address, options.findAsset);
+      return builtFile(options.rendererFolder, address.pathname);
+    },
+  };
+}
+
+/** The answer where nothing is, or where nothing may be seen. */
+export function notFound(): Response {
+  return new Response('Not found.', {
+    status: 404,
+    headers: {
+      ...commonHeaders,
+      'Content-Security-Policy': filePolicy,
+      'Content-Type': 'text/plain; charset=utf-8',
+    },
+  });
+}
+
+async function page(file: string, policyFor: (nonce: string) => string): Promise<Response> {
+  const source = await readIfThere(file);
+  if (!source) return notFound();
+  const nonce = randomBytes(16).toString('base64');
+  return new Response(source.toString('utf8').replaceAll(noncePlaceholder, nonce), {
+    headers: {
+      ...commonHeaders,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': policyFor(nonce),
+    },
+  });
+}
+
+async function builtFile(folder: string, pathname: string): Promise<Response> {
+  const type = builtTypes[extname(pathname).toLowerCase()];
+  const file = type && (await insideFolder(folder, pathname));
+  const content = file && (await readIfThere(file));
+  if (!content) return notFound();
+  // Names of built files carry a hash of their content, so that they never go stale.
+  const neverStale = pathname.startsWith('/assets/');
+  return fileResponse(content, type, neverStale ? 'private, max-age=31536000, immutable' : 'no-store');
+}
+
+async function asset(address: URL, findAsset: WindowFilesOptions['findAsset']): Promise<Response> {
+  const post = address.searchParams.get('post');
+  const target = address.searchParams.get('target');
+  if (!post || !target || hasHiddenSegment(target)) return notFound();
+  const file = await findAsset({ post, target });
+  const type = file && assetTypes[extname(file).toLowerCase()];
+  const content = type && (await readIfThere(file));
+  return content ? fileResponse(content, type, 'no-store') : notFound();
+}
+
+function fileResponse(content: Buffer<ArrayBuffer>, type: string, caching: string): Response {
+  return new Response(content, {
+    headers: {
+      ...commonHeaders,
+      'Content-Security-Policy': filePolicy,
+      'Content-Type': type,
+      'Cache-Control': caching,
+    },
+  });
+}
+
+/** Real path of a file under the folder; undefined where it leads out of it or is hidden. */
+async function insideFolder(folder: string, pathname: string): Promise<string | undefined> {
+  const decoded = decode(pathname);
+  if (decoded === undefined || hasHiddenSegment(decoded)) return undefined;
+  const [root, file] = await Promise.all([real(folder), real(join(folder, decoded))]);
+  return root && file?.startsWith(root + sep) ? file : undefined;
+}
+
+function hasHiddenSegment(path: string): boolean {
+  const decoded = decode(path) ?? path;
+  return [path, decoded].some((form) => form.split(/[\\/]/).some((segment) => /^\.(?!\.?$)/.test(segment)));
+}
+
+function decode(pathname: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(pathname);
+    return decoded.includes('\0') ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+async function real(path: string): Promise<string | undefined> {
+  return realpath(path).catch(() => undefined);
+}
+
+async function readIfThere(file: string): Promise<Buffer<ArrayBuffer> | undefined> {
+  return readFile(file).catch(() => undefined);
+}
+
+const builtTypes: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.wasm': 'application/wasm',
+};
+
+/** What a post may show. Nothing else of the blog's folder is served, whatever its name. */
+const assetTypes: Record<string, string> = {
+  '.png': 'image/png',
+  '.apng': 'image/apng',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.bmp': 'image/bmp',
+  '.ico': 'image/x-icon',
+  '.svg': 'image/svg+xml',
+  '.mp4': 'video/mp4',
+  '.m4v': 'video/mp4',
+  '.webm': 'video/webm',
+  '.ogv': 'video/ogg',
+  '.mov': 'video/quicktime',
+  '.mp3': 'audio/mpeg',
+  '.m4a': 'audio/mp4',
+  '.ogg': 'audio/ogg',
+  '.oga': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.wav': 'audio/wav',
+  '.flac': 'audio/flac',
+};
