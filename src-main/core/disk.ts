@@ -1,0 +1,400 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import * as nodeFiles from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../common/errors.ts';
+import type { Revision } from '../common/posts/post.ts';
+
+/** An open file, as far as the disk needs it. */
+export interface DiskFile {
+  /** May write less than it was given, without an error: a full disk does that. Returns the bytes written. */
+  write(bytes: Uint8Array, offset: number, length: number, position: number): Promise<number>;
+  stat(): Promise<Stats>;
+  chmod(mode: number): Promise<void>;
+  chown(user: number, group: number): Promise<void>;
+  truncate(length: number): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The calls of the system that the disk makes. Tests wrap these to make the i-th of them fail. */
+export interface DiskCalls {
+  open(path: string, flags: string, mode?: number): Promise<DiskFile>;
+  lstat(path: string): Promise<Stats>;
+  access(path: string, mode: number): Promise<void>;
+  readFile(path: string): Promise<Uint8Array>;
+  mkdir(path: string): Promise<void>;
+  link(from: string, to: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+}
+
+export interface WriteOptions {
+  /** Written only if the file still has this content just before it is replaced. */
+  basedOn?: Revision;
+  /** Mode of a new file; an existing one keeps its own. */
+  mode?: number;
+}
+
+export type WriteOutcome = 'written' | 'changed-on-disk';
+
+/** A file in Galley's bin, with enough to bring it back. */
+export interface BinEntry {
+  id: string;
+  /** Absolute path that it was removed from. */
+  from: string;
+  /** ISO 8601 instant. */
+  removedAt: string;
+}
+
+/** Everything that writes: posts, settings, the bin. Paths are absolute and have passed the fence. */
+export interface Disk {
+  /**
+   * Replaces a file whole: after it, and after a crash at any moment within it, the file is the old one or the new
+   * one. Keeps mode, owner and hard links; follows no link (the fence has).
+   *
+   * @throws AppError `disk-full`, `write-refused`; the file is as it was then
+   */
+  write(target: string, bytes: Uint8Array, options?: WriteOptions): Promise<WriteOutcome>;
+  /** Writes a file that must not be there yet, with its folders. @throws AppError `post-exists`, as `write` */
+  create(target: string, bytes: Uint8Array): Promise<void>;
+  /** Moves a file within one file system, never over another. @throws AppError `post-exists`, as `write` */
+  move(from: string, to: string): Promise<void>;
+  /** Moves a file to Galley's bin. @param bin absolute path of the bin's folder */
+  removeToBin(target: string, bin: string): Promise<BinEntry>;
+  /** Brings a file back from the bin to where it was, never over another. */
+  restoreFromBin(entry: BinEntry, bin: string): Promise<void>;
+}
+
+/** What a killed save leaves beside its target; never a post, never published. */
+export function isLeftover(name: string): boolean {
+  return /^\.galley-\d+-[0-9a-f]{12}\.(tmp|backup)$/.test(name);
+}
+
+/** SHA-256 of a file's bytes in hex. */
+export function revisionOfBytes(bytes: Uint8Array): Revision {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The disk over the system's own calls, or over calls that a test has wrapped. */
+export function createDisk(calls: DiskCalls = systemCalls): Disk {
+  return {
+    write: (target, bytes, options = {}) => explained(target, () => writeFile(calls, target, bytes, options)),
+    create: (target, bytes) => explained(target, () => createFile(calls, target, bytes)),
+    move: (from, to) => explained(to, () => moveFile(calls, from, to)),
+    removeToBin: (target, bin) => explained(target, () => removeToBin(calls, target, bin)),
+    restoreFromBin: (entry, bin) => explained(entry.from, () => restoreFromBin(calls, entry, bin)),
+  };
+}
+
+async function writeFile(
+  calls: DiskCalls,
+  target: string,
+  bytes: Uint8Array,
+  options: WriteOptions,
+): Promise<WriteOutcome> {
+  const old = await orMissing(calls.lstat(target));
+  if (old && !old.isFile()) throw new AppError('write-refused', { message: 'This is not an ordinary file.' });
+  if (!old && options.basedOn !== undefined) return 'changed-on-disk';
+  // Renaming over a read-only file works where its folder may be written; its owner did not mean that.
+  if (old) await calls.access(target, nodeFiles.constants.W_OK);
+  if (old && old.nlink > 1) return writeInPlace(calls, { target, bytes, options, old });
+
+  if (!old) await makeFolders(calls, dirname(target));
+  const temporary = nameBeside(target, 'tmp');
+  try {
+    await writeNewFile(calls, temporary, bytes, old ?? { mode: options.mode ?? 0o666 });
+    if (!(await isStill(calls, target, options.basedOn))) {
+      await calls.unlink(temporary).catch(ignore);
+      return 'changed-on-disk';
+    }
+    await replace(calls, temporary, target);
+  } catch (error) {
+    await calls.unlink(temporary).catch(ignore);
+    throw error;
+  }
+  await syncFolder(calls, dirname(target));
+  return 'written';
+}
+
+/** A file with several names would lose the others to a rename, so its bytes are replaced, with a copy kept beside meanwhile. */
+async function writeInPlace(
+  calls: DiskCalls,
+  { target, bytes, options, old }: { target: string; bytes: Uint8Array; options: WriteOptions; old: Stats },
+): Promise<WriteOutcome> {
+  const before = await calls.readFile(target);
+  if (options.basedOn !== undefined && revisionOfBytes(before) !== options.basedOn) return 'changed-on-disk';
+  const backup = nameBeside(target, 'backup');
+  try {
+    await writeNewFile(calls, backup, before, old);
+  } catch (error) {
+    await calls.unlink(backup).catch(ignore);
+    throw error;
+  }
+  try {
+    await overwrite(calls, target, bytes);
+  } catch (error) {
+    await overwrite(calls, target, before).catch((second: unknown) => {
+      throw new AppError('write-refused', {
+        message: `The file was written only in part. A whole copy of it lies beside it as ${basename(backup)}.`,
+        next: ['Make room on the disk, then save again.'],
+        cause: second,
+      });
+    });
+    await calls.unlink(backup).catch(ignore);
+    throw error;
+  }
+  await calls.unlink(backup).catch(ignore);
+  return 'written';
+}
+
+async function createFile(calls: DiskCalls, target: string, bytes: Uint8Array): Promise<void> {
+  await makeFolders(calls, dirname(target));
+  const temporary = nameBeside(target, 'tmp');
+  try {
+    await writeNewFile(calls, temporary, bytes, { mode: 0o666 });
+    // With its second name the file is there and whole; the first one is then only litter.
+    if ((await nameFree(calls, temporary, target)) === 'two-names') await calls.unlink(temporary).catch(ignore);
+  } catch (error) {
+    await calls.unlink(temporary).catch(ignore);
+    throw error;
+  }
+  await syncFolder(calls, dirname(target));
+}
+
+async function moveFile(calls: DiskCalls, from: string, to: string): Promise<void> {
+  await makeFolders(calls, dirname(to));
+  if ((await nameFree(calls, from, to)) === 'two-names') {
+    await calls.unlink(from).catch(async (error: unknown) => {
+      await calls.unlink(to).catch(ignore);
+      throw error;
+    });
+  }
+  await syncFolder(calls, dirname(to));
+  await syncFolder(calls, dirname(from));
+}
+
+async function removeToBin(calls: DiskCalls, target: string, bin: string): Promise<BinEntry> {
+  const removedAt = new Date().toISOString();
+  const id = `${removedAt.replace(/[:.]/g, '-')}-${randomBytes(4).toString('hex')}`;
+  const entry: BinEntry = { id, from: target, removedAt };
+  const folder = join(bin, id);
+  // Copied first, since the bin may be on another disk; removed only when both files there are whole.
+  await createFile(calls, join(folder, 'content'), await calls.readFile(target));
+  await createFile(calls, join(folder, 'entry.json'), new TextEncoder().encode(JSON.stringify(entry, null, 2)));
+  await calls.unlink(target);
+  await syncFolder(calls, dirname(target));
+  return entry;
+}
+
+async function restoreFromBin(calls: DiskCalls, entry: BinEntry, bin: string): Promise<void> {
+  const folder = join(bin, entry.id);
+  await createFile(calls, entry.from, await calls.readFile(join(folder, 'content')));
+  await calls.unlink(join(folder, 'content')).catch(ignore);
+  await calls.unlink(join(folder, 'entry.json')).catch(ignore);
+}
+
+async function writeNewFile(
+  calls: DiskCalls,
+  path: string,
+  bytes: Uint8Array,
+  like: Pick<Stats, 'mode'> & Partial<Pick<Stats, 'uid' | 'gid'>>,
+): Promise<void> {
+  const isCopy = like.uid !== undefined;
+  // What a private file holds must not be readable under its temporary name for a moment either.
+  const file = await calls.open(path, 'wx', isCopy ? 0o600 : like.mode);
+  try {
+    await writeWhole(file, bytes);
+    if (isCopy) await takeAfter(file, like);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Owner first, since a change of owner takes mode bits away. Only root may give files away; others keep what they may. */
+async function takeAfter(
+  file: DiskFile,
+  like: Pick<Stats, 'mode'> & Partial<Pick<Stats, 'uid' | 'gid'>>,
+): Promise<void> {
+  const own = await file.stat();
+  if (like.uid !== undefined && like.gid !== undefined && (own.uid !== like.uid || own.gid !== like.gid))
+    await file.chown(like.uid, like.gid).catch(ignore);
+  const mode = like.mode & 0o7777;
+  // File systems without modes refuse the change, and show the same mode for every file.
+  await file.chmod(mode).catch(async (error: unknown) => {
+    if (((await file.stat()).mode & 0o7777) !== mode) throw error;
+  });
+}
+
+async function overwrite(calls: DiskCalls, target: string, bytes: Uint8Array): Promise<void> {
+  const file = await calls.open(target, 'r+');
+  try {
+    await writeWhole(file, bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** One write may take less than it was given and report no error, so: until all is written, then by the file's own size. */
+async function writeWhole(file: DiskFile, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const count = await file.write(bytes, written, bytes.length - written, written);
+    if (count <= 0) throw new AppError('disk-full');
+    written += count;
+  }
+  await file.truncate(bytes.length);
+  if ((await file.stat()).size !== bytes.length) throw new AppError('disk-full');
+}
+
+async function isStill(calls: DiskCalls, target: string, revision: Revision | undefined): Promise<boolean> {
+  if (revision === undefined) return true;
+  const bytes = await orMissing(calls.readFile(target));
+  return bytes !== undefined && revisionOfBytes(bytes) === revision;
+}
+
+/** Windows refuses to replace a file that another program holds for a moment, as virus scanners do. */
+async function replace(calls: DiskCalls, from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await calls.rename(from, to);
+      return;
+    } catch (error) {
+      const isHeld = process.platform === 'win32' && /^(EPERM|EACCES|EBUSY)$/.test(codeOf(error));
+      if (!isHeld || attempt === 6) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 40));
+    }
+  }
+}
+
+/**
+ * Gives a file a name that is free: a rename would replace what is there, a second name does not. Says whether the
+ * first name still stands.
+ */
+async function nameFree(calls: DiskCalls, from: string, to: string): Promise<'two-names' | 'moved'> {
+  try {
+    await calls.link(from, to);
+    return 'two-names';
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return renameOntoItself(calls, from, to);
+    // Some file systems have no second names. The look before the rename leaves a moment, and is all they offer.
+    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EACCES)$/.test(codeOf(error))) throw error;
+    if (await orMissing(calls.lstat(to))) throw new AppError('post-exists');
+    await replace(calls, from, to);
+    return 'moved';
+  }
+}
+
+/** Where names differ in case alone and the file system sees none, the file that is in the way is the file itself. */
+async function renameOntoItself(calls: DiskCalls, from: string, to: string): Promise<'moved'> {
+  const [first, second] = [await calls.lstat(from), await calls.lstat(to)];
+  const isSame = first.ino === second.ino && first.dev === second.dev && from !== to;
+  const differsInCaseOnly = from.toLowerCase() === to.toLowerCase();
+  if (!isSame || !differsInCaseOnly || first.nlink > 1) throw new AppError('post-exists');
+  const between = nameBeside(to, 'tmp');
+  await calls.rename(from, between);
+  await calls.rename(between, to);
+  return 'moved';
+}
+
+async function makeFolders(calls: DiskCalls, folder: string): Promise<void> {
+  if (await orMissing(calls.lstat(folder))) return;
+  await makeFolders(calls, dirname(folder));
+  await calls.mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+}
+
+/** Makes the new name last through a power cut, where the system can. The file is whole by now, so a failure changes nothing. */
+async function syncFolder(calls: DiskCalls, folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const file = await calls.open(folder, 'r');
+    await file.sync().finally(() => file.close());
+  } catch {
+    // Not every file system can.
+  }
+}
+
+/** Renaming is atomic only within one file system, so a temporary file lies beside its target. */
+function nameBeside(target: string, kind: 'tmp' | 'backup'): string {
+  return join(dirname(target), `.galley-${process.pid}-${randomBytes(6).toString('hex')}.${kind}`);
+}
+
+async function orMissing<T>(promise: Promise<T>): Promise<T | undefined> {
+  return promise.catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+async function explained<T>(target: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw explain(target, error);
+  }
+}
+
+function explain(target: string, error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (code === '') return error;
+  const detail = error instanceof Error ? error.message : undefined;
+  const because = { cause: error, ...(detail === undefined ? {} : { detail }) };
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new AppError('disk-full', because);
+  const reason = refusals[code] ?? 'the system refused it';
+  return new AppError('write-refused', {
+    ...because,
+    message: `“${basename(target)}” could not be written: ${reason}. Your text is still here, and the file is as it was.`,
+  });
+}
+
+const refusals: Record<string, string> = {
+  EACCES: 'you have no permission to write it',
+  EPERM: 'you have no permission to write it',
+  EROFS: 'the disk can only be read',
+  EBUSY: 'another program is using it',
+  ETXTBSY: 'another program is using it',
+  ENOENT: 'its folder is no longer there',
+  ENOTDIR: 'its folder is no longer there',
+  EISDIR: 'a folder of that name is there',
+  EIO: 'the disk reported an error',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function ignore(): undefined {
+  return undefined;
+}
+
+/** The system's own calls. */
+export const systemCalls: DiskCalls = {
+  async open(path, flags, mode) {
+    const handle = await nodeFiles.open(path, flags, mode);
+    return {
+      write: async (bytes, offset, length, position) =>
+        (await handle.write(bytes, offset, length, position)).bytesWritten,
+      stat: () => handle.stat(),
+      chmod: (wanted) => handle.chmod(wanted),
+      chown: (user, group) => handle.chown(user, group),
+      truncate: (length) => handle.truncate(length),
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    };
+  },
+  lstat: (path) => nodeFiles.lstat(path),
+  access: (path, mode) => nodeFiles.access(path, mode),
+  readFile: (path) => nodeFiles.readFile(path),
+  mkdir: (path) => nodeFiles.mkdir(path).then(() => undefined),
+  link: (from, to) => nodeFiles.link(from, to),
+  rename: (from, to) => nodeFiles.rename(from, to),
+  unlink: (path) => nodeFiles.unlink(path),
+};
