@@ -154,7 +154,8 @@ async function createFile(calls: DiskCalls, target: string, bytes: Uint8Array): 
   try {
     await writeNewFile(calls, temporary, bytes, { mode: 0o666 });
     // With its second name the file is there and whole; the first one is then only litter.
-    if ((await nameFree(calls, temporary, target)) === 'two-names') await calls.unlink(temporary).catch(ignore);
+    if ((await nameFree(calls, temporary, target)) === 'two-names')
+      await calls.unlink(temporary).catch(ignore);
   } catch (error) {
     await calls.unlink(temporary).catch(ignore);
     throw error;
@@ -181,7 +182,11 @@ async function removeToBin(calls: DiskCalls, target: string, bin: string): Promi
   const folder = join(bin, id);
   // Copied first, since the bin may be on another disk; removed only when both files there are whole.
   await createFile(calls, join(folder, 'content'), await calls.readFile(target));
-  await createFile(calls, join(folder, 'entry.json'), new TextEncoder().encode(JSON.stringify(entry, null, 2)));
+  await createFile(
+    calls,
+    join(folder, 'entry.json'),
+    new TextEncoder().encode(JSON.stringify(entry, null, 2)),
+  );
   await calls.unlink(target);
   await syncFolder(calls, dirname(target));
   return entry;

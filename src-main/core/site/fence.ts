@@ -89,7 +89,8 @@ function lastName(path: string): string {
 
 function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-  if (error.code === 'EACCES' || error.code === 'EPERM') throw new AppError('post-unreadable', { cause: error });
+  if (error.code === 'EACCES' || error.code === 'EPERM')
+    throw new AppError('post-unreadable', { cause: error });
   // A name too long, links in a circle: nothing there can be shown to be inside.
   return refuse();
 }
