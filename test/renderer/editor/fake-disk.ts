@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Client } from '../../../src-main/common/api/client.ts';
+import type { EventName, Payload } from '../../../src-main/common/api/contract.ts';
+import { AppError } from '../../../src-main/common/errors.ts';
+import type { PostSource, SaveOutcome } from '../../../src-main/common/posts/post.ts';
+
+/** A disk and a client over it, with the contract's promises: saves are refused where the file is another by now. */
+export class FakeDisk {
+  readonly files = new Map<string, string>();
+  readonly saves: string[] = [];
+  readonly reads: string[] = [];
+  /** Awaited before each save is done; replace it to hold or fail saves. */
+  beforeSave: () => Promise<void> = async () => {};
+  /** Awaited after each save is done and before it is answered. */
+  afterSave: () => Promise<void> = async () => {};
+  readonly #listeners = new Set<(payload: { paths: string[] }) => void>();
+
+  readonly client: Client = {
+    call: (async (method: string, input: unknown) => this.#answer(method, input)) as Client['call'],
+    listen: <E extends EventName>(event: E, listener: (payload: Payload<E>) => void) => {
+      if (event !== 'posts.changed') return () => {};
+      const heard = listener as (payload: { paths: string[] }) => void;
+      this.#listeners.add(heard);
+      return () => this.#listeners.delete(heard);
+    },
+    assetUrl: () => '',
+  };
+
+  constructor(files: Record<string, string>) {
+    for (const [path, text] of Object.entries(files)) this.files.set(path, text);
+  }
+
+  /** Another program writes, or deletes where no text is given. */
+  change(path: string, text: string | undefined, paths: string[] = [path]): void {
+    if (text === undefined) this.files.delete(path);
+    else this.files.set(path, text);
+    this.tell(paths);
+  }
+
+  tell(paths: string[]): void {
+    for (const listener of this.#listeners) listener({ paths });
+  }
+
+  read(path: string, readOnly = false): PostSource {
+    const text = this.files.get(path);
+    if (text === undefined) throw new AppError('post-missing');
+    return { path, text, revision: revisionOf(text), readOnly, url: undefined, problems: [] };
+  }
+
+  async #answer(method: string, input: unknown): Promise<unknown> {
+    switch (method) {
+      case 'posts.read': {
+        const { path } = input as { path: string };
+        this.reads.push(path);
+        return this.read(path);
+      }
+      case 'posts.save':
+        return this.#save(input as { path: string; text: string; basedOn: string });
+      case 'posts.create': {
+        const { title } = input as { title: string };
+        const path = `posts/${title.toLowerCase().replaceAll(' ', '-')}.md`;
+        this.files.set(path, `---\ntitle: ${title}\n---\n`);
+        return this.read(path);
+      }
+      case 'posts.tags':
+        return [
+          { tag: 'wasm', posts: 5 },
+          { tag: 'security', posts: 2 },
+        ];
+      default:
+        throw new AppError('unknown-method');
+    }
+  }
+
+  async #save(input: { path: string; text: string; basedOn: string }): Promise<SaveOutcome> {
+    await this.beforeSave();
+    const found = this.files.get(input.path);
+    if (found === undefined) return { kind: 'changed-on-disk', current: undefined };
+    if (revisionOf(found) !== input.basedOn)
+      return { kind: 'changed-on-disk', current: this.read(input.path) };
+    this.files.set(input.path, input.text);
+    this.saves.push(input.text);
+    this.tell([input.path]);
+    await this.afterSave();
+    return { kind: 'saved', revision: revisionOf(input.text) };
+  }
+}
+
+export function revisionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
