@@ -1,0 +1,207 @@
+import { createMarkdownExit, type MarkdownExit, type Token } from 'markdown-exit';
+import { type Environment, runCore, toHtml } from './engine-steps.ts';
+import { footnotes } from './footnotes.ts';
+import { headingIds } from './heading-ids.ts';
+import { spansOfOpenHtml } from './html-spans.ts';
+import { mathRules } from './math.ts';
+import { taskLists } from './task-lists.ts';
+import { templateRules } from './templates.ts';
+
+/** What of the render options concerns the engine. */
+export interface EngineOptions {
+  extensions?: boolean;
+  math?: ((tex: string, display: boolean) => string | undefined) | undefined;
+  highlight?: ((code: string, language: string) => string | undefined) | undefined;
+}
+
+/** A top-level piece of a body, not yet HTML. */
+export interface ParsedBlock {
+  /** Equal keys give equal HTML; undefined where what stands elsewhere in the body decides. */
+  key: string | undefined;
+  fromLine: number;
+  toLine: number;
+  /** Unsafe HTML, made at most once and in the order of the blocks, since footnotes are numbered as they are met. */
+  render(how: { lines: boolean }): string;
+}
+
+/**
+ * Makes a function that splits a body into its blocks. The block structure is always that of the whole body, so a
+ * block of one parse is a block of every parse; only the costly half, inline text and HTML, waits for `render`.
+ */
+export function createEngine(options: EngineOptions): (body: string) => ParsedBlock[] {
+  return options.extensions === false ? splitWith(plainEngine(), undefined) : extendedEngine(options);
+}
+
+function plainEngine(): MarkdownExit {
+  return createMarkdownExit('commonmark', { xhtmlOut: true });
+}
+
+function extendedEngine(options: EngineOptions): (body: string) => ParsedBlock[] {
+  const engine = createMarkdownExit({ html: true, linkify: true });
+  linkOnlyWholeAddresses(engine);
+  alignByAttribute(engine);
+  templateRules(engine);
+  if (options.math) mathRules(engine, options.math);
+  codeBlocks(engine, options.highlight);
+  const notes = footnotes(engine);
+  taskLists(engine);
+  return splitWith(engine, notes);
+}
+
+type Footnotes = ReturnType<typeof footnotes>;
+
+function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: string) => ParsedBlock[] {
+  // The block pass is called by itself, below; `core` is left with what follows it.
+  engine.core.ruler.disable(['normalize', 'block', 'footnote_tail'], true);
+
+  function finish(tokens: Token[], environment: Environment): string {
+    return toHtml(engine, runCore(engine, tokens, environment), environment);
+  }
+
+  return (body) => {
+    const source = normalise(body);
+    const lines = lineStarts(source);
+    const environment: Environment = {};
+    const tokens: Token[] = [];
+    engine.block.parse(source, engine, environment, tokens);
+    const { flow, definitions } = notes?.take(tokens) ?? { flow: tokens, definitions: [] };
+    const ids = notes ? headingIds(flow) : new Map<Token, string>();
+    const shared = JSON.stringify([
+      environment.references ?? {},
+      Object.keys(environment.footnotes?.refs ?? {}),
+    ]);
+
+    const blocks = joinOpenHtml(topLevel(flow), lines.length).map((piece): ParsedBlock => {
+      const text = source.slice(lines[piece.fromLine], lines[piece.toLine] ?? source.length);
+      return {
+        key: /\[\^|\^\[/.test(text) ? undefined : keyOf(piece, text),
+        fromLine: piece.fromLine,
+        toLine: piece.toLine,
+        render(how) {
+          if (how.lines) markLines(piece.tokens, piece.fromLine);
+          return finish(piece.tokens, environment);
+        },
+      };
+    });
+    if (notes && /\[\^|\^\[/.test(source)) blocks.push(tail());
+    return blocks;
+
+    function keyOf(piece: Piece, text: string): string {
+      const named = piece.tokens.map((token) => ids.get(token)).filter((id) => id !== undefined);
+      return `${named.join(' ')}\n${text.includes('[') ? shared : ''}\n${text}`;
+    }
+
+    function tail(): ParsedBlock {
+      const last = blocks.at(-1)?.toLine ?? 0;
+      const first = definitions.find((token) => token.map)?.map?.[0] ?? lines.length;
+      return {
+        key: undefined,
+        fromLine: Math.max(last, first),
+        toLine: lines.length,
+        render: () => notes?.render(definitions, environment) ?? '',
+      };
+    }
+  };
+}
+
+interface Piece {
+  tokens: Token[];
+  fromLine: number;
+  toLine: number;
+}
+
+function normalise(body: string): string {
+  return body.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
+}
+
+/** Offsets at which the lines begin. */
+function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function topLevel(tokens: Token[]): Piece[] {
+  const pieces: Piece[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (const [index, token] of tokens.entries()) {
+    depth += token.nesting;
+    if (depth > 0) continue;
+    const own = tokens.slice(begin, index + 1);
+    const [fromLine, toLine] = own.find((candidate) => candidate.map)?.map ?? [0, 0];
+    pieces.push({ tokens: own, fromLine, toLine });
+    begin = index + 1;
+  }
+  return pieces;
+}
+
+/** Makes one piece of those that lie between a raw opening tag and its end, such as the inside of `<details>`. */
+function joinOpenHtml(pieces: Piece[], lineCount: number): Piece[] {
+  const spans = spansOfOpenHtml(pieces.map((piece) => rawHtml(piece)));
+  if (spans.length === 0) return pieces;
+  const joined: Piece[] = [];
+  let next = 0;
+  for (const span of [...spans, { from: pieces.length, to: pieces.length }]) {
+    joined.push(...pieces.slice(next, span.from));
+    const inside = pieces.slice(span.from, span.to + 1);
+    const [first, last] = [inside[0], inside.at(-1)];
+    if (first && last) {
+      const tokens = inside.flatMap((piece) => piece.tokens);
+      joined.push({ tokens, fromLine: first.fromLine, toLine: Math.min(last.toLine, lineCount) });
+    }
+    next = span.to + 1;
+  }
+  return joined;
+}
+
+function rawHtml(piece: Piece): string {
+  const [token] = piece.tokens;
+  return token?.type === 'html_block' ? token.content : '';
+}
+
+function markLines(tokens: Token[], firstLine: number): void {
+  for (const token of tokens) {
+    if (token.map && token.nesting >= 0 && !token.hidden) {
+      token.attrSet('data-line', String(token.map[0] - firstLine));
+    }
+  }
+}
+
+/** As GitHub does: `www.example.org`, `https://…` and mail addresses become links, `example.org` and `main.rs` do not. */
+function linkOnlyWholeAddresses(engine: MarkdownExit): void {
+  const { linkify } = engine;
+  const match = linkify.match.bind(linkify);
+  linkify.match = (text) => {
+    const found = match(text)?.filter((link) => link.schema !== '' || /^www\./i.test(link.text));
+    return found?.length ? found : null;
+  };
+}
+
+/** Style attributes do not pass the sanitiser or the frame's content policy; `align` does the same. */
+function alignByAttribute(engine: MarkdownExit): void {
+  for (const name of ['th_open', 'td_open']) {
+    engine.renderer.rules[name] = (tokens, index, options, _environment, renderer) => {
+      const token = tokens[index] as Token;
+      const align = /^text-align:(\w+)$/.exec(token.attrGet('style') ?? '')?.[1];
+      if (align) token.attrs = [...(token.attrs ?? []).filter(([key]) => key !== 'style'), ['align', align]];
+      return renderer.renderToken(tokens, index, options);
+    };
+  }
+}
+
+function codeBlocks(engine: MarkdownExit, highlight: EngineOptions['highlight']): void {
+  const { escapeHtml, unescapeAll } = engine.utils;
+  engine.renderer.rules.fence = (tokens, index, _options, _environment, renderer) => {
+    const token = tokens[index] as Token;
+    // `js{1,3}`, `rust,ignore` and `go {linenos=true}` name a language and more.
+    const language = /^[^\s{,]+/.exec(unescapeAll(token.info).trim())?.[0] ?? '';
+    const colored = language ? highlight?.(token.content, language.toLowerCase()) : undefined;
+    const name = language ? ` class="language-${escapeHtml(language)}"` : '';
+    return `<pre${renderer.renderAttrs(token)}><code${name}>${colored ?? escapeHtml(token.content)}</code></pre>\n`;
+  };
+  engine.renderer.rules.code_block = (tokens, index, _options, _environment, renderer) => {
+    const token = tokens[index] as Token;
+    return `<pre${renderer.renderAttrs(token)}><code>${escapeHtml(token.content)}</code></pre>\n`;
+  };
+}

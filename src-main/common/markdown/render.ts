@@ -1,0 +1,81 @@
+import { createEngine, type ParsedBlock } from './engine.ts';
+import { createSanitiser } from './sanitise.ts';
+
+/** How Markdown becomes HTML. What a window loads only on demand is given as a function. */
+export interface RenderOptions {
+  /**
+   * Address to show for an image, sound or film that lies in the site, from the target as the post writes it (percent
+   * signs decoded); undefined where it cannot be found, which shows a labelled placeholder. Without this function
+   * targets stay as they are.
+   */
+  resolveImage?: ((target: string) => string | undefined) | undefined;
+  /** Address for a link to a page of the site; undefined leaves the target as it is. */
+  resolveLink?: ((target: string) => string | undefined) | undefined;
+  /** Whether images of other sites are loaded. If not, an inert placeholder says what and where they are. */
+  remoteImages: boolean;
+  /** TeX to markup, undefined while it cannot (the TeX is shown as it is). Without it, `$` is a plain character. */
+  math?: ((tex: string, display: boolean) => string | undefined) | undefined;
+  /** Code to HTML in which tokens are spans, or undefined for a language it does not know. */
+  highlight?: ((code: string, language: string) => string | undefined) | undefined;
+  /** Put before each id and each link within the page, so that no post can name what a window looks for. */
+  idPrefix?: string;
+  /** Off: CommonMark and nothing else. On unless said otherwise. */
+  extensions?: boolean;
+  /** Off only where a test compares what the engine itself makes. */
+  sanitise?: boolean;
+}
+
+/** A top-level piece of a body. Lines count from 0 at the body's first line. */
+export interface RenderedBlock {
+  /**
+   * Safe HTML. Elements carry `data-line`: the line they begin on, counted from `fromLine`, so that the HTML of a
+   * block stays the same when lines are added above it.
+   */
+  html: string;
+  fromLine: number;
+  /** The line after the block's last one. */
+  toLine: number;
+}
+
+/** Renders bodies. It remembers the blocks of the last body, so that an edit costs the changed blocks only. */
+export interface Renderer {
+  /** The whole body as one text of safe HTML, without line numbers. */
+  render(body: string): string;
+  /** The body block by block, in order; footnotes come last. */
+  renderBlocks(body: string): RenderedBlock[];
+}
+
+/** Makes the renderer that the window, the command line and the site builder share. */
+export function createRenderer(options: RenderOptions): Renderer {
+  const parse = createEngine(options);
+  const clean = options.sanitise === false ? (html: string) => html : createSanitiser(options);
+  let remembered = new Map<string, string>();
+
+  function toHtml(block: ParsedBlock, lines: boolean): string {
+    const html = block.render({ lines });
+    return html === '' ? '' : clean(html);
+  }
+
+  return {
+    render: (body) =>
+      parse(body)
+        .map((block) => toHtml(block, false))
+        .join(''),
+
+    renderBlocks(body) {
+      const current = new Map<string, string>();
+      const blocks: RenderedBlock[] = [];
+      for (const block of parse(body)) {
+        const html = known(block) ?? toHtml(block, true);
+        if (block.key !== undefined) current.set(block.key, html);
+        if (html !== '') blocks.push({ html, fromLine: block.fromLine, toLine: block.toLine });
+      }
+      remembered = current;
+      return blocks;
+
+      function known({ key }: ParsedBlock): string | undefined {
+        return key === undefined ? undefined : (current.get(key) ?? remembered.get(key));
+      }
+    },
+  };
+}
