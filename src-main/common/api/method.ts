@@ -6,8 +6,8 @@ declare const resultType: unique symbol;
 export interface Method<Input = unknown, Result = unknown> {
   description: string;
   input: v.GenericSchema<unknown, Input>;
-  /** Carries the type only; never set. */
-  [resultType]?: Result;
+  /** Carries the type only; never set. Wrapped, so that `undefined` stays part of it. */
+  [resultType]?: { type: Result };
 }
 
 /** Declares an operation: `method(description, inputSchema).returns<ResultType>()`. */
@@ -18,14 +18,14 @@ export function method<Input>(description: string, input: v.GenericSchema<unknow
 }
 
 export type InputOf<M> = M extends Method<infer Input, unknown> ? Input : never;
-export type ResultOf<M> = M extends { [resultType]?: infer Result } ? Result : never;
+export type ResultOf<M> = M extends { [resultType]?: { type: infer Result } } ? Result : never;
 
 declare const payloadType: unique symbol;
 
 /** One event of the contract. */
 export interface EventDeclaration<Payload = unknown> {
   description: string;
-  [payloadType]?: Payload;
+  [payloadType]?: { type: Payload };
 }
 
 /** Declares an event: `event(description).carries<Payload>()`. */
@@ -33,4 +33,4 @@ export function event(description: string) {
   return { carries: <Payload>(): EventDeclaration<Payload> => ({ description }) };
 }
 
-export type PayloadOf<E> = E extends EventDeclaration<infer Payload> ? Payload : never;
+export type PayloadOf<E> = E extends { [payloadType]?: { type: infer Payload } } ? Payload : never;

@@ -1,0 +1,226 @@
+import type { AssetReference } from '../common/api/bridge.ts';
+import type { EventName, Handlers, HostDescription, Payload } from '../common/api/contract.ts';
+import { AppError } from '../common/errors.ts';
+import type { PublishOutcome } from '../common/publish/publish.ts';
+import type { SiteInfo } from '../common/site/site.ts';
+import { createEventHub } from './event-hub.ts';
+import { listFolders } from './folders.ts';
+import { watchRepository } from './git/watch-repository.ts';
+import type { GalleyHome } from './home.ts';
+import { createPublishing, type Publishing } from './publish/publishing.ts';
+import { prepareSample } from './sample.ts';
+import { createRecentSites } from './settings/recent-sites.ts';
+import { createSettingsStore } from './settings/settings-store.ts';
+import { type OpenSite, openSite } from './site/open-site.ts';
+
+/** What only the host of the window can do. */
+export interface HostAbilities {
+  kind: HostDescription['kind'];
+  version: string;
+  /** The system's folder dialog; undefined as an answer where it was cancelled. Absent: there is none. */
+  chooseFolder?: () => Promise<string | undefined>;
+  /** Opens an address that has been checked to be http, https or mailto. Absent: the window does it itself. */
+  openExternal?: (url: string) => Promise<void>;
+}
+
+export interface ApplicationOptions {
+  home: GalleyHome;
+  host: HostAbilities;
+  /** Absolute path of the folder `resources` that comes with the program. */
+  resources: string;
+}
+
+/** Galley without a window: at most one open site, behind the contract. Every host calls one of these. */
+export interface Application {
+  handlers: Handlers;
+  listen<E extends EventName>(event: E, listener: (payload: Payload<E>) => void): () => void;
+  /** Absolute path of the file that a post refers to; undefined where there is none inside the site. */
+  findAsset(reference: AssetReference): Promise<string | undefined>;
+  /** The open site for a host of this process; throws `no-site-open`. */
+  site(): OpenSite;
+  close(): Promise<void>;
+}
+
+interface Session {
+  site: OpenSite;
+  publishing: Publishing | undefined;
+  unwatch: () => Promise<void>;
+}
+
+/** Puts the parts of the core behind the contract. */
+export function createApplication(options: ApplicationOptions): Application {
+  const { home, host } = options;
+  const events = createEventHub();
+  const settings = createSettingsStore(home);
+  const recent = createRecentSites(home);
+  let session: Session | undefined;
+  let running: AbortController | undefined;
+
+  const opened = (): Session => {
+    if (!session) throw new AppError('no-site-open');
+    return session;
+  };
+  const publishing = (): Publishing => {
+    const found = opened().publishing;
+    if (!found) throw new AppError('no-repository');
+    return found;
+  };
+  const describe = async ({ site, publishing }: Session): Promise<SiteInfo> => ({
+    ...site.description(),
+    git: await publishing?.summary(),
+  });
+
+  async function open(folder: string): Promise<SiteInfo> {
+    const site = await openSite(folder, { home });
+    await closeSession();
+    session = await startSession(site);
+    const info = await describe(session);
+    if (host.kind !== 'cli') await recent.remember({ name: info.name, root: info.root });
+    events.emit('site.changed', info);
+    return info;
+  }
+
+  async function startSession(site: OpenSite): Promise<Session> {
+    const location = site.repository;
+    const started: Session = {
+      site,
+      publishing: location && createPublishing({ repository: location, site, home }),
+      unwatch: async () => {},
+    };
+    // A script asks once and ends; only a window wants to hear of later changes.
+    if (host.kind === 'cli') return started;
+    const stops = [
+      await site.watch((change) => {
+        events.emit('posts.changed', { paths: change.paths });
+        events.emit('repository.changed', undefined);
+      }),
+      location && (await watchRepository(location, () => events.emit('repository.changed', undefined))),
+    ];
+    started.unwatch = async () => {
+      await Promise.all(stops.map((stop) => stop?.()));
+    };
+    return started;
+  }
+
+  async function closeSession(): Promise<void> {
+    const ending = session;
+    session = undefined;
+    running?.abort();
+    await ending?.unwatch();
+    await ending?.site.close();
+  }
+
+  /** One publish or bring-in at a time, and one button to stop it. */
+  async function exclusively<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (running) throw new AppError('repository-busy', { message: 'Galley is publishing already.' });
+    running = new AbortController();
+    try {
+      return await action(running.signal);
+    } finally {
+      running = undefined;
+      events.emit('repository.changed', undefined);
+    }
+  }
+
+  const onProgress = (progress: Payload<'publish.progress'>): void =>
+    events.emit('publish.progress', progress);
+
+  const handlers: Handlers = {
+    'host.describe': async () => describeHost(host),
+    'host.chooseFolder': async () => {
+      if (!host.chooseFolder) throw new AppError('not-available');
+      return { path: await host.chooseFolder() };
+    },
+    'host.openExternal': async ({ url }) => {
+      if (!host.openExternal) throw new AppError('not-available');
+      await host.openExternal(externalAddress(url));
+      return undefined;
+    },
+    'folders.list': ({ path }) => listFolders(path),
+
+    'site.open': ({ path }) => open(path),
+    'site.openSample': async () => open(await prepareSample(options.resources, home, process.env)),
+    'site.current': async () => session && describe(session),
+    'site.recent': () => recent.list(),
+    'site.close': async () => {
+      await closeSession();
+      events.emit('site.changed', undefined);
+      return undefined;
+    },
+
+    'posts.list': () => opened().site.posts.list(),
+    'posts.read': ({ path }) => opened().site.posts.read(path),
+    'posts.save': async (input) => {
+      const outcome = await opened().site.posts.save(input);
+      if (outcome.kind === 'saved') events.emit('repository.changed', undefined);
+      return outcome;
+    },
+    'posts.create': async (input) => {
+      const created = await opened().site.posts.create(input);
+      events.emit('posts.changed', { paths: [created.path] });
+      events.emit('repository.changed', undefined);
+      return created;
+    },
+    'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
+
+    'publish.plan': () => publishing().plan(),
+    'publish.diff': ({ path }) => publishing().diff(path),
+    'publish.run': (input) =>
+      exclusively((signal): Promise<PublishOutcome> => publishing().publish(input, { signal, onProgress })),
+    'publish.cancel': async () => {
+      running?.abort();
+      return undefined;
+    },
+    'publish.bringIn': () => exclusively((signal) => publishing().bringIn({ signal, onProgress })),
+
+    'trust.describe': () => publishing().trust.describe(),
+    'trust.grant': async () => {
+      const report = await publishing().trust.grant();
+      events.emit('site.changed', await describe(opened()));
+      return report;
+    },
+
+    'settings.read': () => settings.read(),
+    'settings.change': async (change) => {
+      const changed = await settings.change(change);
+      events.emit('settings.changed', changed);
+      return changed;
+    },
+  };
+
+  return {
+    handlers,
+    listen: events.listen,
+    findAsset: (reference) => opened().site.assets.find(reference),
+    site: () => opened().site,
+    close: closeSession,
+  };
+}
+
+function describeHost(host: HostAbilities): HostDescription {
+  const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+  return {
+    kind: host.kind,
+    version: host.version,
+    platform,
+    folderChoice: host.chooseFolder ? 'dialog' : 'path-field',
+  };
+}
+
+/** Addresses of other kinds could start programs. */
+function externalAddress(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && ['http:', 'https:', 'mailto:'].includes(parsed.protocol)) return parsed.href;
+  throw new AppError('bad-input', {
+    message: 'Only web and mail addresses are opened outside Galley.',
+    next: ['Copy the address if you want to open it yourself.'],
+  });
+}
+
+function countTags(tags: string[]): { tag: string; posts: number }[] {
+  const counts = new Map<string, number>();
+  for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts]
+    .map(([tag, posts]) => ({ tag, posts }))
+    .sort((a, b) => b.posts - a.posts || a.tag.localeCompare(b.tag));
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { FolderListing } from '../common/api/contract.ts';
+import { AppError } from '../common/errors.ts';
+
+/**
+ * The folders inside a folder, for choosing a blog where there is no system dialog. `~` stands for the home folder,
+ * which is listed where no path is given; hidden folders are left out.
+ *
+ * @throws AppError `folder-missing`, `not-a-folder`, `folder-unreadable`
+ */
+export async function listFolders(path: string | undefined): Promise<FolderListing> {
+  const folder = await realFolder(expandHome(path ?? '~'));
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw explain(error);
+  });
+  const names = entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+  const parent = dirname(folder);
+  return {
+    path: folder,
+    parent: parent === folder ? undefined : parent,
+    folders: names.map((name) => {
+      const inside = join(folder, name);
+      return { name, path: inside, repository: existsSync(join(inside, '.git')) };
+    }),
+  };
+}
+
+function expandHome(path: string): string {
+  const expanded = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+  return isAbsolute(expanded) ? expanded : resolve(homedir(), expanded);
+}
+
+async function realFolder(path: string): Promise<string> {
+  return realpath(path).catch((error: unknown) => {
+    throw explain(error);
+  });
+}
+
+function explain(error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOTDIR') return new AppError('not-a-folder', { cause: error });
+  if (code === 'EACCES' || code === 'EPERM') return new AppError('folder-unreadable', { cause: error });
+  return new AppError('folder-missing', { cause: error });
+}
+
+/** Whether there is a folder at this path. */
+export async function folderExists(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

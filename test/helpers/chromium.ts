@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Absolute path of a Chromium to test with: the one that the environment names, the system's, Playwright's own. */
+export function findChromium(): string | undefined {
+  const named = process.env.GALLEY_CHROMIUM || process.env.CHROMIUM_PATH;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const installed = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [named, ...installed, chromium.executablePath()].find((path) => path && existsSync(path));
+}
+
+/** Starts a Chromium that speaks to nobody on its own. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('No Chromium was found: name one in GALLEY_CHROMIUM.');
+  return chromium.launch({ executablePath, args: quietArguments() });
+}
+
+function quietArguments(): string[] {
+  const quiet = [
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  // Chromium's own sandbox cannot be set up by root.
+  return process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet;
+}
