@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { providePrograms } from './programs.mjs';
+import { runVitest } from './run-vitest.mjs';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -26,7 +27,7 @@ if (filters.length === 0) {
   check('the types agree', 'tsc', ['-b']);
   check('the lint rules hold', 'biome', ['check', '.']);
 }
-runVitest();
+runTests();
 
 say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
@@ -50,14 +51,11 @@ function check(name, command, args) {
   if (!passed) say(`${stdout}\n${stderr}`);
 }
 
-function runVitest() {
+function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'galley-results-'));
   const results = join(folder, 'results.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const { status } = spawnSync(process.execPath, [programOf('vitest'), 'run', ...reporters, ...filters], {
-    cwd: project,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const status = runVitest([...reporters, ...filters]);
   try {
     addResults(JSON.parse(readFileSync(results, 'utf8')));
   } catch (error) {

@@ -21,10 +21,19 @@ export async function compare(sides: Side[], rounds = 5): Promise<Record<string,
 }
 
 /** Prints one line of a table: the ratio, its target, and the medians behind it. */
-export function report(title: string, medians: Record<string, number>, ratio: { of: string; to: string; target?: number }): void {
+export function report(
+  title: string,
+  medians: Record<string, number>,
+  ratio: { of: string; to: string; target?: number },
+): void {
   const value = (medians[ratio.of] ?? Number.NaN) / (medians[ratio.to] ?? Number.NaN);
-  const target = ratio.target === undefined ? '' : ` (target ${ratio.target}: ${value <= ratio.target ? 'met' : 'MISSED'})`;
-  const figures = Object.entries(medians).map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(0)} ms`);
+  const target =
+    ratio.target === undefined
+      ? ''
+      : ` (target ${ratio.target}: ${value <= ratio.target ? 'met' : 'MISSED'})`;
+  const figures = Object.entries(medians).map(
+    ([name, milliseconds]) => `${name} ${milliseconds.toFixed(0)} ms`,
+  );
   process.stdout.write(`${title}: ${value.toFixed(2)} × ${ratio.to}${target} [${figures.join(', ')}]\n`);
 }
 
