@@ -5,6 +5,7 @@ import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assetPath } from '../../common/api/asset-address.ts';
 import type { AssetReference } from '../../common/api/bridge.ts';
+import { AppError } from '../../common/errors.ts';
 import {
   commonHeaders,
   filePolicy,
@@ -26,14 +27,19 @@ export interface WindowFiles {
   answer(address: URL): Promise<Response>;
 }
 
-/** Thrown where the window was not built; the message says what to do. */
-export class WindowNotBuilt extends Error {}
-
-/** Folder of the built window beside the running program. @throws WindowNotBuilt */
+/**
+ * Folder of the built window beside the running program.
+ *
+ * @param programUrl `import.meta.url` of the built entry
+ * @throws AppError `not-available` where the window was not built
+ */
 export function rendererBeside(programUrl: string): string {
   const folder = fileURLToPath(new URL('./renderer/', programUrl));
   if (existsSync(join(folder, 'index.html'))) return folder;
-  throw new WindowNotBuilt('Galley’s window is not built yet: run npm run build.');
+  throw new AppError('not-available', {
+    message: 'Galley’s window is not built yet.',
+    next: ['Run npm run build.'],
+  });
 }
 
 /** Serves the built window and the open blog's pictures, sounds and films, and nothing else. */

@@ -1,0 +1,250 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { createClient } from '../../common/api/client.ts';
+import { directBridge } from '../../common/api/direct-bridge.ts';
+import { AppError } from '../../common/errors.ts';
+import type { Application, HostAbilities } from '../../core/application.ts';
+import { openLastSite } from '../../core/window/open-at-start.ts';
+import type { CommandAnswer, CommandContext } from './command.ts';
+import { info } from './commands/info.ts';
+import { type ListCommandOptions, list } from './commands/list.ts';
+import { type NewCommandOptions, newPost } from './commands/new.ts';
+import { type PublishCommandOptions, publish } from './commands/publish.ts';
+import { render } from './commands/render.ts';
+import { show } from './commands/show.ts';
+import { status } from './commands/status.ts';
+import { trust } from './commands/trust.ts';
+import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
+import { oneLine, type Terminal } from './terminal.ts';
+
+/** What `galley serve` needs of the host that serves: given from outside, since one host does not know another. */
+export type Serve = (
+  application: Application,
+  options: { port: number; open: boolean; terminal: Terminal },
+) => Promise<void>;
+
+export interface CommandLineOptions {
+  /** What follows the program's name. */
+  arguments: readonly string[];
+  /** Absolute path of the folder that the command was started in. */
+  folder: string;
+  terminal: Terminal;
+  version: string;
+  createApplication(kind: HostAbilities['kind']): Application;
+  serve: Serve;
+  /** Hears of failures that are bugs. */
+  reportBug(error: unknown): void;
+}
+
+interface GlobalOptions {
+  site?: string;
+  json?: boolean;
+  trust?: boolean;
+}
+
+/** Runs one command to its end and answers its exit code. Nothing is thrown: a failure is printed as the contract has it. */
+export async function runCommandLine(options: CommandLineOptions): Promise<ExitCode> {
+  const run: Run = { ...options, exitCode: exitCodes.done };
+  try {
+    await createProgram(run).parseAsync([...options.arguments], { from: 'user' });
+    return run.exitCode;
+  } catch (error) {
+    return printFailure(run, error);
+  }
+}
+
+interface Run extends CommandLineOptions {
+  exitCode: ExitCode;
+}
+
+function createProgram(run: Run): Command {
+  const program = new Command('galley')
+    .description('Write, preview and publish the blog in your git repository.')
+    .version(run.version)
+    .option('--site <folder>', 'the blog (default: the one this folder belongs to)')
+    .option('--json', 'print one JSON value and nothing else')
+    .option('--trust', 'trust this repository with what it would run, as “galley trust” does')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeOut: run.terminal.out, writeErr: () => {}, outputError: () => {} })
+    .action(() => {
+      throw new AppError('bad-input', { message: 'Say what to do.', next: ['See galley --help.'] });
+    });
+  const answering = <Arguments extends unknown[]>(
+    command: (context: CommandContext, ...given: Arguments) => Promise<CommandAnswer>,
+  ) => {
+    return async (...given: unknown[]): Promise<void> => {
+      // Commander adds the options and the command itself behind the arguments.
+      const commander = given.at(-1) as Command;
+      const global = commander.optsWithGlobals<GlobalOptions>();
+      run.exitCode = await answer(run, global, (context) =>
+        command(context, ...(given.slice(0, -1) as Arguments)),
+      );
+    };
+  };
+
+  program.command('info').description('What this blog is.').action(answering(info));
+  program
+    .command('list')
+    .description('The posts, newest first.')
+    .addOption(new Option('--drafts', 'drafts only').conflicts(['published', 'scheduled']))
+    .addOption(new Option('--published', 'only what readers can see').conflicts(['drafts', 'scheduled']))
+    .addOption(
+      new Option('--scheduled', 'only what is dated in the future').conflicts(['drafts', 'published']),
+    )
+    .option('--tag <tag>', 'with this tag or category')
+    .option('--query <text>', 'with these words in title or text')
+    .option('--since <date>', 'of this date or later', parseDate)
+    .option('--until <date>', 'of this date or earlier', parseDate)
+    .option('--limit <number>', 'at most so many', parseCount)
+    .action(answering((context, options: ListCommandOptions) => list(context, options)));
+  program
+    .command('show <path>')
+    .description('One post.')
+    .action(answering((context, path: string) => show(context, path)));
+  program
+    .command('new <title>')
+    .description('Creates a post where and as the blog has them.')
+    .option('--draft', 'as a draft')
+    .option('--date <date>', 'with this date instead of today’s')
+    .option('--tag <tag>', 'with this tag; can be given again', collect)
+    .action(
+      answering((context, title: string, options: NewCommandOptions) => newPost(context, title, options)),
+    );
+  program
+    .command('render <path>')
+    .description('The HTML that the preview shows.')
+    .action(answering((context, path: string) => render(context, path)));
+  program.command('status').description('What publishing would do.').action(answering(status));
+  program
+    .command('publish [paths...]')
+    .description('Publishes these posts with the assets they use, and asks the remote.')
+    .option('-m, --message <message>', 'what to say about it')
+    .option('--all', 'every changed post')
+    .option('--dry-run', 'only say what would go')
+    .action(
+      answering((context, paths: string[], options: PublishCommandOptions) =>
+        publish(context, paths, options),
+      ),
+    );
+  program
+    .command('trust')
+    .description('Shows what this repository would run, and trusts it.')
+    .option('--show', 'only show it')
+    .action(answering((context, options: { show?: boolean }) => trust(context, options)));
+  program
+    .command('serve')
+    .description('The window in a browser of this computer.')
+    .option('--port <number>', 'at this port instead of a free one', parsePort, 0)
+    .option('--open', 'open the browser as well')
+    .addOption(new Option('--last', 'without --site: the blog that was open last').hideHelp())
+    .action((options: ServeCommandOptions, command: Command) =>
+      serve(run, { ...options, ...command.optsWithGlobals<GlobalOptions>() }),
+    );
+  return program;
+}
+
+/** Opens the blog, runs the command on it and prints what it answers. */
+async function answer(
+  run: Run,
+  global: GlobalOptions,
+  command: (context: CommandContext) => Promise<CommandAnswer>,
+): Promise<ExitCode> {
+  const { terminal, folder } = run;
+  const application = run.createApplication('cli');
+  try {
+    const client = createClient(directBridge(application, run.reportBug));
+    const site = await client.call('site.open', { path: global.site ?? folder });
+    if (global.trust && site.git) await client.call('trust.grant');
+    const given = await command({ application, client, site, terminal, folder });
+    const lines = global.json ? [JSON.stringify(given.json, null, 2)] : given.text(terminal);
+    terminal.out(lines.map((line) => `${line}\n`).join(''));
+    return given.exitCode ?? exitCodes.done;
+  } finally {
+    await application.close();
+  }
+}
+
+interface ServeCommandOptions {
+  port: number;
+  open?: boolean;
+  last?: boolean;
+}
+
+async function serve(run: Run, options: ServeCommandOptions & GlobalOptions): Promise<void> {
+  const application = run.createApplication('web');
+  try {
+    const client = createClient(directBridge(application, run.reportBug));
+    if (options.last && !options.site) await openLastSite(application.handlers);
+    else await openHere(run, application, options.site);
+    if (options.trust && (await client.call('site.current'))?.git) await client.call('trust.grant');
+    await run.serve(application, { port: options.port, open: options.open ?? false, terminal: run.terminal });
+  } finally {
+    await application.close();
+  }
+}
+
+/** A blog that was named must open. Without a name the window comes up in any case, with its start screen if need be. */
+async function openHere(run: Run, application: Application, site: string | undefined): Promise<void> {
+  const client = createClient(directBridge(application, run.reportBug));
+  try {
+    await client.call('site.open', { path: site ?? run.folder });
+  } catch (error) {
+    if (site !== undefined || !(error instanceof AppError)) throw error;
+    run.terminal.error(`galley: ${oneLine(error.message)}\n`);
+  }
+}
+
+function printFailure(run: Run, error: unknown): ExitCode {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+  const failure = toAppError(error, run.reportBug);
+  const { code, message, next, detail } = failure.toData();
+  if (asksForJson(run.arguments)) {
+    run.terminal.out(`${JSON.stringify({ error: { code, message, next } }, null, 2)}\n`);
+  } else {
+    const details = detail?.split('\n').filter((line) => line.trim() !== '') ?? [];
+    const lines = [
+      `galley: ${oneLine(message)}`,
+      ...[...details, ...next].map((line) => `  ${oneLine(line)}`),
+    ];
+    run.terminal.error(lines.map((line) => `${line}\n`).join(''));
+  }
+  return exitCodeOfError(failure.code);
+}
+
+function toAppError(error: unknown, reportBug: (error: unknown) => void): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof CommanderError) {
+    // Commander puts its suggestion on a line of its own.
+    const message = oneLine(error.message.replace(/^error: /, ''));
+    return new AppError('bad-input', { message, next: ['See galley --help.'] });
+  }
+  reportBug(error);
+  return new AppError('internal');
+}
+
+/** Asked of the words themselves, since a failure may be that they could not be understood. */
+function asksForJson(given: readonly string[]): boolean {
+  const end = given.indexOf('--');
+  return (end === -1 ? given : given.slice(0, end)).includes('--json');
+}
+
+function parseDate(value: string): string {
+  const isDate = /^\d{4}(-\d{2}(-\d{2}([T ].+)?)?)?$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (!isDate) throw new InvalidArgumentError('Give a date such as 2024-05-01.');
+  return value;
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(value);
+}
+
+function parsePort(value: string): number {
+  const port = parseCount(value);
+  if (port > 65_535) throw new InvalidArgumentError('Give a port from 0 to 65535.');
+  return port;
+}
+
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}

@@ -1,0 +1,23 @@
+import type { Client } from '../../common/api/client.ts';
+import type { SiteInfo } from '../../common/site/site.ts';
+import type { Application } from '../../core/application.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command works with: the open blog, behind the same contract that the window calls. */
+export interface CommandContext {
+  application: Application;
+  client: Client;
+  site: SiteInfo;
+  terminal: Terminal;
+  /** Absolute path of the folder that the command was started in. */
+  folder: string;
+}
+
+/** What a command has to say: the value of `--json`, and the same for people. */
+export interface CommandAnswer {
+  json: unknown;
+  /** Lines for people, made only when they are shown. */
+  text(terminal: Terminal): string[];
+  exitCode?: ExitCode;
+}

@@ -1,0 +1,26 @@
+import { splitPost } from '../../../common/posts/split-post.ts';
+import type { CommandAnswer, CommandContext } from '../command.ts';
+import { postPath } from '../post-path.ts';
+import { oneLine } from '../terminal.ts';
+
+/** `galley show`: one post as it is on disk. */
+export async function show(context: CommandContext, path: string): Promise<CommandAnswer> {
+  const post = await context.client.call('posts.read', { path: postPath(context, path) });
+  const { format, content, body } = splitPost(post.text);
+  return {
+    json: {
+      path: post.path,
+      frontMatter: { format, data: {} },
+      body: post.text.slice(body.from, body.to),
+      revision: post.revision,
+      url: post.url ?? null,
+      problems: post.problems,
+    },
+    text: () => [
+      post.text.slice(content.from, content.to).trimEnd(),
+      '',
+      post.text.slice(body.from, body.to),
+      ...post.problems.map(({ line, column, message }) => `${line}:${column} ${oneLine(message)}`),
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+import { AppError } from '../../../common/errors.ts';
+import type { PlannedChange, PublishPlan } from '../../../common/publish/publish.ts';
+import type { CommandAnswer, CommandContext } from '../command.ts';
+import { oneLine, styled } from '../terminal.ts';
+
+/** `galley status`: what publishing would do. */
+export async function status(context: CommandContext): Promise<CommandAnswer> {
+  const plan = await trustedPlan(context);
+  return {
+    json: {
+      branch: plan.branch ?? null,
+      upstream: plan.upstream ?? null,
+      ahead: plan.ahead ?? null,
+      behind: plan.behind ?? null,
+      state: plan.state,
+      changes: plan.changes.map(({ path, kind, post, assets }) => ({ path, kind, post, assets })),
+      blocked: plan.blocked ? { reason: plan.blocked.reason, next: plan.blocked.next } : null,
+    },
+    text: (terminal) => [
+      styled(terminal, 'bold', heading(plan)),
+      ...plan.changes.flatMap(describeChange),
+      ...(plan.blocked ? [plan.blocked.reason, ...plan.blocked.next.map((step) => `  ${step}`)] : []),
+    ],
+  };
+}
+
+/**
+ * The plan of a repository whose index may be read.
+ *
+ * @throws AppError `untrusted` with what to do, since a script must not take an unread plan for an empty one
+ */
+export async function trustedPlan({ client }: CommandContext): Promise<PublishPlan> {
+  const plan = await client.call('publish.plan');
+  if (plan.state === 'untrusted' || plan.blocked?.cause === 'untrusted') throw new AppError('untrusted');
+  return plan;
+}
+
+function heading(plan: PublishPlan): string {
+  const count = plan.changes.length;
+  const target = plan.upstream ?? plan.remote;
+  const where = target ? ` to ${target}` : '';
+  if (count === 0 && !plan.ahead) return 'Everything is published.';
+  const waiting = plan.ahead ? `, ${plan.ahead} waiting to be pushed` : '';
+  return `${count} ${count === 1 ? 'change' : 'changes'} to publish${where}${waiting}`;
+}
+
+function describeChange({ kind, path, post, assets, warnings }: PlannedChange): string[] {
+  return [
+    `  ${kind.padEnd(8)} ${oneLine(path)}${post ? '' : ' (no post)'}`,
+    ...assets.map((asset) => `           with ${oneLine(asset)}`),
+    ...warnings.map((warning) => `           ${oneLine(warning)}`),
+  ];
+}

@@ -1,0 +1,38 @@
+import { styleText } from 'node:util';
+
+/** Where a command's words go: answers to `out`, everything else to `error`. */
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+  /** Whether a person reads `out`: only then there are colours. */
+  hasColours: boolean;
+  /** Whether a person reads `error`: only then there is progress to watch. */
+  showsProgress: boolean;
+}
+
+/** The terminal of this process. A reader that goes away (`galley list | head`) ends the program in silence. */
+export function processTerminal(): Terminal {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    hasColours: process.stdout.isTTY && !process.env.NO_COLOR,
+    showsProgress: process.stderr.isTTY,
+  };
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** The text in a style, where the terminal shows styles. */
+export function styled(terminal: Terminal, style: Style, text: string): string {
+  return terminal.hasColours ? styleText(style, text, { validateStream: false }) : text;
+}
+
+/** Text from a file or from git on one line, without the control characters that could steer a terminal. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+}
