@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, shell } from 'electron';
+import type { Application, HostAbilities } from '../../core/application.ts';
+import type { GalleyHome } from '../../core/home.ts';
+import { openLastSite } from '../../core/window/open-at-start.ts';
+import { createWindowFiles } from '../../core/window/window-files.ts';
+import { setupIpc } from './ipc.ts';
+import { setupMenu } from './menu.ts';
+import { declareScheme, setupProtocol } from './protocol.ts';
+import { setupSecurity } from './security.ts';
+import { openWindow } from './window.ts';
+
+export interface DesktopOptions {
+  home: GalleyHome;
+  rendererFolder: string;
+  /** Absolute path of the built preload. */
+  preload: string;
+  /** The blog named at the start; undefined for the one that was open last. */
+  folder: string | undefined;
+  createApplication(host: Omit<HostAbilities, 'version'>): Application;
+  reportBug(error: unknown): void;
+}
+
+/** Runs Galley as a desktop program: one window, one open blog, until the window is closed. */
+export async function runDesktop(options: DesktopOptions): Promise<void> {
+  if (!app.requestSingleInstanceLock({ folder: options.folder })) return app.quit();
+  const { reportBug } = options;
+  const application = options.createApplication({
+    kind: 'electron',
+    chooseFolder,
+    openExternal: (address) => shell.openExternal(address),
+  });
+  const openExternal = (url: string): void => {
+    // The contract's own check decides what may be opened; what it refuses is refused in silence here.
+    application.handlers['host.openExternal']({ url }).catch(() => {});
+  };
+
+  declareScheme();
+  setupIpc({ service: application, window: currentWindow, reportBug });
+  setupSingleInstance(application);
+  setupQuit(application, reportBug);
+  await app.whenReady();
+  setupSecurity(openExternal);
+  setupProtocol(createWindowFiles({ ...options, findAsset: application.findAsset }), reportBug);
+  setupMenu();
+  await openAtStart(application, options.folder);
+  const open = () =>
+    openWindow({ preload: options.preload, stateFile: join(options.home.data, 'window.json') });
+  setupActivation(open, reportBug);
+  await open();
+}
+
+function currentWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getAllWindows()[0];
+}
+
+async function chooseFolder(): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog({
+    title: 'Open a blog',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return filePaths[0];
+}
+
+/** A folder that cannot be opened is said in the window, whose start screen comes up. */
+async function openAtStart(application: Application, folder: string | undefined): Promise<void> {
+  if (folder === undefined) {
+    await openLastSite(application.handlers);
+    return;
+  }
+  try {
+    await application.handlers['site.open']({ path: folder });
+  } catch (error) {
+    dialog.showErrorBox('This blog could not be opened', error instanceof Error ? error.message : '');
+  }
+}
+
+/** A second start shows the window of the first one, at the blog that it names. */
+function setupSingleInstance(application: Application): void {
+  app.on('second-instance', (_event, _words, _folder, data) => {
+    const window = currentWindow();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    const folder = typeof data === 'object' && data !== null && 'folder' in data ? data.folder : undefined;
+    if (typeof folder === 'string') void openAtStart(application, folder);
+  });
+}
+
+/** The open blog is closed in order before the program ends. */
+function setupQuit(application: Application, reportBug: (error: unknown) => void): void {
+  let isClosed = false;
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('will-quit', (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    application
+      .close()
+      .catch(reportBug)
+      .finally(() => {
+        isClosed = true;
+        app.quit();
+      });
+  });
+}
+
+/** On macOS a program without windows lives on and gets one when it is clicked. */
+function setupActivation(open: () => Promise<unknown>, reportBug: (error: unknown) => void): void {
+  app.on('activate', () => {
+    if (!currentWindow()) open().catch(reportBug);
+  });
+}
