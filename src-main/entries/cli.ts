@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { rendererBeside } from '../core/window/window-files.ts';
+import { runCommandLine, type Serve } from '../hosts/cli/command-line.ts';
+import { processTerminal } from '../hosts/cli/terminal.ts';
+import { serveWindow } from '../hosts/web/serve.ts';
+import { describeProgram, reportBug } from './program.ts';
+
+const program = describeProgram(import.meta.url);
+
+const serve: Serve = (application, options) =>
+  serveWindow(application, { ...options, rendererFolder: rendererBeside(import.meta.url), reportBug });
+
+const exitCode = await runCommandLine({
+  arguments: process.argv.slice(2),
+  folder: process.cwd(),
+  terminal: processTerminal(),
+  version: program.version,
+  createApplication: (kind) => program.createApplication({ kind }),
+  serve,
+  reportBug,
+});
+// Ending by the code alone lets everything that was printed reach a slow reader.
+process.exitCode = exitCode;

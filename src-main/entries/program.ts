@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Application, createApplication, type HostAbilities } from '../core/application.ts';
+import { locateHome } from '../core/home.ts';
+
+/** What lies beside the program that runs: the same in the project, when installed, and when packaged. */
+export interface Program {
+  version: string;
+  createApplication(host: Omit<HostAbilities, 'version'>): Application;
+}
+
+/** Finds out about the running program. @param url `import.meta.url` of the built entry */
+export function describeProgram(url: string): Program {
+  const description = JSON.parse(readFileSync(new URL('../package.json', url), 'utf8')) as {
+    version: string;
+  };
+  const resources = fileURLToPath(new URL('../resources', url));
+  return {
+    version: description.version,
+    createApplication: (host) =>
+      createApplication({
+        home: locateHome(process.env, process.platform),
+        host: { ...host, version: description.version },
+        resources,
+      }),
+  };
+}
+
+/** Says that something is wrong inside Galley, in one line; the whole story where `GALLEY_DEBUG` asks for it. */
+export function reportBug(error: unknown): void {
+  const story = error instanceof Error ? (process.env.GALLEY_DEBUG ? error.stack : error.message) : error;
+  process.stderr.write(
+    `galley: internal error: ${String(story)
+      .split('\n')
+      .join(process.env.GALLEY_DEBUG ? '\n' : ' ')}\n`,
+  );
+}
