@@ -1,4 +1,4 @@
-import type { IForbiddenRuleType } from 'dependency-cruiser';
+import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 const COMMON = '^src-main/common/';
 const CORE = '^src-main/core/';
@@ -10,12 +10,12 @@ const RENDERER = '^src-renderer/';
 const TEST = '^test/';
 const SOURCES = '^(src-main|src-renderer)/';
 
-const nodeModule = ['core'] as IForbiddenRuleType['to']['dependencyTypes'];
+const nodeModule = ['core'] as IRegularForbiddenRuleType['to']['dependencyTypes'];
 const electron = '(^|node_modules/)electron(/|$)';
 const react = '(^|node_modules/)(react|react-dom)(/|$)';
 
 /** The import table of docs/architecture.md, a rule a line. */
-export const layerRules: IForbiddenRuleType[] = [
+export const layerRules: IRegularForbiddenRuleType[] = [
   forbid('common-stays-in-common', COMMON, { path: SOURCES, pathNot: COMMON }),
   forbid('common-without-node', COMMON, { dependencyTypes: nodeModule }),
   forbid('common-without-electron', COMMON, { path: electron }),
@@ -47,6 +47,6 @@ export const layerRules: IForbiddenRuleType[] = [
   forbid('sources-know-no-tests', SOURCES, { path: TEST }),
 ];
 
-function forbid(name: string, from: string, to: IForbiddenRuleType['to']): IForbiddenRuleType {
+function forbid(name: string, from: string, to: IRegularForbiddenRuleType['to']): IRegularForbiddenRuleType {
   return { name, severity: 'error', from: { path: from }, to };
 }
