@@ -62,8 +62,9 @@ const base: IOptions = {
     munder: ['accentunder'],
     munderover: words('accent accentunder'),
   },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel', 'data', 'blob'],
-  allowedSchemesByTag: { a: ['http', 'https', 'mailto', 'tel'] },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  // Sources are judged one by one below; only links are left to this list.
+  allowedSchemesAppliedToAttributes: ['href'],
   disallowedTagsMode: 'discard',
   // Their text is no text of the post.
   nonTextTags: words(

@@ -1,0 +1,165 @@
+import type { RenderedBlock } from '../../src-main/common/markdown/render.ts';
+
+/** A block that is shown or could be. */
+export interface BlockItem extends RenderedBlock {
+  /** Its element where it is in the document: a wrapper without a box of its own. */
+  element: HTMLElement | undefined;
+  /** Height in pixels, measured or guessed. */
+  height: number;
+}
+
+/** The body's blocks in the frame's document. */
+export interface BlockView {
+  /** Shows these blocks; what is there already stays as it is. */
+  show(blocks: RenderedBlock[]): void;
+  items(): readonly BlockItem[];
+  /** Makes sure that the block at this index and those around it are in the document. */
+  reveal(index: number): void;
+  /** Brings in what has come near to the visible part. */
+  settle(): void;
+  /** Number of blocks that hold an element of this class, times their occurrences. */
+  count(className: string): number;
+  /** Makes the blocks anew that show an element of this class. */
+  rebuild(className: string): void;
+}
+
+/** So many blocks are in the document at once; beyond that, patching would be felt. */
+const windowSize = 300;
+
+/** How near, in blocks, the visible part comes to the end of what is there before more is brought in. */
+const margin = 60;
+
+/** Shows blocks inside `container`, replacing only what differs. */
+export function createBlockView(container: HTMLElement): BlockView {
+  const target = container.ownerDocument;
+  const before = spacer(target);
+  const after = spacer(target);
+  container.replaceChildren(before, after);
+  let items: BlockItem[] = [];
+  let first = 0;
+
+  function place(): void {
+    const all = items.length <= windowSize;
+    first = all ? 0 : Math.max(0, Math.min(first, items.length - windowSize));
+    const last = all ? items.length : first + windowSize;
+    const wanted = new Set<Element>();
+    for (const item of items.slice(first, last)) {
+      item.element ??= build(item.html);
+      wanted.add(item.element);
+    }
+    for (const item of items) if (item.element && !wanted.has(item.element)) release(item);
+    for (const child of [...container.children]) {
+      if (child !== before && child !== after && !wanted.has(child)) child.remove();
+    }
+    let cursor = before.nextSibling;
+    for (const element of wanted) {
+      if (element === cursor) cursor = cursor.nextSibling;
+      else container.insertBefore(element, cursor);
+    }
+    setHeight(before, heightOf(items.slice(0, first)));
+    setHeight(after, heightOf(items.slice(last)));
+  }
+
+  function release(item: BlockItem): void {
+    item.height = measured(item) ?? item.height;
+    item.element = undefined;
+  }
+
+  function build(html: string): HTMLElement {
+    const element = target.createElement('div');
+    element.className = 'block';
+    // Sanitised by the renderer, and the frame's document runs no script.
+    element.innerHTML = html;
+    return element;
+  }
+
+  function centreOn(index: number): void {
+    const start = Math.max(0, Math.min(index - Math.floor(windowSize / 2), items.length - windowSize));
+    if (start === first) return;
+    first = start;
+    place();
+  }
+
+  return {
+    items: () => items,
+    show(blocks) {
+      items = reuse(items, blocks);
+      place();
+    },
+    reveal(index) {
+      if (items.length <= windowSize) return;
+      if (index < first || index >= first + windowSize) centreOn(index);
+    },
+    settle() {
+      if (items.length <= windowSize) return;
+      const index = indexAtTop(items, first, first + windowSize);
+      const nearStart = index - first < margin && first > 0;
+      const nearEnd = first + windowSize - index < margin * 2 && first + windowSize < items.length;
+      if (nearStart || nearEnd) centreOn(index);
+    },
+    count: (className) => items.reduce((sum, item) => sum + (item.html.split(className).length - 1), 0),
+    rebuild(className) {
+      for (const item of items) {
+        if (!item.element?.querySelector(`.${className}`)) continue;
+        const fresh = build(item.html);
+        item.element.replaceWith(fresh);
+        item.element = fresh;
+      }
+    },
+  };
+}
+
+/** The old items where a block's HTML is the same, so that their elements stay; new ones for the rest. */
+function reuse(old: BlockItem[], blocks: RenderedBlock[]): BlockItem[] {
+  const spare = new Map<string, BlockItem[]>();
+  for (const item of old) {
+    const same = spare.get(item.html);
+    if (same) same.push(item);
+    else spare.set(item.html, [item]);
+  }
+  return blocks.map((block) => {
+    const item = spare.get(block.html)?.shift();
+    if (!item) return { ...block, element: undefined, height: guess(block) };
+    item.fromLine = block.fromLine;
+    item.toLine = block.toLine;
+    return item;
+  });
+}
+
+/** Height of a block that has not been laid out, in pixels: a line of source makes about a line of text. */
+function guess(block: RenderedBlock): number {
+  return 20 + 28 * Math.max(1, block.toLine - block.fromLine);
+}
+
+function measured(item: BlockItem): number | undefined {
+  const begin = item.element?.firstElementChild?.getBoundingClientRect();
+  const end = item.element?.lastElementChild?.getBoundingClientRect();
+  return begin && end ? end.bottom - begin.top + 20 : undefined;
+}
+
+/** Index of the block at the top of the visible part, among those in the document. */
+function indexAtTop(items: readonly BlockItem[], from: number, to: number): number {
+  let low = from;
+  let high = Math.min(to, items.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const box = items[middle]?.element?.lastElementChild?.getBoundingClientRect();
+    if (box && box.bottom <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return Math.min(low, items.length - 1);
+}
+
+function spacer(target: Document): HTMLElement {
+  const element = target.createElement('div');
+  element.className = 'spacer';
+  return element;
+}
+
+function setHeight(element: HTMLElement, height: number): void {
+  element.style.height = `${Math.round(height)}px`;
+}
+
+function heightOf(items: readonly BlockItem[]): number {
+  return items.reduce((sum, item) => sum + item.height, 0);
+}

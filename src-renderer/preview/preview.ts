@@ -1,0 +1,217 @@
+import { createRenderer, type Renderer } from '../../src-main/common/markdown/render.ts';
+import { type BlockView, createBlockView } from './block-view.ts';
+import { listenToFrame } from './frame-events.ts';
+import { createLineMap } from './line-map.ts';
+import { showPageHeader } from './page-header.ts';
+import { latestWhenIdle } from './schedule.ts';
+
+/** A post to show. The caller splits the file, so that the preview knows nothing of front matter. */
+export interface PreviewDocument {
+  /** The post's path, which its pictures are found from. */
+  path: string;
+  body: string;
+  /** Line of the file that the body begins on, from 1. */
+  bodyLine: number;
+  title?: string | undefined;
+  /** ISO 8601; only its day is shown. */
+  date?: string | undefined;
+}
+
+/** What a preview needs of the window around it, and what it tells it. */
+export interface PreviewOptions {
+  /** Address from which the frame can load a file that the post refers to. */
+  assetUrl(reference: { post: string; target: string }): string;
+  /** The reader followed a link: an http, https or mailto address, or a path of the site as the post writes it. */
+  onOpenLink(url: string): void;
+  /** The reader clicked on what this line of the file (from 1) became. */
+  onPickLine(line: number): void;
+  /** The reader scrolled: line of the file at the top of the frame, from 1, with the part of it that is passed. */
+  onScroll(line: number): void;
+  /** How many pictures of other sites are held back, told whenever that changes. */
+  onRemoteImagesHeld?(count: number): void;
+}
+
+/** The preview of one post in one frame. */
+export interface Preview {
+  /** Shows this text soon; of several calls in a row only the last counts. */
+  show(document: PreviewDocument): void;
+  /** Scrolls so that this line of the file (from 1, may be fractional) is at the top. `onScroll` stays silent. */
+  scrollToLine(line: number): void;
+  setTheme(theme: 'light' | 'dark'): void;
+  /** Whether pictures of other sites are loaded; they are not unless asked for. */
+  setRemoteImages(load: boolean): void;
+  /** Looks again for pictures that could not be shown, after files of the site have changed. */
+  reloadImages(): void;
+  /** Lets go of the frame. */
+  destroy(): void;
+}
+
+/**
+ * Fills a frame that can run no script: `<iframe sandbox="allow-same-origin" src="/preview.html">`. The window renders,
+ * patches the frame's document and listens to it; nothing in the frame acts by itself.
+ */
+export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions): Preview {
+  let shown: PreviewDocument | undefined;
+  let theme: 'light' | 'dark' | undefined;
+  let remoteImages = false;
+  let renderer: Renderer | undefined;
+  let page: Page | undefined;
+  let line: number | undefined;
+  const extras = onDemand(() => {
+    renderer = undefined;
+    update.request();
+  });
+  const update = latestWhenIdle(showNow);
+
+  function connect(): void {
+    page?.events.stop();
+    page = undefined;
+    const target = frame.contentDocument;
+    const body = target?.querySelector<HTMLElement>('.page-body');
+    const article = body?.parentElement;
+    if (target && body && article) openPage(target, article, body);
+  }
+
+  function openPage(target: Document, article: Element, body: HTMLElement): void {
+    if (!remoteImages) forbidRemoteImages(target);
+    const view = createBlockView(body);
+    const lines = createLineMap(target, view);
+    const events = listenToFrame(target, view, {
+      onOpenLink: (url) => options.onOpenLink(url),
+      onPick: (y) => options.onPickLine(Math.floor(lines.lineAt(y) + 0.001)),
+      onReaderScroll() {
+        line = undefined;
+        view.settle();
+        options.onScroll(lines.lineAt(0));
+      },
+      onSettle() {
+        if (line !== undefined) lines.scrollTo(line);
+      },
+    });
+    page = { target, article, view, lines, events };
+    applyTheme();
+    showNow();
+  }
+
+  function showNow(): void {
+    if (!page || !shown) return;
+    const { path, body, bodyLine } = shown;
+    renderer ??= createRenderer({
+      remoteImages,
+      resolveImage: (target) => options.assetUrl({ post: path, target }),
+      math: extras.math,
+      highlight: extras.highlight,
+    });
+    page.events.expectOwnScroll();
+    showPageHeader(page.article, shown);
+    page.lines.setBodyLine(bodyLine);
+    page.view.show(renderer.renderBlocks(body));
+    if (line !== undefined) page.lines.scrollTo(line);
+    tellHeldImages();
+  }
+
+  let held = 0;
+  function tellHeldImages(): void {
+    const count = page?.view.count('placeholder-remote') ?? 0;
+    if (count !== held) options.onRemoteImagesHeld?.(count);
+    held = count;
+  }
+
+  function applyTheme(): void {
+    if (page && theme) page.target.documentElement.dataset.theme = theme;
+  }
+
+  frame.addEventListener('load', connect);
+  if (frame.contentDocument?.readyState === 'complete') connect();
+
+  return {
+    show(document) {
+      if (document.path !== shown?.path) {
+        renderer = undefined;
+        line = undefined;
+        page?.events.expectOwnScroll();
+        page?.target.defaultView?.scrollTo(0, 0);
+      }
+      shown = document;
+      update.request();
+    },
+    scrollToLine(wanted) {
+      line = wanted;
+      page?.events.expectOwnScroll();
+      page?.lines.scrollTo(wanted);
+    },
+    setTheme(wanted) {
+      theme = wanted;
+      applyTheme();
+    },
+    setRemoteImages(load) {
+      if (load === remoteImages) return;
+      remoteImages = load;
+      renderer = undefined;
+      // A content policy can be narrowed in place; only a fresh document gets it back.
+      if (load) frame.contentWindow?.location.reload();
+      else if (page) forbidRemoteImages(page.target);
+      update.request();
+    },
+    reloadImages: () => page?.view.rebuild('placeholder-missing'),
+    destroy() {
+      update.cancel();
+      frame.removeEventListener('load', connect);
+      page?.events.stop();
+      page = undefined;
+    },
+  };
+}
+
+interface Page {
+  target: Document;
+  article: Element;
+  view: BlockView;
+  lines: ReturnType<typeof createLineMap>;
+  events: ReturnType<typeof listenToFrame>;
+}
+
+/** The second wall after the renderer: even a picture that slipped through is not asked for. */
+function forbidRemoteImages(target: Document): void {
+  const policy = target.createElement('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content = "img-src 'self' data: blob:";
+  target.head.append(policy);
+}
+
+type Extras = {
+  math: (tex: string, display: boolean) => string | undefined;
+  highlight: (code: string, language: string) => string | undefined;
+};
+
+/** Formulas and colored code, whose modules are loaded when the first of each is met; `onReady` says one has come. */
+function onDemand(onReady: () => void): Extras {
+  const math = lazily(async () => (await import('../../src-main/common/markdown/tex.ts')).renderTex, onReady);
+  const highlight = lazily(
+    async () => (await import('../../src-main/common/markdown/highlight.ts')).highlight,
+    onReady,
+  );
+  return {
+    math: (tex, display) => math()?.(tex, display),
+    highlight: (code, language) => highlight()?.(code, language),
+  };
+}
+
+function lazily<T>(load: () => Promise<T>, onReady: () => void): () => T | undefined {
+  let loaded: T | undefined;
+  let asked = false;
+  return () => {
+    if (!asked) {
+      asked = true;
+      load().then(
+        (value) => {
+          loaded = value;
+          onReady();
+        },
+        // A part that cannot be loaded is done without: its source stays readable.
+        () => undefined,
+      );
+    }
+    return loaded;
+  };
+}
