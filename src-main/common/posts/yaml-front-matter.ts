@@ -1,0 +1,300 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLError,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { type BlockProblem, deepestNesting, type ReadBlock } from './block-problem.ts';
+import type {
+  FrontMatterNode,
+  ListNode,
+  MapEntry,
+  MapNode,
+  ScalarNode,
+  ScalarStyle,
+} from './front-matter-tree.ts';
+import { dataOf, emptyData } from './front-matter-tree.ts';
+
+/**
+ * Reads a YAML block in the way that generators do. The strict reading comes first; what Ruby's and Hexo's
+ * readers forgive (tabs for indentation, quoted lines that begin at the margin, keys given twice) is forgiven
+ * with a warning.
+ *
+ * @param offset where the block begins in the whole text
+ */
+export function readYamlBlock(content: string, offset: number): ReadBlock {
+  const excess = excessOf(content);
+  if (excess) return unreadable([{ ...excess, offset: offset + excess.offset }]);
+  const strict = parse(content, true);
+  if (strict.errors.length === 0) return treeOf(strict, offset, []);
+  const forgiven = withoutTabs(content);
+  const lenient = parse(forgiven, false);
+  if (lenient.errors.length > 0)
+    return treeOf(
+      strict,
+      offset,
+      strict.errors.map((error) => problemOf(error, offset)),
+    );
+  const first = strict.errors[0] as YAMLError;
+  return treeOf(lenient, offset, [
+    { ...problemOf(first, offset), severity: 'warning', code: 'front-matter-lenient' },
+  ]);
+}
+
+function parse(content: string, strict: boolean) {
+  return parseDocument(content, {
+    version: '1.2',
+    schema: 'core',
+    strict,
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
+}
+
+type YamlDocument = ReturnType<typeof parse>;
+
+/** Hexo reads a tab at the start of a line as blanks; one blank for each keeps every offset as it is. */
+function withoutTabs(content: string): string {
+  return content.replace(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
+}
+
+const mostMarks = 1000;
+
+/**
+ * What would break the parser itself: it recurses, and near the end of the stack the engine may end the whole
+ * process rather than throw; and it takes quadratic time for many anchors on one value.
+ */
+function excessOf(content: string): BlockProblem | undefined {
+  const indents: number[] = [];
+  let brackets = 0;
+  let marks = 0;
+  for (let from = 0; from < content.length; ) {
+    const newline = content.indexOf('\n', from);
+    const to = newline === -1 ? content.length : newline;
+    nestByLine(content, from, to, indents);
+    for (let at = from; at < to; at += 1) {
+      const character = content[at];
+      if (character === '[' || character === '{') brackets += 1;
+      else if (character === ']' || character === '}') brackets = Math.max(0, brackets - 1);
+      else if (character === '&' || character === '!') marks += 1;
+      if (brackets > deepestNesting) break;
+    }
+    if (indents.length > deepestNesting || brackets > deepestNesting) {
+      return excess(from, 'The front matter is nested too deeply to be read.');
+    }
+    if (marks > mostMarks) return excess(from, 'The front matter has too many anchors and tags to be read.');
+    from = to + 1;
+  }
+  return undefined;
+}
+
+/** Keeps the stack of columns that a line continues, and adds those that it opens: `- - a: 1` opens three. */
+function nestByLine(content: string, from: number, to: number, indents: number[]): void {
+  let at = from;
+  while (true) {
+    while (at < to && (content[at] === ' ' || content[at] === '\t')) at += 1;
+    if (at >= to || content[at] === '\r') return;
+    const column = at - from;
+    while (indents.length > 0 && (indents.at(-1) as number) >= column) indents.pop();
+    indents.push(column);
+    const marker = content[at] === '-' || content[at] === '?' || content[at] === ':';
+    if (!marker || (at + 1 < to && content[at + 1] !== ' ' && content[at + 1] !== '\t')) return;
+    if (indents.length > deepestNesting) return;
+    at += 1;
+  }
+}
+
+function excess(offset: number, message: string): BlockProblem {
+  return { severity: 'error', code: 'front-matter-too-deep', message, offset };
+}
+
+const messages: Partial<Record<YAMLError['code'], string>> = {
+  TAB_AS_INDENT: 'A tab stands where YAML wants blanks. Indent with blanks.',
+  BAD_INDENT: 'This line is indented in a way that does not fit the lines above.',
+  MISSING_CHAR: 'Something is missing here, such as a closing quote or bracket, or a blank after the colon.',
+  BLOCK_AS_IMPLICIT_KEY: 'There are two colons here. Put the value in quotes.',
+  MULTILINE_IMPLICIT_KEY: 'This line is neither a key with a colon nor part of the value above.',
+  BAD_SCALAR_START: 'A value cannot begin with this character. Put the value in quotes.',
+  UNEXPECTED_TOKEN: 'This is not expected here. If it belongs to the value, put the value in quotes.',
+  BAD_DQ_ESCAPE: 'There is no such escape in double quotes. Use single quotes, or write the backslash twice.',
+  BAD_ALIAS: 'A value cannot begin with an asterisk like this. Put the value in quotes.',
+};
+
+function problemOf(error: YAMLError, offset: number): BlockProblem {
+  return {
+    severity: 'error',
+    code: 'front-matter-invalid',
+    message: messages[error.code] ?? `The front matter is not valid YAML: ${error.message}.`,
+    offset: offset + error.pos[0],
+  };
+}
+
+function notAMap(offset: number): BlockProblem {
+  return {
+    severity: 'error',
+    code: 'front-matter-not-keys',
+    message: 'The front matter should be keys with values, such as “title: Hello”.',
+    offset,
+  };
+}
+
+function treeOf(document: YamlDocument, offset: number, problems: BlockProblem[]): ReadBlock {
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && isEmpty(contents))) {
+    const tree: MapNode = { kind: 'map', flow: false, entries: [], from: offset, to: offset };
+    return { data: emptyData(), tree, problems };
+  }
+  if (!isMap(contents)) return unreadable([...problems, notAMap(offset)]);
+  const reader = new TreeReader(offset);
+  const tree = reader.map(contents as YAMLMap);
+  const data = dataOf(tree);
+  if (!data) return unreadable([excess(offset, 'The front matter repeats itself too often to be read.')]);
+  return { data, tree, problems: [...problems, ...reader.problems] };
+}
+
+function unreadable(problems: BlockProblem[]): ReadBlock {
+  return { data: emptyData(), tree: undefined, problems };
+}
+
+function isEmpty(node: Scalar): boolean {
+  return node.value === null && (node.source === undefined || node.source === '');
+}
+
+/** Turns the parser's nodes into ours, in the order of the text, so that an alias finds what was named before it. */
+class TreeReader {
+  readonly problems: BlockProblem[] = [];
+  readonly #named = new Map<string, FrontMatterNode>();
+  readonly #offset: number;
+
+  constructor(offset: number) {
+    this.#offset = offset;
+  }
+
+  map(node: YAMLMap): MapNode {
+    const { from, to } = this.#range(node);
+    const map: MapNode = { kind: 'map', flow: node.flow === true, entries: [], from, to };
+    const seen = new Set<string>();
+    for (const pair of node.items as Pair[]) {
+      const entry = this.#entry(pair, from);
+      if (seen.has(entry.key) && !entry.special) this.problems.push(givenTwice(entry));
+      seen.add(entry.key);
+      map.entries.push(entry);
+    }
+    this.#name(node, map);
+    return map;
+  }
+
+  #entry(pair: Pair, fallback: number): MapEntry {
+    const { key } = pair;
+    const keyRange = (key as { range?: unknown } | null)?.range
+      ? this.#range(key)
+      : { from: fallback, to: fallback };
+    const name = this.#nameOf(key);
+    const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
+    const valueFrom = colon ? colon.offset + colon.source.length + this.#offset : keyRange.to;
+    const value = this.#node(pair.value, valueFrom);
+    return { key: name, keyRange, valueFrom, value, special: !this.#isPlainKey(pair, name) };
+  }
+
+  /** Comments and blank lines before a key do not make it special; `? ` and anchors do. */
+  #isPlainKey(pair: Pair, name: string): boolean {
+    if (!isScalar(pair.key) || name === '<<') return false;
+    const before = pair.srcToken?.start ?? [];
+    const colon = pair.srcToken?.sep?.some((token) => token.type === 'map-value-ind') ?? false;
+    return colon && before.every(({ type }) => type === 'space' || type === 'newline' || type === 'comment');
+  }
+
+  #nameOf(key: unknown): string {
+    if (isScalar(key))
+      return key.type === 'PLAIN' || key.type === undefined ? (key.source ?? '') : String(key.value);
+    return JSON.stringify(key) ?? '';
+  }
+
+  #node(node: unknown, place: number): FrontMatterNode {
+    if (isMap(node)) return this.map(node as YAMLMap);
+    if (isSeq(node)) return this.#list(node as YAMLSeq);
+    if (isAlias(node)) return this.#alias(node);
+    if (isScalar(node)) return this.#scalar(node, place);
+    return { kind: 'scalar', value: null, style: 'empty', from: place, to: place };
+  }
+
+  #list(node: YAMLSeq): ListNode {
+    const { from, to } = this.#range(node);
+    const list: ListNode = { kind: 'list', flow: node.flow === true, items: [], from, to };
+    for (const item of node.items) list.items.push(this.#node(item, from));
+    this.#name(node, list);
+    return list;
+  }
+
+  #scalar(node: Scalar, place: number): ScalarNode {
+    const { from, to } = this.#range(node);
+    const scalar: ScalarNode =
+      isEmpty(node) && node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE'
+        ? { kind: 'scalar', value: null, style: 'empty', from: place, to: place }
+        : { kind: 'scalar', value: plainValue(node.value), style: styleOf(node), from, to };
+    this.#name(node, scalar);
+    return scalar;
+  }
+
+  #alias(node: Alias): FrontMatterNode {
+    const range = this.#range(node);
+    const target = this.#named.get(node.source);
+    if (target) return { kind: 'alias', target, ...range };
+    this.problems.push({
+      severity: 'error',
+      code: 'front-matter-invalid',
+      message: `Nothing was named “${node.source}” before this. If it is text, put the value in quotes.`,
+      offset: range.from,
+    });
+    return { kind: 'scalar', value: null, style: 'plain', ...range };
+  }
+
+  #name(node: { anchor?: string }, named: FrontMatterNode): void {
+    if (node.anchor !== undefined) this.#named.set(node.anchor, named);
+  }
+
+  #range(node: unknown): { from: number; to: number } {
+    const range = (node as { range?: [number, number, number] | null } | null)?.range;
+    return { from: this.#offset + (range?.[0] ?? 0), to: this.#offset + (range?.[1] ?? 0) };
+  }
+}
+
+function givenTwice(entry: MapEntry): BlockProblem {
+  return {
+    severity: 'warning',
+    code: 'front-matter-duplicate-key',
+    message: `“${entry.key}” is given twice; the last one counts.`,
+    offset: entry.keyRange.from,
+  };
+}
+
+function plainValue(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value === null || value === undefined) return null;
+  return String(value);
+}
+
+function styleOf(node: Scalar): ScalarStyle {
+  const lines = node.srcToken && 'source' in node.srcToken && node.srcToken.source.includes('\n');
+  switch (node.type) {
+    case 'QUOTE_DOUBLE':
+      return lines ? 'multi-line-double' : 'double';
+    case 'QUOTE_SINGLE':
+      return lines ? 'multi-line-single' : 'single';
+    case 'BLOCK_LITERAL':
+      return 'literal';
+    case 'BLOCK_FOLDED':
+      return 'folded';
+    default:
+      return 'plain';
+  }
+}
