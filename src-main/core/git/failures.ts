@@ -1,0 +1,420 @@
+import { AppError } from '../../common/errors.ts';
+import type { PublishOutcomeKind } from '../../common/publish/publish.ts';
+import type { GitAnswer } from './run.ts';
+
+/** Every way in which git can fail an author. What is none of these is `unknown`, with git's words as the detail. */
+export type GitFailureCause =
+  | 'cancelled'
+  | 'no-answer'
+  | 'git-missing'
+  | 'sign-in-needed'
+  | 'sign-in-refused'
+  | 'ssh-key-refused'
+  | 'host-key-unknown'
+  | 'certificate-refused'
+  | 'host-unreachable'
+  | 'connection-lost'
+  | 'server-error'
+  | 'remote-missing'
+  | 'remote-branch-missing'
+  | 'protocol-not-allowed'
+  | 'remote-is-ahead'
+  | 'refused-by-server-hook'
+  | 'branch-protected'
+  | 'file-too-large'
+  | 'secret-detected'
+  | 'private-email'
+  | 'refused-by-remote'
+  | 'refused-by-own-hook'
+  | 'local-changes-in-the-way'
+  | 'merge-conflict'
+  | 'unrelated-histories'
+  | 'merge-unfinished'
+  | 'identity-missing'
+  | 'signing-failed'
+  | 'line-ends'
+  | 'filter-failed'
+  | 'ignored'
+  | 'nothing-to-commit'
+  | 'locked'
+  | 'dubious-ownership'
+  | 'no-repository'
+  | 'broken-repository'
+  | 'bad-configuration'
+  | 'permission-denied'
+  | 'disk-full'
+  | 'unknown';
+
+/** A failure of git with what the author should read about it. */
+export interface GitFailure {
+  cause: GitFailureCause;
+  /** One sentence in a writer's words. */
+  message: string;
+  next: string[];
+  /** Git's own words, credentials removed. */
+  detail: string;
+}
+
+interface Wording {
+  message: string;
+  next: readonly string[];
+  /** What publishing answers with. */
+  outcome: PublishOutcomeKind;
+}
+
+const signIn = 'Sign in with git once (for example with “git push” in a terminal), then publish again.';
+
+const wordings: Record<GitFailureCause, Wording> = {
+  cancelled: { message: 'Stopped.', next: ['Publish again when you like.'], outcome: 'cancelled' },
+  'no-answer': {
+    message: 'The remote does not answer.',
+    next: ['Check the connection, then publish again.'],
+    outcome: 'offline',
+  },
+  'git-missing': {
+    message: 'Git could not be started.',
+    next: ['Install git 2.30 or newer, then try again.'],
+    outcome: 'blocked',
+  },
+  'sign-in-needed': {
+    message: 'Git could not sign in to the remote.',
+    next: [signIn],
+    outcome: 'needs-sign-in',
+  },
+  'sign-in-refused': {
+    message: 'The remote knows who you are and does not let you write there.',
+    next: ['Ask its owner for permission to write, or sign in as somebody who has it.', signIn],
+    outcome: 'needs-sign-in',
+  },
+  'ssh-key-refused': {
+    message: 'The remote did not accept your SSH key.',
+    next: ['Add your key to the SSH agent (“ssh-add”) and to your account there, then publish again.'],
+    outcome: 'needs-sign-in',
+  },
+  'host-key-unknown': {
+    message: 'This computer does not know the remote’s SSH host key, or it has changed.',
+    next: ['Connect once with “ssh” in a terminal and compare the key, then publish again.'],
+    outcome: 'needs-sign-in',
+  },
+  'certificate-refused': {
+    message: 'The remote’s certificate could not be trusted.',
+    next: ['Check the date of this computer and the certificate of the remote, then publish again.'],
+    outcome: 'offline',
+  },
+  'host-unreachable': {
+    message: 'The remote cannot be reached.',
+    next: ['Check the connection, then publish again.'],
+    outcome: 'offline',
+  },
+  'connection-lost': {
+    message: 'The connection to the remote broke off.',
+    next: ['Check the connection, then publish again.'],
+    outcome: 'offline',
+  },
+  'server-error': {
+    message: 'The remote’s server has a problem of its own.',
+    next: ['Wait a little, then publish again.'],
+    outcome: 'offline',
+  },
+  'remote-missing': {
+    message: 'There is no repository at the remote’s address, or you may not see it.',
+    next: ['Check the address with “git remote -v”; it may have been renamed or moved.'],
+    outcome: 'offline',
+  },
+  'remote-branch-missing': {
+    message: 'The remote does not have this branch yet.',
+    next: ['Publish to create it.'],
+    outcome: 'offline',
+  },
+  'protocol-not-allowed': {
+    message: 'The remote’s address is of a kind that git does not use here.',
+    next: ['Give the remote an https or ssh address with “git remote set-url”.'],
+    outcome: 'refused',
+  },
+  'remote-is-ahead': {
+    message: 'Someone published since you last brought their changes in.',
+    next: ['Bring in their changes, then publish again.'],
+    outcome: 'remote-is-ahead',
+  },
+  'refused-by-server-hook': {
+    message: 'The remote refused it by a rule of its own.',
+    next: ['Read what the remote says, change what it asks for, then publish again.'],
+    outcome: 'refused',
+  },
+  'branch-protected': {
+    message: 'The remote protects this branch: nobody may publish to it directly.',
+    next: ['Publish from another branch and ask for a review there, or ask for permission.'],
+    outcome: 'refused',
+  },
+  'file-too-large': {
+    message: 'The remote refused it because a file is too large.',
+    next: ['Make the file smaller or keep it elsewhere, then publish again.'],
+    outcome: 'refused',
+  },
+  'secret-detected': {
+    message: 'The remote refused it because it looks as if it holds a password or key.',
+    next: ['Take the secret out and change it, then publish again.'],
+    outcome: 'refused',
+  },
+  'private-email': {
+    message: 'The remote refused it because it would show your private mail address.',
+    next: ['Set the address that the remote offers (“git config user.email …”), then publish again.'],
+    outcome: 'refused',
+  },
+  'refused-by-remote': {
+    message: 'The remote refused it.',
+    next: ['Read what the remote says, then publish again.'],
+    outcome: 'refused',
+  },
+  'refused-by-own-hook': {
+    message: 'A check of this repository (a git hook) refused it.',
+    next: ['Read what the check says, change what it asks for, then publish again.'],
+    outcome: 'refused',
+  },
+  'local-changes-in-the-way': {
+    message: 'Their changes touch files that you are changing too.',
+    next: ['Publish your changes to those files first, then bring theirs in.'],
+    outcome: 'conflict',
+  },
+  'merge-conflict': {
+    message: 'You and somebody else changed the same lines.',
+    next: ['Compare both versions and decide, in a git program for now.'],
+    outcome: 'conflict',
+  },
+  'unrelated-histories': {
+    message: 'This repository and the remote have nothing in common.',
+    next: ['Check the address with “git remote -v”.'],
+    outcome: 'conflict',
+  },
+  'merge-unfinished': {
+    message: 'A merge is unfinished in this repository.',
+    next: ['Finish it or call it off (“git merge --abort”), then publish again.'],
+    outcome: 'blocked',
+  },
+  'identity-missing': {
+    message: 'Git does not know your name and mail address, which every commit carries.',
+    next: ['Set them with “git config user.name …” and “git config user.email …”, then publish again.'],
+    outcome: 'blocked',
+  },
+  'signing-failed': {
+    message: 'Git is set to sign commits, and signing failed.',
+    next: ['Check your signing key, then publish again.'],
+    outcome: 'blocked',
+  },
+  'line-ends': {
+    message: 'Git is set to refuse files whose line ends it would have to change (core.safecrlf).',
+    next: [
+      'Give the file the line ends that the repository wants, or change that setting, then publish again.',
+    ],
+    outcome: 'blocked',
+  },
+  'filter-failed': {
+    message: 'A program that this repository uses to store files (a filter such as Git LFS) failed.',
+    next: ['Install or repair that program, then publish again.'],
+    outcome: 'blocked',
+  },
+  ignored: {
+    message: 'Git is told to ignore one of these files.',
+    next: ['Take it out of .gitignore, then publish again.'],
+    outcome: 'blocked',
+  },
+  'nothing-to-commit': {
+    message: 'There is nothing new to publish.',
+    next: [],
+    outcome: 'nothing-to-publish',
+  },
+  locked: {
+    message: 'Another git program is working in this repository.',
+    next: ['Wait for it to finish, then publish again.'],
+    outcome: 'blocked',
+  },
+  'dubious-ownership': {
+    message: 'This repository belongs to another user of this computer, so git refuses to work in it.',
+    next: ['Open it as its owner, or take ownership of the folder.'],
+    outcome: 'blocked',
+  },
+  'no-repository': {
+    message: 'This folder is not a git repository any more.',
+    next: ['Check that the folder is the one you mean.'],
+    outcome: 'blocked',
+  },
+  'broken-repository': {
+    message: 'Git cannot read this repository. Your posts are not affected.',
+    next: ['Look at it with “git fsck” in a terminal, or make a new copy of the remote beside it.'],
+    outcome: 'blocked',
+  },
+  'bad-configuration': {
+    message: 'A setting of git cannot be understood.',
+    next: ['Look at the details, correct the setting, then try again.'],
+    outcome: 'blocked',
+  },
+  'permission-denied': {
+    message: 'Git may not write in this repository.',
+    next: ['Give yourself permission to write in its folder, then publish again.'],
+    outcome: 'blocked',
+  },
+  'disk-full': {
+    message: 'The disk is full. Your posts are as they were.',
+    next: ['Make room on the disk, then publish again.'],
+    outcome: 'blocked',
+  },
+  unknown: {
+    message: 'Git could not do this, for a reason that Galley does not know.',
+    next: ['Look at the details, then publish again.'],
+    outcome: 'blocked',
+  },
+};
+
+/** Looked for in this order: the first that fits names the cause. */
+const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
+  ['dubious-ownership', /detected dubious ownership|unsafe repository/i],
+  ['disk-full', /No space left on device|disk quota exceeded/i],
+  [
+    'locked',
+    /Unable to create '.*\.lock': File exists|Another git process seems to be running|could not lock config file|cannot lock ref|unable to lock/i,
+  ],
+  [
+    'identity-missing',
+    /Please tell me who you are|empty ident name|unable to auto-detect email|no email was given|no name was given/i,
+  ],
+  [
+    'signing-failed',
+    /gpg failed to sign|failed to sign the data|failed to write commit object\s*$.*sign|Couldn't (?:load|find) .*signing key|error: .*ssh-keygen/i,
+  ],
+  ['line-ends', /(?:LF|CRLF) would be replaced by (?:LF|CRLF)/],
+  [
+    'filter-failed',
+    /(?:clean|smudge) filter .* failed|external filter .* failed|git-lfs.*not found|LFS: .*attribute/i,
+  ],
+  ['ignored', /paths are ignored by one of your \.gitignore/i],
+  [
+    'secret-detected',
+    /GH013[\s\S]*secret|Push cannot contain secrets|secret(?:s)? (?:was |were )?detected|GITHUB PUSH PROTECTION/i,
+  ],
+  ['private-email', /GH007|private email address/i],
+  [
+    'file-too-large',
+    /GH001|exceeds? (?:GitHub's |the )?(?:maximum )?file size|file size limit|larger than the maximum|pack exceeds maximum allowed size/i,
+  ],
+  [
+    'branch-protected',
+    /GH006|protected branch|branch is protected|not allowed to (?:force )?push (?:code )?to|TF402455|prohibited by Gerrit/i,
+  ],
+  ['refused-by-server-hook', /\((?:pre-receive|update|proc-receive) hook declined\)|hook declined/],
+  [
+    'remote-is-ahead',
+    /\((?:fetch first|non-fast-forward|needs force|stale info)\)|Updates were rejected because|Not possible to fast-forward/,
+  ],
+  [
+    'refused-by-remote',
+    /\[remote rejected\]|\[remote failure\]|remote unpack failed|refusing to update checked out branch|denied by remote/,
+  ],
+  [
+    'protocol-not-allowed',
+    /transport '.*' not allowed|Unable to find remote helper|remote helper .* aborted/i,
+  ],
+  ['host-key-unknown', /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/i],
+  [
+    'ssh-key-refused',
+    /Permission denied \((?:publickey|password|keyboard|gssapi)|no such identity|Too many authentication failures/i,
+  ],
+  [
+    'sign-in-refused',
+    /The requested URL returned error: 403|HTTP 403|Permission to .* denied|You are not allowed to (?:push|upload)/i,
+  ],
+  [
+    'sign-in-needed',
+    /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|The requested URL returned error: 40[17]|HTTP 401|Invalid username or (?:password|token)|unable to read askpass|Support for password authentication was removed|HTTP Basic: Access denied/i,
+  ],
+  [
+    'certificate-refused',
+    /SSL certificate problem|server certificate verification failed|certificate (?:has expired|subject name)/i,
+  ],
+  [
+    'host-unreachable',
+    /Could not resolve (?:host|hostname|proxy)|Name or service not known|Temporary failure in name resolution|Connection (?:refused|timed out)|Failed to connect|Couldn't connect|Network is unreachable|No route to host|Operation timed out|unable to look up|Could not connect to server/i,
+  ],
+  ['server-error', /The requested URL returned error: (?:5\d\d|429)|HTTP 5\d\d|Internal Server Error/i],
+  [
+    'remote-missing',
+    /Repository not found|repository '.*' not found|does not appear to be a git repository|The requested URL returned error: 404|No such remote|project you were looking for could not be found|'.*' does not exist|not a git repository: '|no path specified|ERROR: .*not found/i,
+  ],
+  ['remote-branch-missing', /couldn't find remote ref|Remote branch .* not found/i],
+  [
+    'connection-lost',
+    /RPC failed|early EOF|the remote end hung up|unexpected disconnect|Connection (?:reset|closed)|Operation too slow|transfer closed|Recv failure|Send failure|Broken pipe|Empty reply from server|SSL_ERROR|gnutls|unable to access '/i,
+  ],
+  [
+    'merge-unfinished',
+    /You have not concluded your (?:merge|cherry-pick)|cannot do a partial commit during|Exiting because of an unresolved conflict|you need to resolve your current index|unmerged (?:files|paths)|Committing is not possible because you have unmerged/i,
+  ],
+  [
+    'local-changes-in-the-way',
+    /would be overwritten by (?:merge|checkout)|Please commit your changes or stash them|cannot merge: You have unstaged changes/i,
+  ],
+  ['unrelated-histories', /refusing to merge unrelated histories/i],
+  ['merge-conflict', /CONFLICT \(|Automatic merge failed/],
+  [
+    'broken-repository',
+    /index file (?:corrupt|smaller)|bad index file|bad signature|unknown index entry format|bad (?:object|tree|sha1|revision|ref)|missing (?:blob|tree|object)|unable to read (?:tree|sha1 file)|object file .* is (?:empty|corrupt)|loose object .* is corrupt|invalid sha1 pointer|fatal: bad |inflate: |pack.*(?:corrupt|is invalid)|your current branch appears to be broken|cannot resolve HEAD|expected .* format version/i,
+  ],
+  ['no-repository', /not a git repository|must be run in a work tree/i],
+  [
+    'bad-configuration',
+    /bad (?:numeric |boolean )?config (?:value|line|file)|unknown repository extension|invalid value for/i,
+  ],
+  ['permission-denied', /Permission denied|Read-only file system|insufficient permission/i],
+  [
+    'nothing-to-commit',
+    /nothing to commit|no changes added to commit|nothing added to commit|working tree clean/i,
+  ],
+];
+
+/** Names the cause from git's own English words. */
+export function causeOf(words: string): GitFailureCause {
+  return signs.find(([, sign]) => sign.test(words))?.[0] ?? 'unknown';
+}
+
+/** What a run that did not succeed means; undefined where it did. */
+export function failureOf(answer: GitAnswer): GitFailure | undefined {
+  if (answer.ending === 'exited' && answer.exitCode === 0) return undefined;
+  const detail = answer.stderr.trim();
+  switch (answer.ending) {
+    case 'cancelled':
+      return describeFailure('cancelled', detail);
+    case 'silent':
+      return describeFailure('no-answer', detail);
+    case 'not-started':
+      return describeFailure('git-missing', detail);
+    default:
+      return describeFailure(causeOf(`${answer.stdout.toString('utf8')}\n${detail}`), detail);
+  }
+}
+
+/** A cause with its sentence and next step. */
+export function describeFailure(cause: GitFailureCause, detail: string): GitFailure {
+  const { message, next } = wordings[cause];
+  return { cause, message, next: [...next], detail };
+}
+
+/** How publishing ends when it meets this cause. */
+export function outcomeOf(cause: GitFailureCause): PublishOutcomeKind {
+  return wordings[cause].outcome;
+}
+
+/** The failure as an error, for operations whose outcomes do not include it. */
+export function asAppError(failure: GitFailure): AppError {
+  const { message, next, detail } = failure;
+  switch (failure.cause) {
+    case 'dubious-ownership':
+      return new AppError('dubious-ownership', { detail });
+    case 'git-missing':
+      return new AppError('git-missing', { detail });
+    case 'no-repository':
+      return new AppError('no-repository', { detail });
+    case 'locked':
+      return new AppError('repository-busy', { detail });
+    default:
+      return new AppError('git-failed', { message, next, detail });
+  }
+}

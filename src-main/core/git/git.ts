@@ -1,0 +1,95 @@
+import { dirname } from 'node:path';
+import type { SimpleGit } from 'simple-git';
+import type { RepositoryLocation } from '../site/repository-location.ts';
+import { type GitPurpose, hardenEnvironment } from './environment.ts';
+import { asAppError, causeOf, describeFailure, failureOf, type GitFailure } from './failures.ts';
+import { createInstance, quietSettings } from './instance.ts';
+import { type Environment, findGit, type GitProgram } from './program.ts';
+import { redactCredentials } from './redact.ts';
+import { type GitAnswer, type GitRun, runGit } from './run.ts';
+
+export type ActOptions = Pick<GitRun, 'input' | 'signal' | 'onLine' | 'silenceLimit'>;
+
+/** An answer of git, and what went wrong where something did. */
+export interface GitOutcome extends GitAnswer {
+  failure: GitFailure | undefined;
+}
+
+/** Git in one repository. Nothing here asks for trust: whoever holds it has (see `createTrust`). */
+export interface Git {
+  location: RepositoryLocation;
+  program(): Promise<GitProgram>;
+  /** Reads in the background, running nothing of the repository's. @throws AppError with the cause */
+  read(args: readonly string[]): Promise<string>;
+  /** As `read`, for commands that take input or print bytes. @throws AppError with the cause */
+  readBytes(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  /** What the author asked for: a commit, a merge, a push. Hooks run. Paths must carry `:(literal)`. */
+  act(args: readonly string[], options?: ActOptions): Promise<GitOutcome>;
+  /** Speaks with the remote without hooks. */
+  ask(args: readonly string[], options?: ActOptions): Promise<GitOutcome>;
+  /** Tells whether the author's configuration names an ssh command of its own, which then wins. */
+  setOwnSsh(ownSsh: boolean): void;
+}
+
+/** Milliseconds of silence after which a remote is given up; long, since a helper may be asking the author to sign in. */
+const ASK_SILENCE = 60_000;
+
+export function createGit(options: { location: RepositoryLocation; environment: Environment }): Git {
+  const { location } = options;
+  const folder = location.workingTree;
+  let ownSsh = false;
+  let found: Promise<GitProgram> | undefined;
+  let instance: SimpleGit | undefined;
+
+  const program = (): Promise<GitProgram> => {
+    found ??= findGit(options.environment, folder);
+    found.catch(() => {
+      found = undefined;
+    });
+    return found;
+  };
+  const environmentFor = (purpose: GitPurpose) =>
+    hardenEnvironment(options.environment, purpose, { ceiling: dirname(folder), ownSsh });
+  const start = async (
+    purpose: GitPurpose,
+    args: readonly string[],
+    more: ActOptions,
+  ): Promise<GitOutcome> => {
+    const { path } = await program();
+    const answer = await runGit(path, { ...more, args, folder, environment: environmentFor(purpose) });
+    return { ...answer, failure: failureOf(answer) };
+  };
+
+  return {
+    location,
+    program,
+    async read(args) {
+      instance ??= createInstance({
+        program: (await program()).path,
+        folder,
+        environment: environmentFor('read'),
+      });
+      try {
+        return await instance.raw([...args]);
+      } catch (error) {
+        const words = redactCredentials(error instanceof Error ? error.message : String(error));
+        throw asAppError(describeFailure(causeOf(words), words));
+      }
+    },
+    async readBytes(args, input) {
+      const { stdout, failure } = await start('read', [...asSettings(quietSettings), ...args], { input });
+      if (failure) throw asAppError(failure);
+      return stdout;
+    },
+    act: (args, more = {}) => start('act', ['-c', 'protocol.ext.allow=never', ...args], more),
+    ask: (args, more = {}) =>
+      start('ask', [...asSettings(quietSettings), ...args], { silenceLimit: ASK_SILENCE, ...more }),
+    setOwnSsh(value) {
+      ownSsh = value;
+    },
+  };
+}
+
+function asSettings(settings: readonly string[]): string[] {
+  return settings.flatMap((setting) => ['-c', setting]);
+}

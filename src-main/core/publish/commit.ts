@@ -1,0 +1,175 @@
+import { mkdir, mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { revisionOfBytes } from '../disk.ts';
+import { describeFailure, type GitFailure } from '../git/failures.ts';
+import type { Git, GitOutcome } from '../git/git.ts';
+import { readRawDiff } from '../git/read-status.ts';
+import type { ReviewedFile } from './review.ts';
+
+/** A commit to make. */
+export interface CommitOrder {
+  /** Exactly these paths, as they are on disk. */
+  paths: readonly string[];
+  /** Those of them that git does not know yet. */
+  unknown: readonly string[];
+  /** Those of them that exist, as they were reviewed. */
+  reviewed: ReadonlyMap<string, ReviewedFile>;
+  message: string;
+  /** The commit before it; undefined for the first. */
+  parent: string | undefined;
+  /** Galley's cache folder. */
+  cache: string;
+  signal: AbortSignal;
+}
+
+export type CommitAnswer =
+  | { kind: 'committed'; commit: string; paths: string[] }
+  | { kind: 'nothing' }
+  | { kind: 'failed'; failure: GitFailure }
+  /** Committed, but a hook or another program made it something else than was reviewed. Not to be pushed unseen. */
+  | { kind: 'differs'; commit: string; paths: string[]; strange: string[] };
+
+/** Milliseconds to wait for another git to let go of the index, and between two looks. */
+const LOCK_PATIENCE = 10_000;
+const LOCK_PAUSE = 200;
+/** Bytes of paths above which they travel in a file: Windows takes 32 KB of arguments in all. */
+const ARGUMENT_LIMIT = 16_000;
+
+/**
+ * Commits exactly these paths. What else is staged stays staged, what else is changed stays changed; if it does not
+ * come to a commit, the index is as it was.
+ */
+export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitAnswer> {
+  const added = await addByName(git, order);
+  if (added) return { kind: 'failed', failure: added };
+  const began = Date.now();
+  const outcome = await withPathArguments(order, (paths) =>
+    whileLocked(order.signal, () =>
+      git.act(['commit', '--only', '-F', '-', ...paths], { input: order.message, signal: order.signal }),
+    ),
+  );
+  if (outcome.ending === 'cancelled') await removeOwnLocks(git, outcome, began);
+  const failure = outcome.failure && explainCommitFailure(outcome);
+  if (failure) {
+    await forgetNames(git, order.unknown);
+    return failure.cause === 'nothing-to-commit' ? { kind: 'nothing' } : { kind: 'failed', failure };
+  }
+  return checkCommit(git, order);
+}
+
+/** `commit --only` takes no path that git has never heard of. */
+async function addByName(git: Git, { unknown, signal }: CommitOrder): Promise<GitFailure | undefined> {
+  if (unknown.length === 0) return undefined;
+  const outcome = await whileLocked(signal, () =>
+    git.ask(['add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+      input: joinByNul(unknown),
+      signal,
+    }),
+  );
+  if (!outcome.failure) return undefined;
+  await forgetNames(git, unknown);
+  return outcome.failure;
+}
+
+/** Takes back what `addByName` did. Not stopped by a cancel: the index is to be as it was. */
+async function forgetNames(git: Git, unknown: readonly string[]): Promise<void> {
+  if (unknown.length === 0) return;
+  const patience = new AbortController().signal;
+  await whileLocked(patience, () =>
+    git.ask(['update-index', '--force-remove', '-z', '--stdin'], { input: joinByNul(unknown) }),
+  );
+}
+
+async function whileLocked(signal: AbortSignal, run: () => Promise<GitOutcome>): Promise<GitOutcome> {
+  const until = Date.now() + LOCK_PATIENCE;
+  for (;;) {
+    const outcome = await run();
+    if (outcome.failure?.cause !== 'locked' || Date.now() > until || signal.aborted) return outcome;
+    await wait(LOCK_PAUSE, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function withPathArguments<T>(
+  { paths, cache }: CommitOrder,
+  action: (args: string[]) => Promise<T>,
+): Promise<T> {
+  const literal = paths.map((path) => `:(literal)${path}`);
+  if (literal.join(' ').length < ARGUMENT_LIMIT) return action(['--', ...literal]);
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'publish-'));
+  try {
+    const file = join(folder, 'paths');
+    await writeFile(file, joinByNul(literal));
+    return await action([`--pathspec-from-file=${file}`, '--pathspec-file-nul']);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Git itself ends with 128; 1 is a hook that said no, perhaps without a word, or a commit with nothing in it. */
+function explainCommitFailure(outcome: GitOutcome): GitFailure {
+  const { failure, exitCode, stdout } = outcome;
+  if (!failure || exitCode !== 1) return failure ?? describeFailure('unknown', '');
+  const words = stdout.toString('utf8');
+  if (/nothing to commit|no changes added to commit|nothing added to commit|working tree clean/.test(words)) {
+    return describeFailure('nothing-to-commit', '');
+  }
+  if (/^error: pathspec /m.test(failure.detail)) return failure;
+  return describeFailure('refused-by-own-hook', failure.detail);
+}
+
+/**
+ * A git that had to be killed leaves its locks. Ours is known by the second one that lies beside it, which carries the
+ * number of our process; another program's is left alone.
+ */
+async function removeOwnLocks(git: Git, { pid }: GitOutcome, began: number): Promise<void> {
+  const { gitFolder } = git.location;
+  const own = join(gitFolder, `next-index-${pid}.lock`);
+  const index = join(gitFolder, 'index.lock');
+  const [ownLock, indexLock] = await Promise.all(
+    [own, index].map((path) => stat(path).catch(() => undefined)),
+  );
+  if (!ownLock) return;
+  // File systems keep times more coarsely than the clock does.
+  if (indexLock && indexLock.mtimeMs >= began - 2_000) await unlink(index).catch(() => {});
+  await unlink(own).catch(() => {});
+}
+
+/** Compares what was committed with what was reviewed, before anything leaves this computer. */
+async function checkCommit(git: Git, order: CommitOrder): Promise<CommitAnswer> {
+  const text = await git.read([
+    ...['diff-tree', '--root', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'],
+    ...['--no-ext-diff', '--no-textconv', '--pretty=format:%H%x00%P', 'HEAD'],
+  ]);
+  const [head = '', commit = '', parents = ''] = /^([0-9a-f]+)\0([0-9a-f ]*)[\n\0]?/.exec(text) ?? [];
+  const changes = readRawDiff(text.slice(head.length));
+  const paths = changes.map(({ path }) => path);
+  const strange: string[] = [];
+  for (const { path, newBlob } of changes) {
+    const isReviewed =
+      order.paths.includes(path) && (await holdsReviewed(git, order.reviewed.get(path), newBlob));
+    if (!isReviewed) strange.push(path);
+  }
+  const isNext = parents.trim() === (order.parent ?? '');
+  if (strange.length === 0 && isNext) return { kind: 'committed', commit, paths };
+  return { kind: 'differs', commit, paths, strange };
+}
+
+async function holdsReviewed(
+  git: Git,
+  reviewed: ReviewedFile | undefined,
+  blob: string | undefined,
+): Promise<boolean> {
+  if (!reviewed || blob === undefined) return !reviewed && blob === undefined;
+  if (reviewed.blob === blob) return true;
+  // Line ends and filters: git stores other bytes than those on disk. It tells itself which.
+  const bytes = await readFile(join(git.location.workingTree, reviewed.path)).catch(() => undefined);
+  if (!bytes || revisionOfBytes(bytes) !== reviewed.revision) return false;
+  const stored = await git.ask(['hash-object', '--', reviewed.path]);
+  return stored.stdout.toString('utf8').trim() === blob;
+}
+
+function joinByNul(paths: readonly string[]): string {
+  return paths.map((path) => `${path}\0`).join('');
+}

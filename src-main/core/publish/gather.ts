@@ -1,0 +1,221 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findConflictMarkers } from '../../common/publish/conflict-markers.ts';
+import {
+  type FileChange,
+  type FileFacts,
+  findBlocked,
+  type Obstacles,
+  type PublishSituation,
+} from '../../common/publish/plan.ts';
+import type { Config } from '../git/config.ts';
+import type { Git } from '../git/git.ts';
+import type { Environment } from '../git/program.ts';
+import type { StatusEntry, TreeChange } from '../git/read-status.ts';
+import type { RepositoryStatus } from '../git/status.ts';
+import { blobId } from './blob-id.ts';
+import type { PublishableSite } from './publishable-site.ts';
+
+/** Files that are read at once. */
+const AT_ONCE = 24;
+
+/** Brings together what git and the site know, for the plan. */
+export async function gatherSituation(
+  git: Git,
+  site: PublishableSite,
+  { status, environment }: { status: RepositoryStatus; environment: Environment },
+): Promise<PublishSituation> {
+  const changed = await changesOf(git, site, status.entries);
+  const waiting = status.waiting
+    .filter(({ submodule, path }) => !submodule && isText(path))
+    .map(asFileChange);
+  const oldBlobs = new Map([
+    ...status.entries.map(({ path, headBlob }) => [path, headBlob] as const),
+    ...status.waiting.map(({ path, oldBlob }) => [path, oldBlob] as const),
+  ]);
+  const facts = await factsOf(git, site, { changes: [...changed, ...waiting], oldBlobs });
+  return {
+    branch: status.branch,
+    remote: remoteOf(status),
+    upstream: status.upstream,
+    ahead: status.ahead,
+    behind: status.behind,
+    state: status.state,
+    changed,
+    waiting,
+    facts,
+    ignored: await ignoredAmong(
+      git,
+      [...facts.values()].flatMap(({ uses }) => uses),
+    ),
+    blocked: findBlocked(obstaclesOf(status, environment)),
+  };
+}
+
+/** The remote that publishing would push to. */
+export function remoteOf({ target }: RepositoryStatus): string | undefined {
+  switch (target.kind) {
+    case 'found':
+      return target.target.remote;
+    case 'other-name':
+      return target.remote;
+    case 'no-remote':
+      return undefined;
+  }
+}
+
+/** What stands in the way of any publish. */
+export function obstaclesOf(status: RepositoryStatus, environment: Environment): Obstacles {
+  const { state, branch, target, lock, trouble } = status;
+  return {
+    state,
+    branch,
+    hasRemote: target.kind !== 'no-remote',
+    otherUpstream: target.kind === 'other-name' ? target.upstream : undefined,
+    hasIdentity: hasIdentity(status.config, environment),
+    lock: lock && { path: lock.path, seconds: lock.age / 1000 },
+    trouble,
+  };
+}
+
+/** Without both, git would make up an identity from the computer's name, or refuse. Source: git-config(1), `user.name`. */
+function hasIdentity(config: Config, environment: Environment): boolean {
+  const has = (role: 'author' | 'committer', part: 'name' | 'email') =>
+    environment[`GIT_${role.toUpperCase()}_${part.toUpperCase()}`] ||
+    config.get(`${role}.${part}`) ||
+    config.get(`user.${part}`) ||
+    (part === 'email' && environment.EMAIL);
+  return (['author', 'committer'] as const).every((role) => has(role, 'name') && has(role, 'email'));
+}
+
+/** A name with bytes that are not UTF-8 cannot be named back to git; the list of posts shows it as a problem. */
+function isText(path: string): boolean {
+  return !path.includes('\ufffd');
+}
+
+async function changesOf(
+  git: Git,
+  site: PublishableSite,
+  all: readonly StatusEntry[],
+): Promise<FileChange[]> {
+  const entries = all.filter(
+    ({ submodule, kind, path }) => !submodule && kind !== 'unmerged' && isText(path),
+  );
+  const stillThere = new Set(entries.filter(({ untracked }) => untracked).map(({ path }) => path));
+  // Taken out of the index but still on disk: git lists it twice, and on disk nothing was deleted.
+  const real = entries.filter(
+    ({ kind, path, untracked }) => untracked || kind !== 'deleted' || !stillThere.has(path),
+  );
+  const moves = await findMoves(git, site, real);
+  const left = new Set([...moves.values()]);
+  return real
+    .filter(({ path, kind }) => !(kind === 'deleted' && left.has(path)))
+    .map((entry) => {
+      const from = entry.previousPath ?? moves.get(entry.path);
+      return {
+        path: entry.path,
+        previousPath: from,
+        kind: from === undefined ? (entry.kind as FileChange['kind']) : 'renamed',
+        partlyStaged: entry.staged === 'partly',
+      };
+    });
+}
+
+/** Posts that were moved without telling git: one is gone and a new one has the very same bytes. */
+async function findMoves(
+  git: Git,
+  site: PublishableSite,
+  entries: readonly StatusEntry[],
+): Promise<Map<string, string>> {
+  const gone = entries.filter(
+    ({ kind, path, headBlob }) => kind === 'deleted' && headBlob && site.isPost(path),
+  );
+  const come = entries.filter(({ kind, path }) => kind === 'new' && site.isPost(path));
+  const moves = new Map<string, string>();
+  if (gone.length === 0 || come.length === 0) return moves;
+  const byBlob = new Map(gone.map(({ headBlob, path }) => [headBlob, path]));
+  const length = gone[0]?.headBlob?.length ?? 40;
+  await inTurns(come, async ({ path }) => {
+    const bytes = await readFile(join(git.location.workingTree, path)).catch(() => undefined);
+    const id = bytes && blobId(bytes, length);
+    const from = id && byBlob.get(id);
+    if (id === undefined || from === undefined) return;
+    byBlob.delete(id);
+    moves.set(path, from);
+  });
+  return moves;
+}
+
+function asFileChange({ path, previousPath, kind }: TreeChange): FileChange {
+  return { path, previousPath, kind, partlyStaged: false };
+}
+
+async function factsOf(
+  git: Git,
+  site: PublishableSite,
+  { changes, oldBlobs }: { changes: FileChange[]; oldBlobs: ReadonlyMap<string, string | undefined> },
+): Promise<Map<string, FileFacts>> {
+  const facts = new Map<string, FileFacts>();
+  await inTurns(changes, async ({ path, kind }) => {
+    if (kind === 'deleted') {
+      facts.set(path, { ...noFacts, post: site.isPost(path), title: await oldTitle(path) });
+    } else facts.set(path, await factsOnDisk(git.location.workingTree, site, path));
+  });
+  return facts;
+
+  async function oldTitle(path: string): Promise<string | undefined> {
+    const blob = oldBlobs.get(path);
+    if (!site.isPost(path) || blob === undefined) return undefined;
+    const text = await git.readBytes(['cat-file', 'blob', blob]).catch(() => undefined);
+    return text && site.titleOf(path, text.toString('utf8'));
+  }
+}
+
+const noFacts: FileFacts = {
+  post: false,
+  title: undefined,
+  uses: [],
+  revision: undefined,
+  conflictAt: undefined,
+  size: undefined,
+};
+
+async function factsOnDisk(workingTree: string, site: PublishableSite, path: string): Promise<FileFacts> {
+  const absolute = join(workingTree, path);
+  const [revision, found] = await Promise.all([
+    site.revisionOf(path).catch(() => undefined),
+    stat(absolute).catch(() => undefined),
+  ]);
+  const size = found?.size;
+  if (!site.isPost(path)) return { ...noFacts, revision, size };
+  const text = await readFile(absolute, 'utf8').catch(() => undefined);
+  if (text === undefined) return { ...noFacts, post: true, revision, size };
+  return {
+    post: true,
+    title: site.titleOf(path, text),
+    uses: await site.assetsOf(path, text).catch(() => []),
+    revision,
+    conflictAt: findConflictMarkers(text),
+    size,
+  };
+}
+
+/** Which of these files git is told to ignore. Files that git knows are never among them. */
+export async function ignoredAmong(git: Git, paths: readonly string[]): Promise<Set<string>> {
+  const unique = [...new Set(paths)];
+  if (unique.length === 0) return new Set();
+  const input = Buffer.from(unique.map((path) => `${path}\0`).join(''));
+  try {
+    const output = await git.readBytes(['check-ignore', '-z', '--stdin'], input);
+    return new Set(output.toString('utf8').split('\0').filter(Boolean));
+  } catch {
+    // Git answers 1 where none is ignored.
+    return new Set();
+  }
+}
+
+async function inTurns<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    await Promise.all(items.slice(start, start + AT_ONCE).map(action));
+  }
+}

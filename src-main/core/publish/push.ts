@@ -1,0 +1,97 @@
+import type { PublishProgress } from '../../common/publish/publish.ts';
+import { describeFailure, type GitFailure } from '../git/failures.ts';
+import type { Git, GitOutcome } from '../git/git.ts';
+import type { PushTarget } from '../git/push-target.ts';
+
+export interface RemoteContext {
+  signal: AbortSignal;
+  onProgress(progress: PublishProgress): void;
+}
+
+/** Milliseconds of silence after which a push is given up: a server's own checks may take minutes. */
+const PUSH_SILENCE = 600_000;
+
+/** Pushes a branch, never by force. Undefined where git says that all went well, which is not believed yet: see `askRemote`. */
+export async function pushBranch(
+  git: Git,
+  { branch, target }: { branch: string; target: PushTarget },
+  { signal, onProgress }: RemoteContext,
+): Promise<GitFailure | undefined> {
+  const upstream = target.hasUpstream ? [] : ['--set-upstream'];
+  const refs = `refs/heads/${branch}:refs/heads/${target.branch}`;
+  const outcome = await git.act(
+    ['push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
+    {
+      signal,
+      silenceLimit: PUSH_SILENCE,
+      onLine: (detail) => onProgress({ step: 'pushing', detail }),
+    },
+  );
+  return outcome.failure && explainPushFailure(outcome, outcome.failure);
+}
+
+function explainPushFailure(outcome: GitOutcome, failure: GitFailure): GitFailure {
+  const detail = wordsWithoutProgress(failure.detail);
+  if (failure.cause !== 'unknown') return { ...failure, detail };
+  // The remote was never spoken to and git has nothing to say: a pre-push hook said no.
+  const isSilent = outcome.exitCode === 1 && !/^[!*+= -]\t/m.test(outcome.stdout.toString('utf8'));
+  return isSilent && !/^fatal: /m.test(detail)
+    ? describeFailure('refused-by-own-hook', detail)
+    : { ...failure, detail };
+}
+
+function wordsWithoutProgress(words: string): string {
+  return words
+    .split(/[\r\n]+/)
+    .filter(
+      (line) =>
+        !/^(remote: )?(Enumerating|Counting|Compressing|Writing|Delta|Resolving|Receiving|Unpacking|Total )/.test(
+          line,
+        ),
+    )
+    .join('\n')
+    .trim();
+}
+
+/** Whether the remote holds a commit. */
+export type RemoteAnswer =
+  | { kind: 'holds' }
+  /** `tip` is what the branch is at there; undefined where it has no such branch. */
+  | { kind: 'lacks'; tip: string | undefined }
+  | { kind: 'failed'; failure: GitFailure };
+
+/** Asks the remote itself for the tip of the branch, and whether that is the commit or a descendant of it. */
+export async function askRemote(
+  git: Git,
+  { target, commit }: { target: PushTarget; commit: string },
+  signal: AbortSignal,
+): Promise<RemoteAnswer> {
+  const ref = `refs/heads/${target.branch}`;
+  const outcome = await git.ask(['ls-remote', '--', target.asked, ref], { signal });
+  if (outcome.failure) return { kind: 'failed', failure: outcome.failure };
+  const tip = tipIn(outcome.stdout.toString('utf8'), ref);
+  if (tip === commit) return { kind: 'holds' };
+  if (tip === undefined) return { kind: 'lacks', tip };
+  const fetched = await fetchBranch(git, target, { signal, onProgress: () => {} });
+  if (fetched.failure) return { kind: 'failed', failure: fetched.failure };
+  const isAncestor = await git.ask(['merge-base', '--is-ancestor', commit, tip]);
+  return isAncestor.exitCode === 0 ? { kind: 'holds' } : { kind: 'lacks', tip };
+}
+
+function tipIn(listing: string, ref: string): string | undefined {
+  const line = listing.split('\n').find((each) => each.endsWith(`\t${ref}`));
+  return line?.slice(0, line.indexOf('\t'));
+}
+
+/** Fetches one branch, and nothing else: no tags, no submodules, no housekeeping. */
+export async function fetchBranch(
+  git: Git,
+  target: PushTarget,
+  { signal, onProgress }: RemoteContext,
+): Promise<GitOutcome> {
+  const only = ['--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--progress'];
+  return git.ask(['fetch', ...only, '--', target.asked, `refs/heads/${target.branch}`], {
+    signal,
+    onLine: (detail) => onProgress({ step: 'syncing', detail }),
+  });
+}
