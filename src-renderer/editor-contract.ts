@@ -49,5 +49,9 @@ export interface EditorPaneProps {
   onText(document: EditedDocument): void;
   /** The first visible line of the file, 1-based; fractions are between lines. Not called for `scrollToLine`. */
   onScroll(line: number): void;
+  /** The text of a post that was deleted by another program is now in this new post. */
+  onMoved?: ((path: string) => void) | undefined;
+  /** The author gave up the text of a post that was deleted by another program: nothing is left to show. */
+  onClose?: (() => void) | undefined;
   handle: Ref<EditorHandle>;
 }

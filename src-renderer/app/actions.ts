@@ -1,0 +1,272 @@
+import type { Client } from '../../src-main/common/api/client.ts';
+import type { PostPath } from '../../src-main/common/posts/post.ts';
+import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
+import type { SiteInfo } from '../../src-main/common/site/site.ts';
+import type { EditorHandle, SaveState } from '../editor-contract.ts';
+import { applyTheme } from '../theme/apply-theme.ts';
+import { coalesce } from './coalesce.ts';
+import { failureOf } from './failure.ts';
+import type { Store } from './store.ts';
+import { roomNow } from './use-room.ts';
+import { initialState, type NarrowView, type Page, type Panel, type WindowState } from './window-state.ts';
+
+const layoutPause = 400;
+const refreshPause = 120;
+
+/** Where the editor's handle is while a post is open. */
+export interface EditorSlot {
+  current: EditorHandle | null;
+}
+
+/** Everything a person can do in the window, apart from writing. */
+export type Actions = ReturnType<typeof createActions>;
+
+/** Wires the window's state to the program behind it. */
+export function createActions(client: Client, store: Store<WindowState>, editor: EditorSlot) {
+  const refreshPosts = coalesce(async () => {
+    if (!store.get().site) return;
+    try {
+      store.change({ posts: await client.call('posts.list'), postsFailure: undefined });
+    } catch (error) {
+      store.change({ postsFailure: failureOf(error) });
+    }
+  }, refreshPause);
+
+  const refreshPlan = coalesce(async () => {
+    if (!store.get().site) return;
+    try {
+      store.change({ plan: await client.call('publish.plan'), planFailure: undefined });
+    } catch (error) {
+      store.change({ plan: undefined, planFailure: failureOf(error) });
+    }
+  }, refreshPause);
+
+  let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Remembers how this blog's window looks, once the author has stopped changing it. */
+  function changeLayout(change: Partial<SiteLayout>): void {
+    store.change({ layout: { ...store.get().layout, ...change } });
+    clearTimeout(layoutTimer);
+    layoutTimer = setTimeout(() => void keepLayout(), layoutPause);
+  }
+
+  async function keepLayout(): Promise<void> {
+    const { site, layout, settings } = store.get();
+    if (!site) return;
+    await quietly(client.call('settings.change', { layouts: { ...settings.layouts, [site.root]: layout } }));
+  }
+
+  async function start(): Promise<void> {
+    try {
+      const [host, settings, site] = await Promise.all([
+        client.call('host.describe'),
+        client.call('settings.read'),
+        client.call('site.current'),
+      ]);
+      applyTheme(settings);
+      store.change({ host, settings });
+      if (site) showSite(site);
+      else await showStart();
+    } catch (error) {
+      store.change({ phase: 'failed', startFailure: failureOf(error) });
+    }
+  }
+
+  async function showStart(): Promise<void> {
+    const { host, settings, connected } = store.get();
+    store.change({ ...initialState, host, settings, connected, phase: 'start' });
+    try {
+      store.change({ recent: await client.call('site.recent') });
+    } catch (error) {
+      store.change({ recent: [], notice: { tone: 'problem', ...failureOf(error) } });
+    }
+  }
+
+  function showSite(site: SiteInfo): void {
+    const { host, settings, connected } = store.get();
+    const layout = settings.layouts[site.root] ?? {};
+    store.change({
+      ...initialState,
+      host,
+      settings,
+      connected,
+      phase: 'open',
+      site,
+      layout,
+      openPost: layout.openPost,
+      narrowView: layout.openPost ? 'write' : 'list',
+    });
+    void refreshPosts();
+    void refreshPlan();
+  }
+
+  async function open(ask: () => Promise<SiteInfo>): Promise<void> {
+    if (!(await leavePost())) return;
+    const before = store.get();
+    store.change({ phase: 'opening', notice: undefined });
+    try {
+      showSite(await ask());
+    } catch (error) {
+      store.change({ phase: before.phase, notice: { tone: 'problem', ...failureOf(error) } });
+    }
+  }
+
+  /** Saves the open post; false where it could not be saved, so that nobody walks away from unsaved text. */
+  async function leavePost(): Promise<boolean> {
+    const state = (await editor.current?.flush()) ?? { kind: 'saved' };
+    if (state.kind === 'saved') return true;
+    store.change({ notice: noticeOfUnsaved(state), page: 'write' });
+    return false;
+  }
+
+  async function openPost(path: PostPath): Promise<void> {
+    if (path !== store.get().openPost) {
+      if (!(await leavePost())) return;
+      store.change({ openPost: path, createdPost: undefined, saveState: { kind: 'saved' } });
+      changeLayout({ openPost: path });
+    }
+    store.change({ page: 'write', narrowView: 'write', panel: undefined });
+  }
+
+  return {
+    start,
+    refreshPosts,
+    refreshPlan,
+    changeLayout,
+    leavePost,
+    openPost,
+
+    openSite: (path: string) => open(() => client.call('site.open', { path })),
+    openSample: () => open(() => client.call('site.openSample')),
+
+    /** Asks for a folder, by the system's dialog where there is one. */
+    async chooseSite(): Promise<void> {
+      if (store.get().host?.folderChoice !== 'dialog') {
+        store.change({ panel: 'open-folder' });
+        return;
+      }
+      try {
+        const { path } = await client.call('host.chooseFolder');
+        if (path) await open(() => client.call('site.open', { path }));
+      } catch (error) {
+        store.change({ notice: { tone: 'problem', ...failureOf(error) } });
+      }
+    },
+
+    async closeSite(): Promise<void> {
+      if (!(await leavePost())) return;
+      await quietly(client.call('site.close'));
+      await showStart();
+    },
+
+    async closePost(): Promise<void> {
+      if (!(await leavePost())) return;
+      store.change({ openPost: undefined, createdPost: undefined, narrowView: 'list' });
+      changeLayout({ openPost: undefined });
+    },
+
+    /** Creates a post and opens it. Rejects with the failure, for the dialog to show. */
+    async createPost(title: string, draft: boolean): Promise<void> {
+      if (!(await leavePost())) return;
+      const created = await client.call('posts.create', draft ? { title, draft } : { title });
+      store.change({
+        openPost: created.path,
+        createdPost: created,
+        saveState: { kind: 'saved' },
+        page: 'write',
+        narrowView: 'write',
+        panel: undefined,
+      });
+      changeLayout({ openPost: created.path });
+      void refreshPosts();
+      void refreshPlan();
+    },
+
+    setSaveState: (saveState: SaveState) => store.change({ saveState }),
+
+    async saveNow(): Promise<void> {
+      await editor.current?.flush();
+    },
+
+    showPage: (page: Page) => store.change({ page, panel: undefined }),
+    showPanel: (panel: Panel | undefined) => store.change({ panel }),
+    showNarrow: (narrowView: NarrowView) => store.change({ narrowView, page: 'write' }),
+    dismissNotice: () => store.change({ notice: undefined }),
+
+    /** Shows or hides the list: beside the editor, or over it where there is no room. */
+    toggleListPane(): void {
+      const { narrowView, layout } = store.get();
+      if (roomNow() === 'narrow') store.change({ narrowView: narrowView === 'list' ? 'write' : 'list' });
+      else changeLayout({ listOpen: !(layout.listOpen ?? true) });
+    },
+
+    /** The same for the preview. */
+    togglePreviewPane(): void {
+      const { narrowView, layout } = store.get();
+      if (roomNow() === 'wide') changeLayout({ previewOpen: !(layout.previewOpen ?? true) });
+      else store.change({ narrowView: narrowView === 'preview' ? 'write' : 'preview' });
+    },
+
+    async changeSettings(change: SettingsChange): Promise<void> {
+      const settings = { ...store.get().settings, ...change };
+      store.change({ settings });
+      applyTheme(settings);
+      try {
+        await client.call('settings.change', change);
+      } catch (error) {
+        store.change({ notice: { tone: 'problem', ...failureOf(error) } });
+      }
+    },
+
+    /** Opens an address outside the window. */
+    async openAddress(url: string): Promise<void> {
+      try {
+        await client.call('host.openExternal', { url });
+      } catch {
+        window.open(url, '_blank', 'noopener');
+      }
+    },
+
+    /** Listens to the program until the returned function is called. */
+    listen(): () => void {
+      const stops = [
+        client.listen('posts.changed', () => {
+          void refreshPosts();
+          void refreshPlan();
+        }),
+        client.listen('repository.changed', () => void refreshPlan()),
+        client.listen('settings.changed', (settings) => {
+          store.change({ settings });
+          applyTheme(settings);
+        }),
+        client.listen('site.changed', (site) => {
+          if (site && site.root === store.get().site?.root) store.change({ site });
+          else if (store.get().phase !== 'opening') void (site ? showSite(site) : showStart());
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}
+
+function noticeOfUnsaved(state: Exclude<SaveState, { kind: 'saved' }>): WindowState['notice'] {
+  switch (state.kind) {
+    case 'failed':
+      return { tone: 'problem', message: `This post is not saved yet. ${state.message}`, next: state.next };
+    case 'conflict':
+      return {
+        tone: 'problem',
+        message: 'This post was changed by another program.',
+        next: ['Decide which text to keep, then go on.'],
+      };
+    default:
+      return { tone: 'problem', message: 'This post is not saved yet.', next: ['Try again in a moment.'] };
+  }
+}
+
+/** For what the window can do without: a lost connection is told elsewhere. */
+async function quietly(work: Promise<unknown>): Promise<void> {
+  await work.catch(() => undefined);
+}

@@ -1,0 +1,72 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { FolderDialog } from '../start/folder-dialog.tsx';
+import { StartScreen } from '../start/start-screen.tsx';
+import { AfterAMoment } from '../ui/after-a-moment.tsx';
+import { Button } from '../ui/button.tsx';
+import { Failure } from '../ui/failure.tsx';
+import './app.css';
+import { Notices } from './notices.tsx';
+import { listenForShortcuts } from './shortcuts.ts';
+import { useWindow, useWindowState } from './window-context.ts';
+
+const Workspace = lazy(() => import('./workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
+const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default: Panels })));
+
+/** The whole window: the start screen, or an open blog. */
+export function App() {
+  const parts = useWindow();
+  const panel = useWindowState((state) => state.panel);
+  useEffect(() => listenForShortcuts(parts), [parts]);
+  return (
+    <div className="app">
+      <Notices />
+      <Screen />
+      {panel === 'open-folder' && <FolderDialog />}
+      <Suspense>
+        <Panels />
+      </Suspense>
+    </div>
+  );
+}
+
+function Screen() {
+  const { actions } = useWindow();
+  const phase = useWindowState((state) => state.phase);
+  const failure = useWindowState((state) => state.startFailure);
+  switch (phase) {
+    case 'starting':
+      return <Waiting words="Opening Galley…" />;
+    case 'opening':
+      return <Waiting words="Opening the blog…" />;
+    case 'failed':
+      return (
+        <main className="app-center">
+          <Failure message={failure?.message ?? ''} next={failure?.next} detail={failure?.detail}>
+            <Button look="primary" onClick={() => void actions.start()}>
+              Try again
+            </Button>
+          </Failure>
+        </main>
+      );
+    case 'start':
+      return <StartScreen />;
+    case 'open':
+      return (
+        <Suspense fallback={<Waiting words="Opening the blog…" />}>
+          <Workspace />
+        </Suspense>
+      );
+  }
+}
+
+function Waiting({ words }: { words: string }) {
+  return (
+    <main className="app-center">
+      <AfterAMoment>
+        <p className="app-waiting" role="status">
+          {words}
+        </p>
+      </AfterAMoment>
+    </main>
+  );
+}

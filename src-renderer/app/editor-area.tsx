@@ -1,0 +1,99 @@
+import { FilePlus2, PanelLeft } from 'lucide-react';
+import { useEffect } from 'react';
+import { EditorPane } from '../editor/editor-pane.tsx';
+import { Button } from '../ui/button.tsx';
+import { Keys } from '../ui/keys.tsx';
+import './editor-area.css';
+import type { OpenDocument } from './open-document.ts';
+import type { PreviewScroll } from './preview-pane.tsx';
+import { shortcuts } from './shortcuts.ts';
+import { useWindow, useWindowState } from './window-context.ts';
+
+export interface EditorAreaProps {
+  openDocument: OpenDocument;
+  scroll: PreviewScroll;
+  /** Something else covers it: a narrow window's list or preview. */
+  covered: boolean;
+}
+
+/** The middle pane: the editor of the open post, or what to do where none is open. */
+export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
+  const { client, actions, editor } = useWindow();
+  const path = useWindowState((state) => state.openPost);
+  const created = useWindowState((state) => state.createdPost);
+  const site = useWindowState((state) => state.site);
+  const settings = useWindowState((state) => state.settings);
+  const change = useWindowState(
+    (state) => state.plan?.changes.find((planned) => planned.path === path)?.kind,
+  );
+
+  // The text of the post before must not be shown as this one's.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is what it is for
+  useEffect(() => () => openDocument.set(undefined), [openDocument, path]);
+
+  if (!path || !site) return <NothingOpen />;
+  return (
+    <section className="editor-area" aria-label="Editor" data-pane="write" inert={covered}>
+      <EditorPane
+        key={path}
+        client={client}
+        path={path}
+        site={site}
+        settings={settings}
+        source={created?.path === path ? created : undefined}
+        change={change}
+        onSaveState={actions.setSaveState}
+        onText={openDocument.set}
+        onScroll={scroll.fromEditor}
+        onMoved={(moved) => void actions.openPost(moved)}
+        onClose={() => void actions.closePost()}
+        handle={(handle) => {
+          editor.current = handle;
+        }}
+      />
+    </section>
+  );
+}
+
+function NothingOpen() {
+  const { actions } = useWindow();
+  const posts = useWindowState((state) => state.posts?.length);
+  const listOpen = useWindowState((state) => state.layout.listOpen ?? true);
+  if (posts === undefined) return <section className="editor-area" aria-label="Editor" />;
+  return (
+    <section className="editor-area nothing-open" aria-label="Editor" data-pane="write">
+      <div className="nothing-open-words">
+        <h1 className="nothing-open-title">{posts === 0 ? 'Your first post' : 'What will you write?'}</h1>
+        <p className="nothing-open-note">
+          {posts === 0
+            ? 'This blog has no posts yet. Begin one: it stays on this computer until you publish it.'
+            : 'Choose a post from the list, or begin a new one.'}
+        </p>
+        <div className="nothing-open-actions">
+          <Button look="primary" icon={FilePlus2} onClick={() => actions.showPanel('new-post')}>
+            New post
+          </Button>
+          {!listOpen && (
+            <Button icon={PanelLeft} onClick={actions.toggleListPane}>
+              Show the list
+            </Button>
+          )}
+        </div>
+        <dl className="nothing-open-keys">
+          <div>
+            <dt>Find a post or a command</dt>
+            <dd>
+              <Keys keys={shortcuts.palette} />
+            </dd>
+          </div>
+          <div>
+            <dt>All shortcuts</dt>
+            <dd>
+              <Keys keys={shortcuts.help} />
+            </dd>
+          </div>
+        </dl>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { Component, type ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Failure } from '../ui/failure.tsx';
+import type { EditorSlot } from './actions.ts';
+import './error-boundary.css';
+
+interface Props {
+  editor: EditorSlot;
+  children: ReactNode;
+}
+
+interface State {
+  error: Error | undefined;
+  /** The unsaved text as it was when the window failed. */
+  text: string | undefined;
+  copied: boolean;
+}
+
+/** Catches a bug of the window: the text is taken out of the editor before React removes it, and offered to be copied. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined, text: undefined, copied: false };
+
+  static getDerivedStateFromError(error: Error): Partial<State> {
+    return { error };
+  }
+
+  override componentDidCatch(): void {
+    const { editor } = this.props;
+    const text = editor.current?.document()?.text.toString();
+    if (text !== undefined) this.setState({ text });
+    void editor.current?.flush().catch(() => undefined);
+  }
+
+  override render(): ReactNode {
+    const { error, text, copied } = this.state;
+    if (!error) return this.props.children;
+    const copy = () =>
+      void navigator.clipboard.writeText(text ?? '').then(() => this.setState({ copied: true }));
+    return (
+      <main className="window-failed">
+        <Failure
+          message="Galley’s window met an error and stopped. Your files are safe."
+          next={['Open the window again. Report this if it happens again.']}
+          detail={`${error.name}: ${error.message}\n${error.stack ?? ''}`}
+        >
+          <Button look="primary" onClick={() => location.reload()}>
+            Open the window again
+          </Button>
+          {text !== undefined && (
+            <Button onClick={copy}>{copied ? 'Copied' : 'Copy the open post’s text'}</Button>
+          )}
+        </Failure>
+      </main>
+    );
+  }
+}

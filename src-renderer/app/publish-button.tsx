@@ -1,0 +1,66 @@
+import { CloudDownload, CloudUpload, ShieldQuestion } from 'lucide-react';
+import { useMemo } from 'react';
+import { counted, type Readiness, readinessOf } from '../publish/publish-readiness.ts';
+import { Button } from '../ui/button.tsx';
+import { Hint } from '../ui/hint.tsx';
+import { shortcuts } from './shortcuts.ts';
+import { useWindow, useWindowState } from './window-context.ts';
+
+/** Opens the review. Its word and its number say what would go, or what stands in the way. */
+export function PublishButton() {
+  const { actions } = useWindow();
+  const site = useWindowState((state) => state.site);
+  const plan = useWindowState((state) => state.plan);
+  const planFailure = useWindowState((state) => state.planFailure);
+  const page = useWindowState((state) => state.page);
+  const readiness = useMemo(() => readinessOf({ site, plan, planFailure }), [site, plan, planFailure]);
+  const goes = readiness.kind === 'ready' || readiness.kind === 'waiting';
+  return (
+    <Hint words={hintOf(readiness)} keys={shortcuts.publish}>
+      <Button
+        look={goes ? 'primary' : 'plain'}
+        className="publish-button"
+        icon={iconOf(readiness)}
+        aria-current={page === 'publish' ? 'page' : undefined}
+        onClick={() => actions.showPage(readiness.kind === 'untrusted' ? 'trust' : 'publish')}
+      >
+        <span>{readiness.words}</span>
+        {readiness.posts > 0 && readiness.kind === 'ready' && (
+          <span className="publish-button-count">
+            {readiness.posts}
+            <span className="visually-hidden"> {readiness.posts === 1 ? 'post' : 'posts'}</span>
+          </span>
+        )}
+      </Button>
+    </Hint>
+  );
+}
+
+function iconOf({ kind }: Readiness) {
+  if (kind === 'untrusted') return ShieldQuestion;
+  if (kind === 'remote-is-ahead') return CloudDownload;
+  return kind === 'ready' || kind === 'waiting' ? CloudUpload : undefined;
+}
+
+function hintOf(readiness: Readiness): string {
+  switch (readiness.kind) {
+    case 'ready':
+      return `${counted(readiness.posts, 'post')} ${readiness.posts === 1 ? 'differs' : 'differ'} from what is online. Review what goes.`;
+    case 'waiting':
+      return 'Versions of yours wait to go online.';
+    case 'remote-is-ahead':
+      return 'Others have published meanwhile.';
+    case 'nothing':
+      return 'Every post is online as it is here.';
+    case 'untrusted':
+      return 'This repository would run programs on this computer. See which, and decide.';
+    case 'no-remote':
+      return 'This repository has no place to publish to.';
+    case 'no-repository':
+      return 'This folder is not in a git repository.';
+    case 'blocked':
+      return 'Something stands in the way. See what.';
+    case 'unknown':
+      return 'Comparing with what is online…';
+  }
+}

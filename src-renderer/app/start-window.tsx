@@ -1,0 +1,57 @@
+import { setNonce } from 'get-nonce';
+import { Tooltip } from 'radix-ui';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { HostBridge } from '../../src-main/common/api/bridge.ts';
+import { createClient } from '../../src-main/common/api/client.ts';
+import '../theme/faces.css';
+import '../theme/tokens.css';
+import '../theme/base.css';
+import { pageNonce } from '../theme/page-nonce.ts';
+import { createActions, type EditorSlot } from './actions.ts';
+import { App } from './app.tsx';
+import { watchConnection } from './connection.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { guardUnload } from './guard-unload.ts';
+import { createStore } from './store.ts';
+import { WindowContext } from './window-context.ts';
+import { initialState } from './window-state.ts';
+
+/** Opens the window over a bridge to the program: the only place where its parts are put together. */
+export function startWindow(bridge: HostBridge): void {
+  const nonce = pageNonce();
+  if (nonce) setNonce(nonce);
+
+  const store = createStore(initialState);
+  const editor: EditorSlot = { current: null };
+  const client = createClient(
+    watchConnection(bridge, (connected) => {
+      store.change({ connected });
+      if (connected) void refreshAll();
+    }),
+  );
+  const actions = createActions(client, store, editor);
+
+  async function refreshAll(): Promise<void> {
+    if (store.get().phase === 'failed') await actions.start();
+    else await Promise.all([actions.refreshPosts(), actions.refreshPlan(), actions.saveNow()]);
+  }
+
+  const place = document.getElementById('window');
+  if (!place) throw new Error('The page has no #window');
+  createRoot(place).render(
+    <StrictMode>
+      <ErrorBoundary editor={editor}>
+        <WindowContext.Provider value={{ client, store, actions, editor }}>
+          <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+            <App />
+          </Tooltip.Provider>
+        </WindowContext.Provider>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+
+  actions.listen();
+  guardUnload(store, editor);
+  void actions.start();
+}

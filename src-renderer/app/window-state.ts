@@ -1,0 +1,72 @@
+import type { HostDescription } from '../../src-main/common/api/contract.ts';
+import type { AppErrorData } from '../../src-main/common/errors.ts';
+import type { PostPath, PostSource, PostSummary } from '../../src-main/common/posts/post.ts';
+import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
+import type { Settings, SiteLayout } from '../../src-main/common/settings.ts';
+import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
+import type { SaveState } from '../editor-contract.ts';
+
+/** What fills the window below its top bar. */
+export type Page = 'write' | 'publish' | 'trust';
+
+/** A small window over the page. */
+export type Panel = 'palette' | 'new-post' | 'shortcuts' | 'settings' | 'open-folder';
+
+/** Which pane a narrow window shows; a wide one shows all that are open. */
+export type NarrowView = 'list' | 'write' | 'preview';
+
+/** Something to tell the author that belongs to no place of its own. */
+export interface Notice {
+  tone: 'info' | 'problem';
+  message: string;
+  next: readonly string[];
+  detail?: string | undefined;
+}
+
+/** Everything the window knows. Unsaved text is not here: the editor owns it. */
+export interface WindowState {
+  /** `starting`: the host has not answered yet. `start`: no blog is open. */
+  phase: 'starting' | 'start' | 'opening' | 'open' | 'failed';
+  startFailure: AppErrorData | undefined;
+  connected: boolean;
+  host: HostDescription | undefined;
+  settings: Settings;
+  recent: readonly RecentSite[] | undefined;
+  site: SiteInfo | undefined;
+  layout: SiteLayout;
+  posts: readonly PostSummary[] | undefined;
+  postsFailure: AppErrorData | undefined;
+  plan: PublishPlan | undefined;
+  planFailure: AppErrorData | undefined;
+  openPost: PostPath | undefined;
+  /** The open post as it was just created, so that the editor need not read it. */
+  createdPost: PostSource | undefined;
+  saveState: SaveState;
+  page: Page;
+  panel: Panel | undefined;
+  narrowView: NarrowView;
+  notice: Notice | undefined;
+}
+
+/** The state before the host has answered. */
+export const initialState: WindowState = {
+  phase: 'starting',
+  startFailure: undefined,
+  connected: true,
+  host: undefined,
+  settings: { theme: 'system', writingFace: 'mono', remoteImages: false, layouts: {} },
+  recent: undefined,
+  site: undefined,
+  layout: {},
+  posts: undefined,
+  postsFailure: undefined,
+  plan: undefined,
+  planFailure: undefined,
+  openPost: undefined,
+  createdPost: undefined,
+  saveState: { kind: 'saved' },
+  page: 'write',
+  panel: undefined,
+  narrowView: 'write',
+  notice: undefined,
+};

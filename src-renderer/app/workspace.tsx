@@ -1,0 +1,125 @@
+import { useMemo } from 'react';
+import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
+import { PostList } from '../list/post-list.tsx';
+import { PublishPage } from '../publish/publish-page.tsx';
+import { TrustPage } from '../publish/trust-page.tsx';
+import { EditorArea } from './editor-area.tsx';
+import { createOpenDocument } from './open-document.ts';
+import { PreviewPane, type PreviewScroll } from './preview-pane.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useRoom } from './use-room.ts';
+import { useWindow, useWindowState } from './window-context.ts';
+import './workspace.css';
+
+/** An open blog: the bar, and below it either the three panes or the page of publishing. */
+export function Workspace() {
+  const page = useWindowState((state) => state.page);
+  return (
+    <>
+      <TopBar />
+      <div className="stage">
+        {/* The panes stay mounted under a page, so that the editor keeps its text, its cursor and its undo. */}
+        <main className="workspace" inert={page !== 'write'}>
+          <Panes />
+        </main>
+        {page === 'publish' && <PublishPage />}
+        {page === 'trust' && <TrustPage />}
+      </div>
+    </>
+  );
+}
+
+function Panes() {
+  const { actions } = useWindow();
+  const room = useRoom();
+  const layout = useWindowState((state) => state.layout);
+  const narrowView = useWindowState((state) => state.narrowView);
+  const openPost = useWindowState((state) => state.openPost);
+  const openDocument = useMemo(createOpenDocument, []);
+  const scroll = useScrollSync();
+
+  const listShown = room === 'narrow' ? narrowView === 'list' || !openPost : (layout.listOpen ?? true);
+  const listBeside = room !== 'narrow' && listShown;
+  const previewShown = room === 'wide' ? (layout.previewOpen ?? true) : narrowView === 'preview';
+  const previewBeside = room === 'wide' && previewShown && openPost !== undefined;
+  const previewOver = room !== 'wide' && previewShown && openPost !== undefined;
+
+  const keepSizes = (sizes: Layout, byAuthor: boolean) => {
+    if (!byAuthor) return;
+    actions.changeLayout({
+      ...(sizes.list !== undefined && { listSize: sizes.list }),
+      ...(sizes.preview !== undefined && { previewSize: sizes.preview }),
+    });
+  };
+
+  const preview = openPost && <PreviewPane key={openPost} openDocument={openDocument} scroll={scroll} />;
+  return (
+    <Group
+      className="panes"
+      orientation="horizontal"
+      onLayoutChanged={(sizes, meta) => keepSizes(meta.requestedLayout ?? sizes, meta.isUserInteraction)}
+    >
+      {listBeside && (
+        <>
+          <Panel
+            id="list"
+            className="pane"
+            minSize={200}
+            maxSize="45"
+            defaultSize={percent(layout.listSize, '22')}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <PostList />
+          </Panel>
+          <Separator className="pane-line" aria-label="Width of the list" />
+        </>
+      )}
+      <Panel id="write" className="pane" minSize={room === 'narrow' ? 0 : 320}>
+        <EditorArea
+          openDocument={openDocument}
+          scroll={scroll}
+          covered={previewOver || (room === 'narrow' && listShown)}
+        />
+        {previewOver && <div className="pane-over">{preview}</div>}
+        {room === 'narrow' && listShown && (
+          <div className="pane-over">
+            <PostList />
+          </div>
+        )}
+      </Panel>
+      {previewBeside && (
+        <>
+          <Separator className="pane-line" aria-label="Width of the preview" />
+          <Panel
+            id="preview"
+            className="pane"
+            minSize={280}
+            maxSize="60"
+            defaultSize={percent(layout.previewSize, '38')}
+          >
+            {preview}
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function percent(size: number | undefined, otherwise: string): string {
+  return `${size ?? otherwise}%`;
+}
+
+/** Lets editor and preview follow each other without either hearing its own echo. */
+function useScrollSync(): PreviewScroll {
+  const { editor } = useWindow();
+  return useMemo(() => {
+    let follow: ((line: number) => void) | undefined;
+    return {
+      fromEditor: (line) => follow?.(line),
+      fromPreview: (line) => editor.current?.scrollToLine(line),
+      setFollower(follower) {
+        follow = follower;
+      },
+    };
+  }, [editor]);
+}

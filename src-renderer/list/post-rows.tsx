@@ -1,0 +1,180 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import type { PostSummary } from '../../src-main/common/posts/post.ts';
+import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
+import { useWindow, useWindowState } from '../app/window-context.ts';
+import { longDay, shortDay } from './dates.ts';
+import { PostMark } from './post-mark.tsx';
+import './post-rows.css';
+import { statesOf } from './post-states.ts';
+
+/** Heights of a row in px, with and without a line of description: known, so that nothing jumps while scrolling. */
+const rowHeight = 60;
+const describedRowHeight = 80;
+
+/** What the filter box asks of the rows. */
+export interface PostRowsHandle {
+  focus(): void;
+}
+
+export interface PostRowsProps {
+  posts: readonly PostSummary[];
+  changes: ReadonlyMap<string, PlannedChange>;
+  ref?: Ref<PostRowsHandle>;
+}
+
+/**
+ * The rows, as a list box: it has the focus itself and names the active row, since only the rows in sight exist.
+ * Arrows, Page, Home and End move, Enter opens.
+ */
+export function PostRows({ posts, changes, ref }: PostRowsProps) {
+  const { actions } = useWindow();
+  const openPost = useWindowState((state) => state.openPost);
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activePath, setActivePath] = useState(openPost);
+  const active = Math.max(
+    0,
+    posts.findIndex((post) => post.path === activePath),
+  );
+
+  const virtual = useVirtualizer({
+    count: posts.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (posts[index]?.description ? describedRowHeight : rowHeight),
+    getItemKey: (index) => posts[index]?.path ?? index,
+    overscan: 6,
+  });
+
+  useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), []);
+
+  // Heights belong to posts, not to places: another order needs another measure.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another list
+  useEffect(() => virtual.measure(), [posts]);
+
+  // A post opened elsewhere (palette, new post) is shown here too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another open post only
+  useEffect(() => {
+    if (!openPost) return;
+    setActivePath(openPost);
+    const index = posts.findIndex((post) => post.path === openPost);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [openPost, posts.length > 0]);
+
+  function move(index: number): void {
+    const target = Math.min(Math.max(index, 0), posts.length - 1);
+    setActivePath(posts[target]?.path);
+    virtual.scrollToIndex(target, { align: 'auto' });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / describedRowHeight) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: posts.length - 1,
+    };
+    const target = steps[event.key];
+    const post = posts[active];
+    if (target !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      move(target);
+    } else if ((event.key === 'Enter' || event.key === ' ') && post && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      void actions.openPost(post.path);
+    }
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className="post-rows"
+      role="listbox"
+      tabIndex={0}
+      aria-label="Posts, newest first"
+      aria-activedescendant={`${id}-${active}`}
+      onKeyDown={onKeyDown}
+    >
+      <div className="post-rows-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start, size }) => {
+          const post = posts[index];
+          return (
+            post && (
+              <PostRow
+                key={key}
+                id={`${id}-${index}`}
+                post={post}
+                change={changes.get(post.path)}
+                place={{ index, of: posts.length, top: start, height: size }}
+                active={index === active}
+                open={post.path === openPost}
+                onOpen={() => {
+                  setActivePath(post.path);
+                  void actions.openPost(post.path);
+                }}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface PostRowProps {
+  id: string;
+  post: PostSummary;
+  change: PlannedChange | undefined;
+  place: { index: number; of: number; top: number; height: number };
+  active: boolean;
+  open: boolean;
+  onOpen(): void;
+}
+
+function PostRow({ id, post, change, place, active, open, onOpen }: PostRowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box above takes the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the list box above has the focus and names the active row
+    <div
+      id={id}
+      className="post-row"
+      role="option"
+      aria-selected={open}
+      aria-setsize={place.of}
+      aria-posinset={place.index + 1}
+      data-active={active || undefined}
+      style={{ height: place.height, transform: `translateY(${place.top}px)` }}
+      onClick={onOpen}
+    >
+      <div className="post-row-title">
+        {open && <UnsavedDot />}
+        <span>{post.title}</span>
+      </div>
+      {post.description && <div className="post-row-description">{post.description}</div>}
+      <div className="post-row-foot">
+        {post.date && (
+          <time dateTime={post.date} title={longDay(post.date)}>
+            {shortDay(post.date)}
+          </time>
+        )}
+        {statesOf(post, change).map((state) => (
+          <PostMark key={state} state={state} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Stands before the open post's title while its text is not on disk. */
+function UnsavedDot() {
+  const saved = useWindowState((state) => state.saveState.kind === 'saved');
+  if (saved) return null;
+  return (
+    <span className="post-row-dot">
+      <span className="visually-hidden">Not saved yet: </span>
+    </span>
+  );
+}

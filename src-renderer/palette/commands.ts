@@ -1,0 +1,81 @@
+import {
+  CloudUpload,
+  FilePlus2,
+  FolderOpen,
+  Keyboard,
+  LogOut,
+  type LucideIcon,
+  Moon,
+  PanelLeft,
+  PanelRight,
+  Save,
+  Settings2,
+  ShieldQuestion,
+  Sun,
+  SunMoon,
+} from 'lucide-react';
+import { shortcuts } from '../app/shortcuts.ts';
+import type { WindowParts } from '../app/window-context.ts';
+
+/** Something the palette can do. */
+export interface Command {
+  words: string;
+  icon: LucideIcon;
+  keys?: string;
+  run(): void;
+}
+
+/** What can be done now, most wanted first. */
+export function commandsOf({ actions, store }: WindowParts): Command[] {
+  const { openPost, site } = store.get();
+  const commands: (Command | false)[] = [
+    { words: 'New post', icon: FilePlus2, keys: shortcuts.newPost, run: () => actions.showPanel('new-post') },
+    {
+      words: 'Review and publish',
+      icon: CloudUpload,
+      keys: shortcuts.publish,
+      run: () => actions.showPage('publish'),
+    },
+    openPost !== undefined && {
+      words: 'Save now',
+      icon: Save,
+      keys: shortcuts.save,
+      run: () => void actions.saveNow(),
+    },
+    { words: 'Show or hide the list', icon: PanelLeft, keys: shortcuts.list, run: actions.toggleListPane },
+    {
+      words: 'Show or hide the preview',
+      icon: PanelRight,
+      keys: shortcuts.preview,
+      run: actions.togglePreviewPane,
+    },
+    openPost !== undefined && { words: 'Close this post', icon: LogOut, run: () => void actions.closePost() },
+    {
+      words: 'Theme: as the system',
+      icon: SunMoon,
+      run: () => void actions.changeSettings({ theme: 'system' }),
+    },
+    { words: 'Theme: light', icon: Sun, run: () => void actions.changeSettings({ theme: 'light' }) },
+    { words: 'Theme: dark', icon: Moon, run: () => void actions.changeSettings({ theme: 'dark' }) },
+    {
+      words: 'Settings',
+      icon: Settings2,
+      keys: shortcuts.settings,
+      run: () => actions.showPanel('settings'),
+    },
+    {
+      words: 'Keyboard shortcuts',
+      icon: Keyboard,
+      keys: shortcuts.help,
+      run: () => actions.showPanel('shortcuts'),
+    },
+    site?.git !== undefined && {
+      words: 'What this repository would run',
+      icon: ShieldQuestion,
+      run: () => actions.showPage('trust'),
+    },
+    { words: 'Open another blog', icon: FolderOpen, run: () => void actions.chooseSite() },
+    { words: 'Close this blog', icon: LogOut, run: () => void actions.closeSite() },
+  ];
+  return commands.filter((command) => command !== false);
+}

@@ -1,0 +1,39 @@
+import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
+import { useWindow } from '../app/window-context.ts';
+import { Button } from '../ui/button.tsx';
+import type { Publishing } from './use-publishing.ts';
+
+/** Why nothing can be published now, and the ways out. */
+export function BlockedView({ plan, publishing }: { plan: PublishPlan; publishing: Publishing }) {
+  const { actions } = useWindow();
+  const { blocked } = plan;
+  if (!blocked) return null;
+  const untrusted = blocked.cause === 'untrusted';
+  return (
+    <div className="publish-column">
+      <h2 className="publish-title">Nothing can be published yet</h2>
+      <p className="publish-text" role="status">
+        {blocked.reason}
+      </p>
+      {blocked.next.length > 0 && !untrusted && (
+        <ul className="outcome-next">
+          {blocked.next.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ul>
+      )}
+      <div className="publish-actions">
+        {untrusted ? (
+          <Button look="primary" onClick={() => actions.showPage('trust')}>
+            See what it would run
+          </Button>
+        ) : (
+          <Button look="primary" onClick={() => void publishing.prepare()}>
+            Look again
+          </Button>
+        )}
+        <Button onClick={() => actions.showPage('write')}>Back to writing</Button>
+      </div>
+    </div>
+  );
+}

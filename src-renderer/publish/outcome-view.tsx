@@ -1,0 +1,141 @@
+import { CircleCheck, CircleDashed, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { BringInOutcome, PublishOutcome } from '../../src-main/common/publish/publish.ts';
+import { useWindow, useWindowState } from '../app/window-context.ts';
+import { Button, TextButton } from '../ui/button.tsx';
+import { RawWords } from '../ui/raw-words.tsx';
+import './outcome-view.css';
+import { counted } from './publish-readiness.ts';
+import type { Publishing } from './use-publishing.ts';
+
+export interface OutcomeViewProps {
+  outcome: PublishOutcome | BringInOutcome;
+  publishing: Publishing;
+}
+
+/** How it ended, in one sentence; then the one thing to do next, and git's words for those who want them. */
+export function OutcomeView({ outcome, publishing }: OutcomeViewProps) {
+  const kind = 'outcome' in outcome ? outcome.outcome : outcome.kind;
+  const { icon: Icon, tone, title } = looks[kind];
+  return (
+    <div className="publish-column outcome" data-tone={tone}>
+      <Icon className="icon outcome-sign" aria-hidden />
+      <h2 className="publish-title">{title}</h2>
+      <p className="publish-text" role="status">
+        {outcome.message}
+      </p>
+      {kind === 'published' && <LiveAt paths={outcome.paths} />}
+      {tone !== 'good' && outcome.next.length > 0 && (
+        <ul className="outcome-next">
+          {outcome.next.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ul>
+      )}
+      <Ways kind={kind} publishing={publishing} />
+      <Paths paths={outcome.paths} published={kind === 'published'} />
+      {'commit' in outcome && outcome.commit && (
+        <p className="outcome-commit">
+          Version <code>{outcome.commit.slice(0, 10)}</code>
+          {outcome.verified && ', and the remote was asked: it holds it.'}
+        </p>
+      )}
+      <RawWords words={outcome.detail} />
+    </div>
+  );
+}
+
+type Kind = PublishOutcome['outcome'] | BringInOutcome['kind'];
+type Tone = 'good' | 'calm' | 'problem';
+
+const looks: Record<Kind, { icon: LucideIcon; tone: Tone; title: string }> = {
+  published: { icon: CircleCheck, tone: 'good', title: 'Published' },
+  'nothing-to-publish': { icon: CircleCheck, tone: 'good', title: 'Nothing to publish' },
+  'up-to-date': { icon: CircleCheck, tone: 'good', title: 'Nothing new online' },
+  'brought-in': { icon: CircleCheck, tone: 'good', title: 'Changes brought in' },
+  cancelled: { icon: CircleDashed, tone: 'calm', title: 'Stopped' },
+  offline: { icon: CircleDashed, tone: 'calm', title: 'Waiting for the network' },
+  unverified: { icon: TriangleAlert, tone: 'problem', title: 'Sent, but not confirmed' },
+  'remote-is-ahead': { icon: TriangleAlert, tone: 'problem', title: 'Others published meanwhile' },
+  conflict: { icon: TriangleAlert, tone: 'problem', title: 'The same lines were changed elsewhere' },
+  'needs-sign-in': { icon: TriangleAlert, tone: 'problem', title: 'The remote asks who you are' },
+  refused: { icon: TriangleAlert, tone: 'problem', title: 'Refused' },
+  blocked: { icon: TriangleAlert, tone: 'problem', title: 'Not now' },
+};
+
+function Ways({ kind, publishing }: { kind: Kind; publishing: Publishing }) {
+  const { actions } = useWindow();
+  const again = (
+    <Button look="primary" onClick={() => void publishing.prepare()}>
+      Try again
+    </Button>
+  );
+  const back = (look: 'primary' | 'plain') => (
+    <Button look={look} onClick={() => actions.showPage('write')}>
+      Back to writing
+    </Button>
+  );
+  return (
+    <div className="publish-actions">
+      {waysOf(kind) === 'bring-in' && (
+        <Button look="primary" onClick={() => void publishing.bringIn()}>
+          Bring in changes
+        </Button>
+      )}
+      {waysOf(kind) === 'again' && again}
+      {waysOf(kind) === 'review' && (
+        <Button look="primary" onClick={() => void publishing.prepare()}>
+          Go on to publish
+        </Button>
+      )}
+      {back(waysOf(kind) === 'done' ? 'primary' : 'plain')}
+    </div>
+  );
+}
+
+function waysOf(kind: Kind): 'bring-in' | 'again' | 'review' | 'done' {
+  if (kind === 'remote-is-ahead') return 'bring-in';
+  if (kind === 'brought-in') return 'review';
+  if (kind === 'published' || kind === 'nothing-to-publish' || kind === 'up-to-date') return 'done';
+  return 'again';
+}
+
+/** The addresses at which readers find what went, where the site says its own. */
+function LiveAt({ paths }: { paths: readonly string[] }) {
+  const { actions } = useWindow();
+  const address = useWindowState((state) => state.site?.address);
+  const posts = useWindowState((state) => state.posts);
+  if (!address) return null;
+  const urls = paths.flatMap((path) => {
+    const url = posts?.find((post) => post.path === path && post.visibility === 'public')?.url;
+    return url ? [`${address.replace(/\/$/, '')}${url}`] : [];
+  });
+  if (urls.length === 0) return null;
+  return (
+    <p className="publish-text">
+      Once the site has been built, live at{' '}
+      {urls.slice(0, 3).map((url, index) => (
+        <span key={url}>
+          {index > 0 && ', '}
+          <TextButton onClick={() => void actions.openAddress(url)}>{url}</TextButton>
+        </span>
+      ))}
+      {urls.length > 3 && ` and ${urls.length - 3} more`}.
+    </p>
+  );
+}
+
+function Paths({ paths, published }: { paths: readonly string[]; published: boolean }) {
+  if (paths.length === 0) return null;
+  return (
+    <details className="raw-words" open={paths.length < 4}>
+      <summary>
+        {counted(paths.length, 'file')} {published ? 'in it' : 'concerned'}
+      </summary>
+      <ul className="outcome-paths">
+        {paths.map((path) => (
+          <li key={path}>{path}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

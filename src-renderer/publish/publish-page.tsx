@@ -1,0 +1,96 @@
+import { ArrowLeft } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useWindow, useWindowState } from '../app/window-context.ts';
+import { AfterAMoment } from '../ui/after-a-moment.tsx';
+import { Button } from '../ui/button.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { BlockedView } from './blocked-view.tsx';
+import { OutcomeView } from './outcome-view.tsx';
+import { ProgressView } from './progress-view.tsx';
+import './publish-page.css';
+import { ReviewView } from './review-view.tsx';
+import { type Publishing, usePublishing } from './use-publishing.ts';
+
+/** Publishing, as a page: what goes and how it differs, then its steps, then how it ended. */
+export function PublishPage() {
+  const { actions } = useWindow();
+  const publishing = usePublishing();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const stage = publishing.stage.kind;
+
+  // Each stage is a page of its own for those who hear the window: its heading takes the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another stage
+  useEffect(() => heading.current?.focus(), [stage]);
+
+  return (
+    <main className="publish-page" data-pane="publish" aria-labelledby="publish-heading">
+      <header className="page-bar">
+        <Button look="quiet" icon={ArrowLeft} onClick={() => actions.showPage('write')}>
+          Back to writing
+        </Button>
+        <h1 id="publish-heading" className="page-heading" ref={heading} tabIndex={-1}>
+          {headings[stage]}
+        </h1>
+      </header>
+      <Stage publishing={publishing} />
+    </main>
+  );
+}
+
+const headings: Record<Publishing['stage']['kind'], string> = {
+  preparing: 'Publish',
+  failed: 'Publish',
+  blocked: 'Publish',
+  review: 'Publish',
+  running: 'Publishing',
+  'bringing-in': 'Bringing in changes',
+  outcome: 'Publish',
+  'brought-in': 'Changes from elsewhere',
+};
+
+function Stage({ publishing }: { publishing: Publishing }): ReactNode {
+  const { actions } = useWindow();
+  const plan = useWindowState((state) => state.plan);
+  const { stage } = publishing;
+  switch (stage.kind) {
+    case 'preparing':
+      return (
+        <div className="publish-column">
+          <AfterAMoment>
+            <p role="status">Comparing with what is online…</p>
+          </AfterAMoment>
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className="publish-column">
+          <Failure {...stage.failure}>
+            <Button look="primary" onClick={() => void publishing.prepare()}>
+              Try again
+            </Button>
+            {stage.failure.code === 'untrusted' && (
+              <Button onClick={() => actions.showPage('trust')}>See what it would run</Button>
+            )}
+          </Failure>
+        </div>
+      );
+    case 'blocked':
+      return plan && <BlockedView plan={plan} publishing={publishing} />;
+    case 'review':
+      return plan && <ReviewView plan={plan} publishing={publishing} />;
+    case 'running':
+      return (
+        <ProgressView progress={stage.progress} cancelling={stage.cancelling} onCancel={publishing.cancel} />
+      );
+    case 'bringing-in':
+      return (
+        <div className="publish-column">
+          <p role="status">Asking the remote and bringing in what others published…</p>
+        </div>
+      );
+    case 'outcome':
+      return <OutcomeView outcome={stage.outcome} publishing={publishing} />;
+    case 'brought-in':
+      return <OutcomeView outcome={stage.outcome} publishing={publishing} />;
+  }
+}

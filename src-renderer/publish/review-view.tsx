@@ -1,0 +1,275 @@
+import { CloudDownload, Image, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
+import { useWindow, useWindowState } from '../app/window-context.ts';
+import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { classes } from '../ui/classes.ts';
+import { ChangeMark } from './change-mark.tsx';
+import { counted } from './publish-readiness.ts';
+import './review-view.css';
+import { firstSelection, nameOf, proposedMessage, reviewOf } from './selection.ts';
+import type { Publishing } from './use-publishing.ts';
+
+const ChangeView = lazy(() =>
+  import('./change-view.tsx').then(({ ChangeView }) => ({ default: ChangeView })),
+);
+
+export interface ReviewViewProps {
+  plan: PublishPlan;
+  publishing: Publishing;
+}
+
+/** What goes on the left, the change itself on the right, the message and the button below. */
+export function ReviewView({ plan, publishing }: ReviewViewProps) {
+  const openPost = useWindowState((state) => state.openPost);
+  const review = useMemo(() => reviewOf(plan, openPost), [plan, openPost]);
+  const [selection, setSelection] = useState(() => firstSelection(review, openPost));
+  const [shown, setShown] = useState<string | undefined>();
+  const focus =
+    review.posts.find(({ path }) => path === shown) ??
+    review.others.find(({ path }) => path === shown) ??
+    review.posts[0];
+  const chosen = review.posts.filter(({ path }) => selection.has(path));
+
+  if (review.posts.length === 0)
+    return <NothingToPublish plan={plan} publishing={publishing} others={review.others} />;
+
+  function choose(paths: readonly string[], on: boolean): void {
+    const next = new Set(selection);
+    for (const path of paths) {
+      if (on) next.add(path);
+      else next.delete(path);
+    }
+    setSelection(next);
+  }
+
+  return (
+    <div className="review">
+      <div className="review-panes">
+        <nav className="review-list" aria-label="Changes">
+          <BehindNote plan={plan} publishing={publishing} />
+          <ChosenHead posts={review.posts} chosen={chosen.length} onChoose={choose} />
+          <ul>
+            {review.posts.map((change) => (
+              <ChangeRow
+                key={change.path}
+                change={change}
+                chosen={selection.has(change.path)}
+                shown={change === focus}
+                onChoose={(on) => choose([change.path], on)}
+                onShow={() => setShown(change.path)}
+              />
+            ))}
+          </ul>
+          <StaysHere others={review.others} shown={focus} onShow={setShown} />
+        </nav>
+        <section className="review-change" aria-label="The change">
+          {focus && (
+            <Suspense>
+              <ChangeView key={focus.path} change={focus} />
+            </Suspense>
+          )}
+        </section>
+      </div>
+      <MessageFoot plan={plan} chosen={chosen} publishing={publishing} />
+    </div>
+  );
+}
+
+interface ChosenHeadProps {
+  posts: readonly PlannedChange[];
+  chosen: number;
+  onChoose(paths: readonly string[], on: boolean): void;
+}
+
+function ChosenHead({ posts, chosen, onChoose }: ChosenHeadProps) {
+  const free = posts.filter((change) => !change.committed).map(({ path }) => path);
+  const all = chosen === posts.length;
+  return (
+    <div className="review-head">
+      <Checkbox
+        label="Choose all posts"
+        checked={all || (chosen > 0 && 'indeterminate')}
+        disabled={free.length === 0}
+        onChange={() => onChoose(free, !all)}
+      />
+      <h2>
+        {chosen} of {counted(posts.length, 'post')} {chosen === 1 ? 'goes' : 'go'}
+      </h2>
+    </div>
+  );
+}
+
+interface ChangeRowProps {
+  change: PlannedChange;
+  chosen: boolean;
+  shown: boolean;
+  onChoose(on: boolean): void;
+  onShow(): void;
+}
+
+function ChangeRow({ change, chosen, shown, onChoose, onShow }: ChangeRowProps) {
+  return (
+    <li className={classes('change-row', shown && 'change-row-shown')}>
+      <Checkbox
+        label={`Publish ${nameOf(change)}`}
+        checked={chosen}
+        disabled={change.committed}
+        onChange={onChoose}
+      />
+      <button type="button" className="change-words" aria-current={shown || undefined} onClick={onShow}>
+        <span className="change-title">{nameOf(change)}</span>
+        <span className="change-meta">
+          <ChangeMark change={change} />
+          {change.assets.length > 0 && (
+            <span className="change-assets" title={change.assets.join('\n')}>
+              <Image className="icon" aria-hidden />
+              {counted(change.assets.length, 'file')} with it
+            </span>
+          )}
+        </span>
+        {change.warnings.map((warning) => (
+          <span key={warning} className="change-warning">
+            <TriangleAlert className="icon" aria-hidden />
+            {warning}
+          </span>
+        ))}
+      </button>
+    </li>
+  );
+}
+
+interface StaysHereProps {
+  others: readonly PlannedChange[];
+  shown: PlannedChange | undefined;
+  onShow(path: string): void;
+}
+
+function StaysHere({ others, shown, onShow }: StaysHereProps) {
+  if (others.length === 0) return null;
+  return (
+    <details className="stays-here">
+      <summary>
+        {counted(others.length, 'other file')} {others.length === 1 ? 'stays' : 'stay'} here
+      </summary>
+      <p>Galley publishes posts and the pictures they use. These changed too, and are left as they are.</p>
+      <ul>
+        {others.map((change) => (
+          <li key={change.path} className={classes('change-row', change === shown && 'change-row-shown')}>
+            <button
+              type="button"
+              className="change-words"
+              aria-current={change === shown || undefined}
+              onClick={() => onShow(change.path)}
+            >
+              <span className="change-path">{change.path}</span>
+              <span className="change-meta">
+                <ChangeMark change={change} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function BehindNote({ plan, publishing }: ReviewViewProps) {
+  if (!plan.behind) return null;
+  return (
+    <div className="review-note">
+      <p>
+        {counted(plan.behind, 'version')} online {plan.behind === 1 ? 'is' : 'are'} not here yet. Bring{' '}
+        {plan.behind === 1 ? 'it' : 'them'} in first; what you wrote stays.
+      </p>
+      <Button icon={CloudDownload} onClick={() => void publishing.bringIn()}>
+        Bring in changes
+      </Button>
+    </div>
+  );
+}
+
+interface MessageFootProps extends ReviewViewProps {
+  chosen: readonly PlannedChange[];
+}
+
+function MessageFoot({ plan, chosen, publishing }: MessageFootProps) {
+  const proposed = proposedMessage(chosen);
+  const [message, setMessage] = useState<string>();
+  const goes = chosen.length > 0;
+  const publish = () =>
+    void publishing.publish(
+      chosen.map(({ path }) => path),
+      message ?? proposed,
+    );
+  return (
+    <form
+      className="review-foot"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (goes) publish();
+      }}
+    >
+      <label className="review-message">
+        <span>Message</span>
+        <textarea
+          className="text-field"
+          rows={1}
+          value={message ?? proposed}
+          placeholder="What changed, for the history"
+          onChange={(event) => setMessage(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && goes) publish();
+          }}
+        />
+      </label>
+      <div className="review-go">
+        <Button look="primary" type="submit" disabled={!goes}>
+          {goes ? `Publish ${counted(chosen.length, 'post')}` : 'Choose what goes'}
+        </Button>
+        <p className="review-where">{whereTo(plan)}</p>
+      </div>
+    </form>
+  );
+}
+
+function whereTo({ remote, branch }: PublishPlan): string {
+  return remote && branch ? `to ${remote}, branch ${branch}` : '';
+}
+
+function NothingToPublish({
+  plan,
+  publishing,
+  others,
+}: ReviewViewProps & { others: readonly PlannedChange[] }) {
+  const { actions } = useWindow();
+  const waiting = (plan.ahead ?? 0) > 0;
+  return (
+    <div className="publish-column">
+      <h2 className="publish-title">
+        {waiting ? 'Your versions wait to go online' : 'Everything is published'}
+      </h2>
+      <p className="publish-text">
+        {waiting
+          ? `${counted(plan.ahead ?? 0, 'version')} ${plan.ahead === 1 ? 'is' : 'are'} ready on this computer and only ${plan.ahead === 1 ? 'needs' : 'need'} to be sent.`
+          : 'Every post is online as it is here, as far as this computer knows.'}
+        {others.length > 0 &&
+          ` ${counted(others.length, 'other file')} changed and ${others.length === 1 ? 'stays' : 'stay'} here.`}
+      </p>
+      <div className="publish-actions">
+        {waiting && (
+          <Button look="primary" onClick={() => void publishing.publish([], '')}>
+            Send now
+          </Button>
+        )}
+        <Button look={waiting ? 'plain' : 'primary'} onClick={() => actions.showPage('write')}>
+          Back to writing
+        </Button>
+        <Button icon={CloudDownload} onClick={() => void publishing.bringIn()}>
+          See what is new online
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Popover } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useWindow, useWindowState } from '../app/window-context.ts';
+import { Segments } from '../ui/segments.tsx';
+import { Switch } from '../ui/switch.tsx';
+import './settings-popover.css';
+
+/** The few things a person can set, beside the blog's name. */
+export function SettingsPopover({ children }: { children: ReactNode }) {
+  const { actions } = useWindow();
+  const open = useWindowState((state) => state.panel === 'settings');
+  return (
+    <Popover.Root open={open} onOpenChange={(next) => actions.showPanel(next ? 'settings' : undefined)}>
+      <Popover.Anchor asChild>
+        <div className="settings-anchor">{children}</div>
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover settings"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Settings"
+        >
+          <SettingsForm />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function SettingsForm() {
+  const { actions } = useWindow();
+  const settings = useWindowState((state) => state.settings);
+  return (
+    <>
+      <h2 className="settings-title">Settings</h2>
+      <div className="settings-row">
+        <span>Theme</span>
+        <Segments
+          label="Theme"
+          value={settings.theme}
+          onChange={(theme) => void actions.changeSettings({ theme })}
+          options={[
+            { value: 'system', words: 'System' },
+            { value: 'light', words: 'Light' },
+            { value: 'dark', words: 'Dark' },
+          ]}
+        />
+      </div>
+      <div className="settings-row">
+        <span>Writing face</span>
+        <Segments
+          label="Writing face"
+          value={settings.writingFace}
+          onChange={(writingFace) => void actions.changeSettings({ writingFace })}
+          options={[
+            { value: 'serif', words: <span className="face-serif">Serif</span> },
+            { value: 'sans', words: <span className="face-sans">Sans</span> },
+            { value: 'mono', words: <span className="face-mono">Mono</span> },
+          ]}
+        />
+      </div>
+      <div className="settings-row settings-row-tall">
+        <span id="remote-images">
+          Pictures from other sites
+          <span className="settings-note">
+            Shown in the preview. While this is off, opening a post tells nobody that you read it.
+          </span>
+        </span>
+        <Switch
+          labelledBy="remote-images"
+          checked={settings.remoteImages}
+          onChange={(remoteImages) => void actions.changeSettings({ remoteImages })}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,389 @@
+import type { HostBridge, Reply } from '../../../src-main/common/api/bridge.ts';
+import type { EventName, Handlers, Payload } from '../../../src-main/common/api/contract.ts';
+import { dispatch } from '../../../src-main/common/api/dispatch.ts';
+import { AppError } from '../../../src-main/common/errors.ts';
+import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
+import type {
+  PlannedChange,
+  PublishOutcomeKind,
+  PublishPlan,
+} from '../../../src-main/common/publish/publish.ts';
+import type { Settings } from '../../../src-main/common/settings.ts';
+import type { SiteInfo } from '../../../src-main/common/site/site.ts';
+import { words } from './words.ts';
+
+/** What the program behind the window is like; from the page's address. */
+export interface FakeOptions {
+  posts: number;
+  theme: Settings['theme'];
+  open: boolean;
+  state: PublishPlan['state'];
+  behind: number;
+  outcome: PublishOutcomeKind;
+  /** Milliseconds that every answer takes. */
+  slow: number;
+  fail: string;
+  changed: number;
+}
+
+/** A program in memory behind the window's own contract: no files, no git. */
+export function createFakeHost(options: FakeOptions): HostBridge {
+  const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
+  const emit = <E extends EventName>(event: E, payload: Payload<E>) => {
+    for (const listener of listeners.get(event) ?? []) listener(payload);
+  };
+  const site = siteOf(options);
+  const posts = postsOf(options.posts);
+  const texts = new Map<string, string>();
+  const published = new Set<string>();
+  let open = options.open;
+  let trusted = options.state !== 'untrusted';
+  let behind = options.behind;
+  let settings: Settings = { theme: options.theme, writingFace: 'mono', remoteImages: false, layouts: {} };
+
+  const textOf = (path: string): string =>
+    texts.get(path) ?? textFor(posts.find((post) => post.path === path));
+  const sourceOf = (path: string): PostSource => ({
+    path,
+    text: textOf(path),
+    revision: revisionOf(textOf(path)),
+    readOnly: false,
+    url: posts.find((post) => post.path === path)?.url,
+    problems: [],
+  });
+
+  const plan = (): PublishPlan => {
+    const changes =
+      options.posts === 0
+        ? []
+        : changesOf(posts, texts, options.changed).filter(({ path }) => !published.has(path));
+    const state = trusted && options.state === 'untrusted' ? 'ready' : options.state;
+    return {
+      branch: 'main',
+      remote: state === 'no-remote' ? undefined : 'origin',
+      upstream: 'origin/main',
+      ahead: 0,
+      behind,
+      state,
+      changes,
+      blocked:
+        state === 'ready'
+          ? undefined
+          : {
+              cause: state,
+              reason: `The repository is in the state ${state}.`,
+              next: ['Add a remote with “git remote add origin ADDRESS”.'],
+            },
+    };
+  };
+
+  const handlers: Handlers = {
+    'host.describe': async () => ({
+      kind: 'web',
+      version: '0.1.0',
+      platform: 'linux',
+      folderChoice: 'path-field',
+    }),
+    'host.chooseFolder': async () => ({ path: undefined }),
+    'host.openExternal': async () => undefined,
+    'folders.list': async ({ path = '/home/ada/' }) => ({
+      path,
+      parent: path === '/' ? undefined : '/home/',
+      folders: ['blog', 'documents', 'engineering', 'garden-notes', 'pictures', 'talks'].map((name) => ({
+        name,
+        path: `${path.replace(/\/$/, '')}/${name}`,
+        repository: name === 'blog' || name === 'garden-notes',
+      })),
+    }),
+    'site.open': async () => {
+      open = true;
+      return site;
+    },
+    'site.openSample': async () => {
+      open = true;
+      return site;
+    },
+    'site.current': async () => (open ? site : undefined),
+    'site.recent': async () => [
+      {
+        name: 'Field Notes',
+        root: '/home/ada/field-notes',
+        openedAt: new Date(Date.now() - 3_600_000).toISOString(),
+      },
+      {
+        name: 'Engineering at Harbour',
+        root: '/home/ada/work/harbour/engineering-blog',
+        openedAt: '2025-11-02T10:00:00Z',
+      },
+    ],
+    'site.close': async () => {
+      open = false;
+      return undefined;
+    },
+    'posts.list': async () => {
+      if (options.fail === 'posts') throw new AppError('folder-unreadable');
+      return posts;
+    },
+    'posts.read': async ({ path }) => sourceOf(path),
+    'posts.save': async ({ path, text }) => {
+      if (options.fail === 'save') throw new AppError('disk-full');
+      texts.set(path, text);
+      emit('posts.changed', { paths: [path] });
+      return { kind: 'saved', revision: revisionOf(text) };
+    },
+    'posts.create': async ({ title }) => {
+      const path = `posts/${title.toLowerCase().replaceAll(/\W+/g, '-')}.md`;
+      posts.unshift({ ...summaryOf(0), path, title, description: '', visibility: 'draft' });
+      texts.set(path, `---\ntitle: ${title}\ndate: 2025-11-22\ndraft: true\n---\n\n`);
+      return sourceOf(path);
+    },
+    'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],
+    'publish.plan': async () => {
+      if (options.state === 'untrusted' && !trusted) throw new AppError('untrusted');
+      return plan();
+    },
+    'publish.diff': async ({ path }) => {
+      const current = textOf(path);
+      const change = plan().changes.find((planned) => planned.path === path);
+      return {
+        published:
+          change?.kind === 'new'
+            ? undefined
+            : current
+                .replaceAll('quickly', 'fast')
+                .replace('\n\n## ', '\n\nAn older paragraph that has gone.\n\n## '),
+        current,
+      };
+    },
+    'publish.run': async ({ paths }) => {
+      for (const step of ['checking', 'committing', 'syncing', 'pushing', 'verifying', 'done'] as const) {
+        emit('publish.progress', {
+          step,
+          detail: step === 'pushing' ? 'Writing objects: 66% (2/3), 1.1 MiB | 2.0 MiB/s' : undefined,
+        });
+        await pause(options.slow ? 700 : 5);
+      }
+      if (options.outcome === 'published') for (const path of paths) published.add(path);
+      return {
+        outcome: options.outcome,
+        commit: options.outcome === 'published' ? 'a70e6cf1d2b3c4d5e6f708192a3b4c5d6e7f8091' : undefined,
+        branch: 'main',
+        remote: 'origin',
+        paths,
+        verified: options.outcome === 'published',
+        message: outcomeWords[options.outcome],
+        next: options.outcome === 'published' ? [] : ['Try again when the network is back.'],
+        detail:
+          options.outcome === 'published'
+            ? undefined
+            : 'remote: error: GH006: Protected branch update failed for refs/heads/main.',
+      };
+    },
+    'publish.cancel': async () => undefined,
+    'publish.bringIn': async () => {
+      behind = 0;
+      return {
+        kind: 'brought-in',
+        paths: ['posts/post-3.md'],
+        message: 'One version from elsewhere is here now.',
+        next: [],
+        detail: undefined,
+      };
+    },
+    'trust.describe': async () => ({
+      trusted,
+      runs: [
+        'hook pre-commit',
+        'core.fsmonitor = .git/hooks/watch.sh',
+        'filter.lfs.process = git-lfs filter-process',
+      ],
+    }),
+    'trust.grant': async () => {
+      trusted = true;
+      return { trusted, runs: ['hook pre-commit'] };
+    },
+    'settings.read': async () => settings,
+    'settings.change': async (change) => {
+      settings = { ...settings, ...change };
+      return settings;
+    },
+  };
+
+  return {
+    async call(method, input): Promise<Reply> {
+      if (options.slow) await pause(options.slow);
+      if (lost()) return { ok: false, error: new AppError('disconnected').toData() };
+      return dispatch(handlers, { method, input }, (error) => console.error(error));
+    },
+    listen(event, listener) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set);
+      set.add(listener);
+      return () => set.delete(listener);
+    },
+    assetUrl: ({ target }) => target,
+  };
+}
+
+/** Set by a test: the program does not answer. */
+function lost(): boolean {
+  return (globalThis as { hostIsLost?: boolean }).hostIsLost === true;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+const outcomeWords: Record<PublishOutcomeKind, string> = {
+  published: 'The remote holds your post: it is public as soon as the site is built.',
+  'nothing-to-publish': 'Nothing differs from what is online.',
+  blocked: 'A merge is under way in this repository.',
+  'remote-is-ahead': 'Others published meanwhile, so nothing was sent. Your post waits here.',
+  conflict: 'The same lines were changed here and elsewhere.',
+  'needs-sign-in': 'The remote did not accept who you are.',
+  offline: 'The network cannot be reached. Your post is ready and waits.',
+  refused: 'The remote has a rule that refused this change. Your post waits here.',
+  unverified: 'It was sent, but the remote could not be asked whether it has arrived.',
+  cancelled: 'You stopped it. Nothing was sent.',
+};
+
+function siteOf({ state }: FakeOptions): SiteInfo {
+  return {
+    name: 'Harbour Engineering',
+    root: '/home/ada/harbour',
+    convention: 'galley',
+    evidence: ['galley.yml is there.'],
+    site: '.',
+    collections: [{ folder: 'posts', site: '.', kind: 'posts', posts: 32, drafts: 3 }],
+    frontMatter: 'yaml',
+    permalink: undefined,
+    git: { branch: 'main', remote: 'origin', ahead: state === 'untrusted' ? undefined : 0, behind: 0, state },
+    address: 'https://engineering.harbour.example',
+  };
+}
+
+function postsOf(count: number): PostSummary[] {
+  return Array.from({ length: count }, (_, index) => summaryOf(index));
+}
+
+function summaryOf(index: number): PostSummary {
+  const day = new Date(Date.UTC(2025, 10, 20) - index * 9 * 86_400_000);
+  const [title, description] = words[index % words.length] ?? ['', ''];
+  return {
+    path: `posts/post-${index}.md`,
+    collection: 'posts',
+    title: index < words.length ? title : `${title} (${Math.floor(index / words.length) + 1})`,
+    date: day.toISOString().slice(0, 10),
+    description: index % 7 === 5 ? '' : description,
+    tags: ['systems'],
+    categories: [],
+    visibility: index === 1 || index === 6 ? 'draft' : index === 2 ? 'scheduled' : 'public',
+    slug: `post-${index}`,
+    url: `/posts/post-${index}/`,
+    words: 900,
+    problems:
+      index === 4
+        ? [
+            {
+              severity: 'error',
+              code: 'front-matter-invalid',
+              message: 'The date cannot be read.',
+              line: 3,
+              column: 1,
+            },
+          ]
+        : [],
+  };
+}
+
+function changesOf(posts: PostSummary[], texts: Map<string, string>, changed: number): PlannedChange[] {
+  const kinds: PlannedChange['kind'][] = ['changed', 'new', 'changed', 'deleted', 'renamed'];
+  const wanted = [...Array(Math.min(changed, posts.length)).keys()].map(
+    (index) => posts[index === 3 ? 9 : index],
+  );
+  const edited = posts.filter((post) => texts.has(post.path) && !wanted.includes(post));
+  const changes = [...wanted, ...edited].flatMap((post, index): PlannedChange[] =>
+    post
+      ? [
+          {
+            path: post.path,
+            previousPath: undefined,
+            kind: kinds[index % kinds.length] ?? 'changed',
+            post: true,
+            title: post.title,
+            assets: index === 0 ? ['assets/latency.svg', 'assets/queue.png'] : [],
+            revision: revisionOf(texts.get(post.path) ?? textFor(post)),
+            committed: false,
+            warnings: index === 2 ? ['Part of this post is staged: publishing takes all of it.'] : [],
+          },
+        ]
+      : [],
+  );
+  if (changed === 0) return changes;
+  const other = {
+    previousPath: undefined,
+    kind: 'changed',
+    post: false,
+    title: undefined,
+    assets: [],
+    revision: undefined,
+    committed: false,
+    warnings: [],
+  } as const;
+  return [
+    ...changes,
+    { ...other, assets: [], warnings: [], path: 'galley.yml' },
+    { ...other, assets: [], warnings: [], path: 'scripts/check-links.mjs' },
+  ];
+}
+
+/** Stands for a hash: 64 digits that differ with the text. */
+function revisionOf(text: string): string {
+  let sum = 7;
+  for (const character of text) sum = (sum * 31 + character.charCodeAt(0)) >>> 0;
+  return sum.toString(16).padStart(8, '0').repeat(8);
+}
+
+function textFor(post: PostSummary | undefined): string {
+  if (!post) return '';
+  const { title, date, description } = post;
+  return `---
+title: ${title}
+date: ${date}
+description: ${description || 'A note.'}
+tags: [systems, latency]
+draft: ${post.visibility === 'draft'}
+---
+
+When a queue grows, every request behind it waits. We learned to watch the tail quickly, since the mean says nothing
+about the person who waited longest.
+
+## What we measured
+
+The first week we only looked. Each service wrote one line for each request, and we *kept* them all:
+
+\`\`\`ts
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
+}
+\`\`\`
+
+| service | median | tail |
+| ------- | -----: | ---: |
+| search  |  12 ms | 90 ms |
+| upload  |  40 ms | 2.1 s |
+
+## What we changed
+
+1. **Bounded queues**: a full queue answers at once.
+2. Deadlines travel with the request[^1].
+3. Retries are budgeted, and a client that has spent its budget stops.
+
+> A retry is a second customer in the same line.
+
+The load that remained was real, and it fitted. See [the earlier note](/posts/post-3/) for how the budget is counted.
+
+[^1]: As an absolute time, so that no hop adds its own.
+`;
+}
