@@ -230,7 +230,7 @@ class TreeReader {
   #list(node: YAMLSeq): ListNode {
     const { from, to } = this.#range(node);
     const list: ListNode = { kind: 'list', flow: node.flow === true, items: [], from, to };
-    for (const item of node.items) list.items.push(this.#node(item, from));
+    for (const item of node.items) list.items.push(this.#node(item, this.#range(item).from));
     this.#name(node, list);
     return list;
   }

@@ -1,0 +1,103 @@
+import type { TextRange } from './split-post.ts';
+import type { TextChange } from './text-change.ts';
+
+/** A list or map in brackets: between `open` and `close` stand the items, with commas between them. */
+export interface FlowItems {
+  /** Offset behind the opening bracket. */
+  open: number;
+  /** Offset of the closing bracket. */
+  close: number;
+  items: readonly TextRange[];
+}
+
+/**
+ * Replaces the items from `first` on, `count` of them, by others. Items that are only replaced keep everything
+ * around them; new ones are set apart as their neighbours are.
+ */
+export function replaceFlowItems(
+  text: string,
+  flow: FlowItems,
+  first: number,
+  count: number,
+  written: readonly string[],
+): TextChange[] {
+  const { items } = flow;
+  const paired = Math.min(count, written.length);
+  const changes = items
+    .slice(first, first + paired)
+    .map(({ from, to }, at) => ({ from, to, insert: written[at] ?? '' }))
+    .filter(({ from, to, insert }) => text.slice(from, to) !== insert);
+  if (written.length > paired) changes.push(insertion(text, flow, first + paired, written.slice(paired)));
+  if (count > paired) changes.push(removal(text, flow, first + paired, first + count));
+  return mergeTouching(changes);
+}
+
+function insertion(text: string, flow: FlowItems, at: number, written: readonly string[]): TextChange {
+  const { items, open, close } = flow;
+  const separator = separatorOf(text, flow);
+  const before = items[at - 1];
+  if (before) {
+    return { from: before.to, to: before.to, insert: written.map((item) => separator + item).join('') };
+  }
+  const after = items[0];
+  if (after) {
+    return { from: after.from, to: after.from, insert: written.map((item) => item + separator).join('') };
+  }
+  const inner = text.slice(open, close);
+  const padding = /^ +$/.test(inner) ? ' ' : '';
+  if (inner.trim() !== '') return { from: open, to: open, insert: written.join(', ') };
+  return { from: open, to: close, insert: padding + written.join(', ') + padding };
+}
+
+/** What stands between two items, or what would: a comma and the white space before the first. */
+function separatorOf(text: string, { items, open }: FlowItems): string {
+  const last = items.at(-1);
+  const beforeLast = items.at(-2);
+  const between = last && beforeLast ? text.slice(beforeLast.to, last.from) : undefined;
+  if (between !== undefined && /^\s*,\s*$/.test(between)) return between.replace(/^\s+/, '');
+  if (between !== undefined) {
+    const end = /\r?\n[ \t]*$/.exec(between);
+    return `,${end ? end[0] : ' '}`;
+  }
+  const lead = items[0] ? text.slice(open, items[0].from) : '';
+  const newLine = /\r?\n[ \t]*$/.exec(lead);
+  return `,${newLine ? newLine[0] : ' '}`;
+}
+
+function removal(text: string, { items, open, close }: FlowItems, from: number, to: number): TextChange {
+  const first = items[from] as TextRange;
+  const last = items[to - 1] as TextRange;
+  const before = items[from - 1];
+  const after = items[to];
+  if (after && !before) return { from: first.from, to: after.from, insert: '' };
+  if (before) return { from: before.to, to: last.to, insert: '' };
+  const comment = /[#]/.test(text.slice(open, first.from) + text.slice(last.to, close));
+  return comment ? { from: first.from, to: last.to, insert: '' } : { from: open, to: close, insert: '' };
+}
+
+/** Changes that touch become one, so that a list of changes never holds two at the same place. */
+function mergeTouching(changes: readonly TextChange[]): TextChange[] {
+  const merged: TextChange[] = [];
+  for (const change of changes) {
+    const last = merged.at(-1);
+    if (last && last.to === change.from) {
+      last.to = change.to;
+      last.insert += change.insert;
+    } else merged.push({ ...change });
+  }
+  return merged;
+}
+
+/** How many items at the start and at the end of two lists are the same. */
+export function sameEnds(
+  before: number,
+  after: number,
+  same: (oldAt: number, newAt: number) => boolean,
+): { start: number; end: number } {
+  const shorter = Math.min(before, after);
+  let start = 0;
+  while (start < shorter && same(start, start)) start += 1;
+  let end = 0;
+  while (end < shorter - start && same(before - 1 - end, after - 1 - end)) end += 1;
+  return { start, end };
+}
