@@ -50,6 +50,10 @@ describe('the sample blog', () => {
     expect(posts.map((post) => post.file.slice(0, 10))).toEqual(dates);
   });
 
+  it('opens with the newest one', () => {
+    expect(posts.at(-1)?.data.title).toBe('WASM Runtime Architecture: Performance and Security Trade-offs');
+  });
+
   it('names every file by date and slug, each slug once', () => {
     for (const post of posts) expect(post.file).toMatch(/^\d{4}-\d\d-\d\d-[a-z0-9]+(-[a-z0-9]+)*\.md$/);
     expect(new Set(posts.map((post) => post.slug)).size).toBe(posts.length);
