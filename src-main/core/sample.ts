@@ -34,7 +34,7 @@ export async function prepareSample(
         folder: join(making, 'blog'),
         remote: { madeAt: join(making, 'remote.git'), address: join(sample, 'remote.git') },
         branch: 'main',
-        identity: { name: 'Sample Author', email: 'author@example.org' },
+        identity: { name: 'Maren Oskarby', email: 'maren@example.org' },
         message: 'Start the sample blog',
         environment,
       });
