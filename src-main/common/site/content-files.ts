@@ -1,0 +1,53 @@
+import { extensionOf, nameOf, stemOf } from './paths.ts';
+
+const markdown = new Set(['.md', '.markdown', '.mdown', '.mkdn', '.mkd', '.mdx']);
+const others = new Set([...markdown, '.html', '.htm', '.textile', '.org', '.adoc', '.asciidoc', '.rst']);
+
+/** Names that speak of the project and not to a blog's readers. */
+const projectNames =
+  /^(changelog|changes|history|contributing|contributors|code[-_]of[-_]conduct|license|licence|copying|notice|security|support|governance|maintainers|authors|codeowners|agents|claude|gemini|copilot-instructions|pull_request_template|issue_template|todo|roadmap|release[-_]?notes|install|upgrading|third[-_]party.*)$/i;
+
+/** Whether the file is Markdown by its name. */
+export function isMarkdown(path: string): boolean {
+  return markdown.has(extensionOf(path));
+}
+
+/** Whether the file is text that some generator makes a page of, by its name. */
+export function isText(path: string): boolean {
+  return others.has(extensionOf(path));
+}
+
+/** README and its kin, which lie beside posts and are none. At the top of a site more names are taken for that. */
+export function isProjectFile(path: string): boolean {
+  const stem = stemOf(path);
+  if (/^readme([._-].*)?$/i.test(stem)) return true;
+  const isAtTop = !path.includes('/');
+  return projectNames.test(stem) && (isAtTop || stem === stem.toUpperCase());
+}
+
+/** Folders that hold no content of any blog: other people's code, results of builds, Galley's and git's own. */
+export function isIgnoredFolder(name: string): boolean {
+  return (name.startsWith('.') && name !== '.vitepress' && name !== '.vuepress') || ignoredFolders.has(name);
+}
+
+const ignoredFolders = new Set(['node_modules', 'bower_components', '__pycache__', '_site', 'venv']);
+
+/** Folders that generators write beside their configuration. */
+export const outputFolders: ReadonlySet<string> = new Set([
+  'dist',
+  'build',
+  'out',
+  'public',
+  '_site',
+  'resources',
+  'target',
+  'static',
+  'vendor',
+]);
+
+/** Whether a folder's own name says that posts lie in it. */
+export function isPostsFolderName(folder: string): boolean {
+  return /^(_?posts?|_?blogs?|_?articles?|_?news|_?writing|_?journal|_?essays?|_?updates?|weblog|features)$/i.test(
+    nameOf(folder),
+  );
+}

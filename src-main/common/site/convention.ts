@@ -1,0 +1,165 @@
+import type { Visibility } from '../posts/post.ts';
+import type { ConfigurationData } from './configuration.ts';
+import type { Collection, ConventionName } from './site.ts';
+import type { SiteFolder } from './site-folder.ts';
+
+/** One generator or layout, as data and small pure functions. The only place where conventions differ. */
+export interface Convention {
+  name: ConventionName;
+  /** For people: `Jekyll`. */
+  label: string;
+  /** Whether the folder is a site of this kind, and what says so. */
+  recognise(folder: SiteFolder): Recognition | undefined;
+  /** Reads the site's configuration. What it does not say takes the generator's default. */
+  settle(folder: SiteFolder): Partial<SiteSettings>;
+  /** Where a file belongs, by its path alone; undefined for what is no content. */
+  place(path: string, settings: SiteSettings): Place | undefined;
+  /** What the front matter means to this generator. */
+  meaning: Meaning;
+  /** The public path the generator would give, not yet percent-encoded. */
+  url(post: PostFacts, settings: SiteSettings): string | undefined;
+  /** How a first post would be made; posts that are there already teach better. */
+  newPost: NewPostRule;
+}
+
+export interface Recognition {
+  /** 3: a configuration file of its own. 2: one that several share, with a text that decides. 1: folders only. */
+  strength: 1 | 2 | 3;
+  /** One sentence each. */
+  evidence: string[];
+}
+
+/** A site's configuration as far as Galley needs it. All paths are relative to the site's folder. */
+export interface SiteSettings {
+  convention: ConventionName;
+  /** Relative to the root of the repository. */
+  folder: string;
+  title: string | undefined;
+  address: string | undefined;
+  /** The permalink pattern as written in the configuration. */
+  permalink: string | undefined;
+  /** IANA name; undefined is the computer's own zone. */
+  timeZone: string | undefined;
+  /** Folders of content, most specific first. */
+  content: readonly ContentFolder[];
+  /** Folders whose files are served from the site's root. */
+  staticFolders: readonly string[];
+  /** What the configuration makes public although it is not due. */
+  shows: { drafts: boolean; future: boolean; expired: boolean };
+  /** The generator's own configuration. */
+  data: ConfigurationData;
+  /** Data files that speak for a whole folder, by the folder. */
+  folderData: ReadonlyMap<string, ConfigurationData>;
+}
+
+export interface ContentFolder {
+  folder: string;
+  /** Language of what lies there, where the configuration says so. */
+  language?: string;
+}
+
+/** Where a file of content belongs. */
+export interface Place {
+  /** Folder of its collection, relative to the site; undefined: learned from where the other posts lie. */
+  collection: string | undefined;
+  /** Undefined: posts if they are dated, pages if not. */
+  kind: Collection['kind'] | undefined;
+}
+
+/** How a generator reads front matter. Keys may be dotted. Of several keys, the first that is there. */
+export interface Meaning {
+  dateKeys: readonly string[];
+  /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
+  dateInName: boolean;
+  /** Whether a title is the text's first heading where the front matter has none. */
+  titleInBody: boolean;
+  tagKeys: readonly string[];
+  categoryKeys: readonly string[];
+  descriptionKeys: readonly string[];
+  /** YAML 1.1 takes `yes`, `no`, `on`, `off` for booleans, 1.2 for texts. */
+  booleans: 'yaml-1.1' | 'yaml-1.2';
+  /** Keys that make a draft when they have that value. */
+  draftRules: readonly { key: string; value: boolean }[];
+  /** Keys of the date before which the post is not public; empty: dates hide nothing. */
+  publishKeys: readonly string[];
+  /** Keys of the date after which it is not public any more. */
+  expiryKeys: readonly string[];
+  /**
+   * How a time without a zone is read: as UTC and shown in the site's zone (Ruby's YAML), or as the site's own time.
+   */
+  timesWithoutZone: 'utc' | 'local';
+}
+
+/** A post as far as its address needs it. */
+export interface PostFacts {
+  /** Relative to the site's folder. */
+  path: string;
+  place: Place;
+  data: Readonly<Record<string, unknown>>;
+  title: string;
+  /** ISO 8601 as the file gives it. */
+  date: string | undefined;
+  categories: readonly string[];
+  visibility: Visibility;
+}
+
+/** How a first post of a site is made. */
+export interface NewPostRule {
+  /** Relative to the site's folder. */
+  folder(settings: SiteSettings): string;
+  /** Folder of drafts where the convention keeps them apart. */
+  draftFolder?: (settings: SiteSettings) => string;
+  /** `{date}` is the day, `{slug}` the slug; `/` makes folders. */
+  fileName: string | ((settings: SiteSettings) => string);
+  /** As `fileName`, for a draft in `draftFolder`. */
+  draftFileName?: string;
+  format: 'yaml' | 'toml';
+  /** Keys in their order, of these: title, date, description, tags, draft, and any of `constants`. */
+  keys: readonly string[];
+  constants?: Readonly<Record<string, string>>;
+  dateKey: string;
+  dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone';
+  tagKey: string;
+  draft: { key: string; value: boolean };
+}
+
+/** What most generators have in common. */
+export const usualMeaning: Meaning = {
+  dateKeys: [
+    'date',
+    'pubDate',
+    'publishDate',
+    'pubDatetime',
+    'publishedAt',
+    'published_at',
+    'publishedDate',
+    'published',
+    'datePublished',
+    'created',
+    'createdAt',
+  ],
+  dateInName: true,
+  titleInBody: true,
+  tagKeys: ['tags', 'tag', 'keywords'],
+  categoryKeys: ['categories', 'category'],
+  descriptionKeys: ['description', 'summary', 'excerpt', 'subtitle', 'spoiler'],
+  booleans: 'yaml-1.2',
+  draftRules: [
+    { key: 'draft', value: true },
+    { key: 'published', value: false },
+  ],
+  publishKeys: [],
+  expiryKeys: [],
+  timesWithoutZone: 'local',
+};
+
+/** How most first posts are made. */
+export const usualNewPost = {
+  fileName: '{slug}.md',
+  format: 'yaml',
+  keys: ['title', 'date', 'description', 'tags', 'draft'],
+  dateKey: 'date',
+  dateFormat: 'day',
+  tagKey: 'tags',
+  draft: { key: 'draft', value: true },
+} as const satisfies Omit<NewPostRule, 'folder'>;

@@ -1,0 +1,255 @@
+import {
+  type ConfigurationData,
+  isRecord,
+  readConfiguration,
+  recordAt,
+  textAt,
+  valueAt,
+} from '../configuration.ts';
+import { isProjectFile, isText } from '../content-files.ts';
+import type { ContentFolder, Convention, Place, PostFacts, SiteSettings } from '../convention.ts';
+import { datePartsOf } from '../file-dates.ts';
+import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
+import { fillPattern } from '../permalinks.ts';
+import type { SiteFolder } from '../site-folder.ts';
+
+/** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
+export const hugo: Convention = {
+  name: 'hugo',
+  label: 'Hugo',
+  recognise(folder) {
+    const own =
+      folder.find(/^hugo\.(toml|ya?ml|json)$/) ??
+      folder.find(/^config\/_default\/(hugo|config)\.(toml|ya?ml|json)$/);
+    if (own) return { strength: 3, evidence: [`${own} is Hugo’s configuration.`] };
+    const shared = folder.find(/^config\.(toml|ya?ml|json)$/);
+    if (!shared) return undefined;
+    const data = lowerCased(readConfiguration(shared, folder.text(shared)));
+    const speaks = [
+      'baseurl',
+      'languagecode',
+      'contentdir',
+      'disablekinds',
+      'permalinks',
+      'taxonomies',
+    ].filter((key) => Object.hasOwn(data, key));
+    if (Object.hasOwn(data, 'base_url') || speaks.length === 0) return undefined;
+    return { strength: 2, evidence: [`${shared} is Hugo’s configuration: it has ${speaks.join(', ')}.`] };
+  },
+  settle(folder) {
+    const data = configurationOf(folder);
+    const permalinks = recordAt(data, 'permalinks');
+    const patterns = { ...permalinks, ...(isRecord(permalinks.page) ? permalinks.page : {}) };
+    const first = Object.values(patterns).find((pattern) => typeof pattern === 'string');
+    const language = textAt(data, 'defaultcontentlanguage') ?? 'en';
+    return {
+      data: { ...data, permalinks: patterns },
+      title: textAt(data, 'title') ?? textAt(data, `languages.${language}.title`),
+      address: textAt(data, 'baseurl'),
+      permalink: first as string | undefined,
+      timeZone: textAt(data, 'timezone'),
+      content: contentFolders(data),
+      staticFolders: foldersOf(data.staticdir, ['static', 'assets']),
+      shows: {
+        drafts: data.builddrafts === true,
+        future: data.buildfuture === true,
+        expired: data.buildexpired === true,
+      },
+    };
+  },
+  place: placeInHugo,
+  meaning: {
+    dateKeys: ['date', 'Date', 'publishDate', 'pubdate', 'published'],
+    dateInName: false,
+    titleInBody: false,
+    tagKeys: ['tags', 'Tags', 'tag'],
+    categoryKeys: ['categories', 'Categories', 'category'],
+    descriptionKeys: ['description', 'Description', 'summary'],
+    booleans: 'yaml-1.1',
+    draftRules: [
+      { key: 'draft', value: true },
+      { key: 'Draft', value: true },
+      { key: 'published', value: false },
+    ],
+    publishKeys: ['publishDate', 'publishdate', 'pubdate', 'published', 'date', 'Date'],
+    expiryKeys: ['expiryDate', 'expirydate', 'unpublishdate'],
+    timesWithoutZone: 'local',
+  },
+  url: urlInHugo,
+  newPost: {
+    folder: (settings) => `${settings.content[0]?.folder ?? 'content'}/posts`,
+    fileName: '{slug}.md',
+    format: 'yaml',
+    keys: ['title', 'date', 'description', 'tags', 'draft'],
+    dateKey: 'date',
+    dateFormat: 'instant',
+    tagKey: 'tags',
+    draft: { key: 'draft', value: true },
+  },
+};
+
+/** All of Hugo's configuration files, their keys in lower case, since Hugo does not tell cases apart. */
+function configurationOf(folder: SiteFolder): ConfigurationData {
+  let data: Record<string, unknown> = {};
+  const names = folder.files.filter((file) =>
+    /^((hugo|config)\.(toml|ya?ml|json)|config\/_default\/[^/]+\.(toml|ya?ml|json))$/.test(file),
+  );
+  for (const name of names) {
+    const values = lowerCased(readConfiguration(name, folder.text(name)));
+    const [key = '', language] = stemOf(name).split('.');
+    if (/^(hugo|config)$/.test(key)) data = { ...data, ...values };
+    else if (key === 'languages' && language)
+      data = { ...data, languages: { ...recordAt(data, 'languages'), [language]: values } };
+    else if (language === undefined) data = { ...data, [key]: values };
+  }
+  return data;
+}
+
+function lowerCased(data: ConfigurationData): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key.toLowerCase(),
+      isRecord(value) && key.toLowerCase() !== 'params' ? lowerCased(value) : value,
+    ]),
+  );
+}
+
+function contentFolders(data: ConfigurationData): ContentFolder[] {
+  const main = textAt(data, 'contentdir') ?? 'content';
+  const standard = textAt(data, 'defaultcontentlanguage') ?? 'en';
+  const folders: ContentFolder[] = [];
+  for (const [language, values] of Object.entries(recordAt(data, 'languages'))) {
+    const folder = isRecord(values) ? textAt(values, 'contentdir') : undefined;
+    if (folder) folders.push({ folder: trimmed(folder), language });
+  }
+  for (const mount of listAt(data, 'module.mounts')) {
+    const target = isRecord(mount) ? textAt(mount, 'target') : undefined;
+    const source = isRecord(mount) ? textAt(mount, 'source') : undefined;
+    const isInside = source !== undefined && !source.startsWith('..');
+    if (target === 'content' && isInside) folders.push({ folder: trimmed(source), language: standard });
+  }
+  if (!folders.some((entry) => entry.folder === trimmed(main))) folders.push({ folder: trimmed(main) });
+  // The default language first, for new posts; the most specific wins where folders lie in each other.
+  const isStandard = (entry: ContentFolder) => (entry.language ?? standard) === standard;
+  return folders.sort(
+    (a, b) => Number(isStandard(b)) - Number(isStandard(a)) || b.folder.length - a.folder.length,
+  );
+}
+
+function listAt(data: ConfigurationData, key: string): readonly unknown[] {
+  const value = valueAt(data, key);
+  return Array.isArray(value) ? value : [];
+}
+
+function foldersOf(value: unknown, otherwise: string[]): string[] {
+  if (typeof value === 'string') return [trimmed(value), 'assets'];
+  const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+  return texts.length > 0 ? [...texts.map(trimmed), 'assets'] : otherwise;
+}
+
+function trimmed(folder: string): string {
+  return folder.replace(/^\.?\/+|\/+$/g, '') || '.';
+}
+
+function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
+  const root = rootOf(path, settings);
+  if (!root || !isText(path)) return undefined;
+  // `_index.md` is the page of a list, not a post.
+  if (/^_index(\.[\w-]+)?$/i.test(stemOf(path)) || isProjectFile(nameOf(path).replace(/^/, 'x/')))
+    return undefined;
+  const inside = within(root.folder, path).split('/').slice(0, -1);
+  const [first, second] = inside;
+  const isLanguage =
+    first !== undefined &&
+    root.language === undefined &&
+    Object.hasOwn(recordAt(settings.data, 'languages'), first);
+  const names = isLanguage ? [first, second] : [first];
+  const section = names.filter((name) => name !== undefined);
+  return {
+    collection: [root.folder, ...section].filter((name) => name !== '.').join('/') || '.',
+    kind: undefined,
+  };
+}
+
+function rootOf(path: string, settings: SiteSettings): ContentFolder | undefined {
+  const holding = settings.content.filter(({ folder }) => isIn(folder, path));
+  return holding.sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined {
+  const { data } = settings;
+  const root = rootOf(post.path, settings);
+  if (!root) return undefined;
+  const languages = Object.keys(recordAt(data, 'languages'));
+  const standard = textAt(data, 'defaultcontentlanguage') ?? 'en';
+  const [stem = '', suffix] = splitLanguage(stemOf(post.path), languages);
+  const language = root.language ?? suffix ?? standard;
+  const inSubfolder = language !== standard || data.defaultcontentlanguageinsubdir === true;
+  const prefix = inSubfolder && languages.length > 0 ? `/${language.toLowerCase()}` : '';
+
+  const own = post.data.url;
+  if (typeof own === 'string' && own !== '') {
+    const path = own.startsWith('/') ? own : `/${own}`;
+    return `${prefix}${/\.[a-z0-9]+$|\/$/i.test(path) ? path : `${path}/`}`;
+  }
+  const folders = within(root.folder, folderOf(post.path))
+    .split('/')
+    .filter((name) => name !== '.');
+  const isBundle = /^index$/i.test(stem);
+  const section = folders[0] ?? '';
+  const name = isBundle ? (folders.at(-1) ?? '') : stem;
+  const above = isBundle ? folders.slice(0, -1) : folders;
+  const slug = typeof post.data.slug === 'string' && post.data.slug !== '' ? post.data.slug : undefined;
+  const pattern = recordAt(data, 'permalinks')[section.toLowerCase()];
+  const isUgly = data.uglyurls === true || valueAt(data, `uglyurls.${section.toLowerCase()}`) === true;
+
+  const path =
+    typeof pattern === 'string'
+      ? fromPattern(pattern, { post, section, above, name, slug })
+      : [...above, slug ?? name].map((part) => part).join('/');
+  const clean = urlized(path.replace(/^\/+|\/+$/g, ''));
+  const cased = data.disablepathtolower === true ? clean : clean.toLowerCase();
+  if (cased === '') return `${prefix}/`;
+  return isUgly ? `${prefix}/${cased}.html` : `${prefix}/${cased}/`;
+}
+
+function fromPattern(
+  pattern: string,
+  {
+    post,
+    section,
+    above,
+    name,
+    slug,
+  }: { post: PostFacts; section: string; above: string[]; name: string; slug: string | undefined },
+): string {
+  const parts = post.date === undefined ? undefined : datePartsOf(post.date);
+  return fillPattern(pattern, parts, {
+    section,
+    sections: above.join('/'),
+    title: urlized(post.title.replaceAll('/', '-')),
+    slug: slug ?? urlized(post.title.replaceAll('/', '-')),
+    slugorfilename: slug ?? name,
+    slugorcontentbasename: slug ?? name,
+    filename: name,
+    contentbasename: name,
+  });
+}
+
+function splitLanguage(stem: string, languages: string[]): [string, string | undefined] {
+  const [, name, language] = /^(.+)\.([\w-]+)$/.exec(stem) ?? [];
+  return name && language && languages.includes(language) ? [name, language] : [stem, undefined];
+}
+
+/** Hugo's `UnicodeSanitize`: letters, digits and some signs stay, blanks become one hyphen, all else goes. */
+function urlized(text: string): string {
+  let result = '';
+  let blank = false;
+  for (const sign of text.trim()) {
+    if (/[\p{L}\p{Nd}\p{M}./\\_#+~@%-]/u.test(sign)) {
+      result += blank && sign !== '-' && !result.endsWith('-') ? `-${sign}` : sign;
+      blank = false;
+    } else if (/\s/.test(sign) && result !== '') blank = true;
+  }
+  return result;
+}

@@ -1,0 +1,200 @@
+import { isRecord, readConfiguration, textAt, valueAt } from '../configuration.ts';
+import { isMarkdown, isProjectFile, isText } from '../content-files.ts';
+import type { Convention, Place, PostFacts, SiteSettings } from '../convention.ts';
+import { dateInPath, datePartsOf, slugInPath } from '../file-dates.ts';
+import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
+import { fillPattern, twoDigits } from '../permalinks.ts';
+import type { SiteFolder } from '../site-folder.ts';
+
+/** Source: jekyllrb.com/docs (posts, collections, permalinks, configuration/front-matter-defaults) and Jekyll 4's code. */
+export const jekyll: Convention = {
+  name: 'jekyll',
+  label: 'Jekyll',
+  recognise(folder) {
+    const configuration = configurationOf(folder);
+    const posts = folder.find(/(^|\/)_posts\//);
+    const gem = /\bjekyll\b|github-pages/.test(folder.text('Gemfile'));
+    if (!configuration && !posts) return undefined;
+    if (!posts && !gem && !folder.find(/^(_drafts|_layouts|_includes)\//)) return undefined;
+    const evidence = [
+      ...(configuration ? [`${configuration} is Jekyll’s configuration.`] : []),
+      ...(posts
+        ? [`Posts lie in ${posts.slice(0, posts.indexOf('_posts') + 6)}, Jekyll’s folder for them.`]
+        : []),
+      ...(gem ? ['Gemfile asks for Jekyll.'] : []),
+    ];
+    return { strength: configuration ? 2 : 1, evidence };
+  },
+  settle(folder) {
+    const path = configurationOf(folder);
+    const data = path ? readConfiguration(path, folder.text(path)) : {};
+    const permalink =
+      valueAt(data, 'collections.posts.permalink') ?? defaultFor(data, 'posts') ?? data.permalink;
+    return {
+      data,
+      title: textAt(data, 'title') ?? textAt(data, 'name'),
+      address: textAt(data, 'url'),
+      permalink: typeof permalink === 'string' ? permalink : undefined,
+      timeZone: textAt(data, 'timezone'),
+      shows: {
+        drafts: data.show_drafts === true,
+        future: data.future === true || valueAt(data, 'collections.posts.future') === true,
+        expired: true,
+      },
+      staticFolders: ['.'],
+    };
+  },
+  place: placeInJekyll,
+  meaning: {
+    dateKeys: ['date'],
+    dateInName: true,
+    titleInBody: false,
+    tagKeys: ['tags', 'tag'],
+    categoryKeys: ['categories', 'category'],
+    descriptionKeys: ['description', 'excerpt', 'summary', 'subtitle'],
+    booleans: 'yaml-1.1',
+    draftRules: [
+      { key: 'published', value: false },
+      { key: 'draft', value: true },
+    ],
+    publishKeys: ['date'],
+    expiryKeys: [],
+    timesWithoutZone: 'utc',
+  },
+  url: urlInJekyll,
+  newPost: {
+    folder: () => '_posts',
+    draftFolder: () => '_drafts',
+    fileName: '{date}-{slug}.md',
+    draftFileName: '{slug}.md',
+    format: 'yaml',
+    keys: ['layout', 'title', 'date', 'description', 'tags', 'draft'],
+    constants: { layout: 'post' },
+    dateKey: 'date',
+    dateFormat: 'local-with-zone',
+    tagKey: 'tags',
+    draft: { key: 'published', value: false },
+  },
+};
+
+function configurationOf(folder: SiteFolder): string | undefined {
+  return ['_config.yml', '_config.yaml', '_config.toml'].find((name) => folder.has(name));
+}
+
+function placeInJekyll(path: string, settings: SiteSettings): Place | undefined {
+  const names = path.split('/').slice(0, -1);
+  const inPosts = names.indexOf('_posts');
+  if (inPosts !== -1) return isText(path) ? inFolder(names, inPosts, 'posts') : undefined;
+  const inDrafts = names.indexOf('_drafts');
+  if (inDrafts !== -1) return isText(path) ? inFolder(names, inDrafts, 'drafts') : undefined;
+  if (!isMarkdown(path) && extensionOf(path) !== '.textile') return undefined;
+  if (isProjectFile(path) || isExcluded(path, settings)) return undefined;
+  const [first] = names;
+  if (first?.startsWith('_')) return hidden.has(first) ? undefined : { collection: first, kind: 'pages' };
+  return { collection: '.', kind: 'pages' };
+}
+
+const hidden = new Set(['_layouts', '_sass', '_data', '_site', '_plugins', '_cache']);
+
+function inFolder(names: string[], index: number, kind: 'posts' | 'drafts'): Place {
+  return { collection: names.slice(0, index + 1).join('/'), kind };
+}
+
+function isExcluded(path: string, settings: SiteSettings): boolean {
+  const patterns = Array.isArray(settings.data.exclude) ? settings.data.exclude : [];
+  return patterns.some(
+    (pattern) => typeof pattern === 'string' && isIn(pattern.replace(/^\/|\/$/g, ''), path),
+  );
+}
+
+/** Permalink of a collection by `defaults:` of the configuration; of several, the most specific, else the last. */
+function defaultFor(data: Readonly<Record<string, unknown>>, type: string): string | undefined {
+  const defaults = Array.isArray(data.defaults) ? data.defaults : [];
+  let found: string | undefined;
+  for (const entry of defaults) {
+    const permalink = isRecord(entry) ? valueAt(entry, 'values.permalink') : undefined;
+    const scope = isRecord(entry) ? valueAt(entry, 'scope.type') : undefined;
+    const folder = isRecord(entry) ? valueAt(entry, 'scope.path') : undefined;
+    const isFor = scope === type || (scope === undefined && (folder === `_${type}` || folder === ''));
+    if (typeof permalink === 'string' && isFor && (scope === type || found === undefined)) found = permalink;
+  }
+  return found;
+}
+
+const styles: Record<string, string> = {
+  date: '/:categories/:year/:month/:day/:title:output_ext',
+  pretty: '/:categories/:year/:month/:day/:title/',
+  ordinal: '/:categories/:year/:y_day/:title:output_ext',
+  none: '/:categories/:title:output_ext',
+};
+
+function urlInJekyll(post: PostFacts, settings: SiteSettings): string | undefined {
+  const own = post.data.permalink;
+  const isPost = post.place.kind === 'posts' || post.place.kind === 'drafts';
+  if (isPost) {
+    const pattern = typeof own === 'string' && own !== '' ? own : (settings.permalink ?? 'date');
+    if (post.date === undefined) return undefined;
+    return filled(styles[pattern] ?? pattern, post, settings);
+  }
+  const collection = post.place.collection ?? '.';
+  if (collection === '.') {
+    const site = textAt(settings.data, 'permalink') ?? 'date';
+    const stem = stemOf(post.path);
+    const folder = folderOf(post.path) === '.' ? '' : `/${folderOf(post.path)}`;
+    if (typeof own === 'string' && own !== '') return filled(own, post, settings);
+    if (stem === 'index') return `${folder}/`;
+    return site === 'pretty' || site.endsWith('/') ? `${folder}/${stem}/` : `${folder}/${stem}.html`;
+  }
+  const name = collection.slice(1);
+  if (valueAt(settings.data, `collections.${name}.output`) !== true) return undefined;
+  const pattern =
+    own ?? valueAt(settings.data, `collections.${name}.permalink`) ?? '/:collection/:path:output_ext';
+  return typeof pattern === 'string' ? filled(styles[pattern] ?? pattern, post, settings) : undefined;
+}
+
+function filled(pattern: string, post: PostFacts, settings: SiteSettings): string {
+  const zone = { name: settings.timeZone, timesWithoutZone: 'utc' } as const;
+  const parts = post.date === undefined ? undefined : datePartsOf(post.date, zone);
+  const { slug } = post.data;
+  const title = pretty(typeof slug === 'string' && slug !== '' ? slug : slugInPath(post.path));
+  const collection = post.place.collection ?? '.';
+  const path = within(
+    collection,
+    folderOf(post.path) === '.' ? stemOf(post.path) : `${folderOf(post.path)}/${stemOf(post.path)}`,
+  );
+  const categories = categoriesOf(post);
+  const url = fillPattern(pattern, parts, {
+    title,
+    slug: slugified(typeof slug === 'string' && slug !== '' ? slug : slugInPath(post.path)),
+    name: slugified(stemOf(post.path)),
+    basename: stemOf(post.path),
+    path: dateInPath(path) && post.place.kind === 'posts' ? title : path,
+    collection: collection.replace(/^_/, ''),
+    categories: categories.map((category) => category.toLowerCase()).join('/'),
+    slugified_categories: categories.map(slugified).join('/'),
+    output_ext: '.html',
+    i_month: String(parts?.month ?? ''),
+    i_day: String(parts?.day ?? ''),
+    short_year: twoDigits((parts?.year ?? 0) % 100),
+  });
+  return `/${url}`.replace(/\/{2,}/g, '/');
+}
+
+/** Folders above `_posts` are categories too. */
+function categoriesOf(post: PostFacts): string[] {
+  const above = folderOf(post.place.collection ?? '.');
+  const folders = above === '.' ? [] : above.split('/');
+  return [...new Set([...folders, ...post.categories])];
+}
+
+function slugified(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** Jekyll’s `pretty` slug mode: keeps some signs, and case. */
+function pretty(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{Nd}._~!$&'()+,;=@]+/gu, '-').replace(/^-|-$/g, '');
+}

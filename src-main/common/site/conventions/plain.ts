@@ -1,0 +1,15 @@
+import { isMarkdown, isProjectFile } from '../content-files.ts';
+import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
+
+/** A folder of Markdown that no generator was recognised for. */
+export const plain: Convention = {
+  name: 'plain',
+  label: 'a plain folder of Markdown',
+  recognise: () => undefined,
+  settle: () => ({ staticFolders: ['.', 'static', 'public', 'assets'] }),
+  place: (path) =>
+    isMarkdown(path) && !isProjectFile(path) ? { collection: undefined, kind: undefined } : undefined,
+  meaning: usualMeaning,
+  url: () => undefined,
+  newPost: { ...usualNewPost, folder: () => '.' },
+};

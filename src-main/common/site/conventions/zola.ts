@@ -1,0 +1,109 @@
+import { readConfiguration, recordAt, textAt, valueAt } from '../configuration.ts';
+import { isProjectFile, isText } from '../content-files.ts';
+import type { Convention, PostFacts, SiteSettings } from '../convention.ts';
+import { dateAtStart } from '../file-dates.ts';
+import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
+
+/** Source: getzola.org/documentation (content, page, configuration, multilingual). */
+export const zola: Convention = {
+  name: 'zola',
+  label: 'Zola',
+  recognise(folder) {
+    if (folder.has('zola.toml')) return { strength: 3, evidence: ['zola.toml is Zola’s configuration.'] };
+    if (!folder.has('config.toml')) return undefined;
+    const data = readConfiguration('config.toml', folder.text('config.toml'));
+    const speaks = [
+      'base_url',
+      'compile_sass',
+      'build_search_index',
+      'generate_feeds',
+      'generate_feed',
+    ].filter((key) => Object.hasOwn(data, key));
+    if (!speaks.includes('base_url')) return undefined;
+    return { strength: 3, evidence: [`config.toml is Zola’s configuration: it has ${speaks.join(', ')}.`] };
+  },
+  settle(folder) {
+    const path = folder.has('zola.toml') ? 'zola.toml' : 'config.toml';
+    const data = readConfiguration(path, folder.text(path));
+    return {
+      data,
+      title: textAt(data, 'title'),
+      address: textAt(data, 'base_url'),
+      content: [{ folder: 'content' }],
+      staticFolders: ['static', 'content'],
+    };
+  },
+  place(path, settings) {
+    const inside = isIn('content', path) && extensionOf(path) === '.md' && isText(path);
+    // `_index.md` is the page of a section, not a post.
+    if (!inside || /^_index(\.[\w-]+)?$/.test(stemOf(path)) || isProjectFile(`x/${path}`)) return undefined;
+    const [section] = within('content', folderOf(path)).split('/');
+    void settings;
+    return {
+      collection: section === undefined || section === '.' ? 'content' : `content/${section}`,
+      kind: undefined,
+    };
+  },
+  meaning: {
+    dateKeys: ['date'],
+    dateInName: true,
+    titleInBody: false,
+    tagKeys: ['taxonomies.tags', 'tags'],
+    categoryKeys: ['taxonomies.categories', 'categories'],
+    descriptionKeys: ['description'],
+    booleans: 'yaml-1.2',
+    draftRules: [{ key: 'draft', value: true }],
+    publishKeys: [],
+    expiryKeys: [],
+    timesWithoutZone: 'local',
+  },
+  url: urlInZola,
+  newPost: {
+    folder: () => 'content',
+    fileName: '{slug}.md',
+    format: 'toml',
+    keys: ['title', 'date', 'description', 'draft', 'tags'],
+    dateKey: 'date',
+    dateFormat: 'day',
+    tagKey: 'taxonomies.tags',
+    draft: { key: 'draft', value: true },
+  },
+};
+
+function urlInZola(post: PostFacts, settings: SiteSettings): string | undefined {
+  const [stem = '', suffix] = splitLanguage(
+    stemOf(post.path),
+    Object.keys(recordAt(settings.data, 'languages')),
+  );
+  const prefix = suffix && suffix !== (textAt(settings.data, 'default_language') ?? 'en') ? `/${suffix}` : '';
+  const own = post.data.path;
+  if (typeof own === 'string' && own !== '') return `${prefix}/${own.replace(/^\/+|\/+$/g, '')}/`;
+  const mode = valueAt(settings.data, 'slugify.paths') ?? 'on';
+  const slugify = (text: string) => (mode === 'on' ? slugified(text) : text);
+  const folders = within('content', folderOf(post.path))
+    .split('/')
+    .filter((name) => name !== '.');
+  const name = stem === 'index' ? (folders.pop() ?? '') : stem;
+  const slug = typeof post.data.slug === 'string' ? post.data.slug : withoutDate(name);
+  const parts = [...folders.map(slugify), slugify(slug)].filter((part) => part !== '');
+  return parts.length === 0 ? `${prefix}/` : `${prefix}/${parts.join('/')}/`;
+}
+
+function withoutDate(name: string): string {
+  return dateAtStart(name)?.rest || name;
+}
+
+function splitLanguage(stem: string, languages: string[]): [string, string | undefined] {
+  const [, name, language] = /^(.+)\.([\w-]+)$/.exec(stem) ?? [];
+  return name && language && languages.includes(language) ? [name, language] : [stem, undefined];
+}
+
+/** As Zola's `slugify.paths = "on"`: ASCII letters and digits, all else one hyphen. */
+function slugified(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,155 @@
+import { readConfiguration } from './configuration.ts';
+import type { Convention, Recognition, SiteSettings } from './convention.ts';
+import { conventionNamed, conventions } from './conventions.ts';
+import { folderOf, isIn, nameOf } from './paths.ts';
+import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
+
+/** A site that was found in a listing of files. */
+export interface DetectedSite {
+  convention: Convention;
+  settings: SiteSettings;
+  /** One sentence each. */
+  evidence: string[];
+}
+
+/** Whether recognising sites needs the text of this file. Paths are relative to the root. */
+export function isConfigurationFile(path: string): boolean {
+  const name = nameOf(path);
+  if (configurationName.test(name)) return true;
+  return (
+    /(^|\/)(config\/_default\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config\.[cm]?[jt]s)$/.test(path) ||
+    isFolderData(path)
+  );
+}
+
+const configurationName =
+  /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
+
+/** Eleventy's data for a folder: `posts/posts.json`. */
+function isFolderData(path: string): boolean {
+  const folder = nameOf(folderOf(path));
+  return folder !== '.' && [`${folder}.json`, `${folder}.11tydata.json`].includes(nameOf(path));
+}
+
+/**
+ * Finds every site in a repository by the names of its files and the texts of its configurations. Where none is
+ * found that holds a post, the root is a plain folder of Markdown.
+ */
+export function detectSites(listing: SiteListing): DetectedSite[] {
+  const found: { site: DetectedSite; strength: number }[] = [];
+  for (const path of candidates(listing.files)) {
+    const folder = siteFolder(listing, path);
+    const best = bestConvention(folder);
+    if (!best) continue;
+    const { convention, recognition } = best;
+    const site = { convention, settings: settle(convention, folder), evidence: recognition.evidence };
+    found.push({ site: located(site), strength: recognition.strength });
+  }
+  const sites = found.filter((entry) => !isPartOfAnother(entry, found)).map(({ site }) => site);
+  const holdPosts = listing.files.some((file) => sites.some((site) => placeInSite(site, file)));
+  return holdPosts ? sites : [...sites, plainSite(listing)];
+}
+
+/** A site's own answer to where a file of the repository belongs. */
+export function placeInSite(site: DetectedSite, path: string): ReturnType<Convention['place']> {
+  const { folder } = site.settings;
+  if (!isIn(folder, path)) return undefined;
+  return site.convention.place(folder === '.' ? path : path.slice(folder.length + 1), site.settings);
+}
+
+/** Folders whose own files speak for a site, outer ones first. Themes and their examples are other people's sites. */
+function candidates(files: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const file of files) {
+    const folder = candidateOf(file);
+    if (folder !== undefined && !/(^|\/)(themes|exampleSite|node_modules)(\/|$)/.test(folder))
+      folders.add(folder);
+  }
+  return [...folders].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+
+function candidateOf(file: string): string | undefined {
+  const posts = /^(.*?)(?:^|\/)_(posts|drafts)\//.exec(file);
+  if (posts) return posts[1] || '.';
+  const nested = /^(.*?)(?:^|\/)(config\/_default|\.vitepress)\/[^/]+$/.exec(file);
+  if (nested) return nested[1] || '.';
+  const name = nameOf(file);
+  return configurationName.test(name) && !/^(CNAME|content\.config)/.test(name) ? folderOf(file) : undefined;
+}
+
+function depth(folder: string): number {
+  return folder === '.' ? 0 : folder.split('/').length;
+}
+
+function bestConvention(
+  folder: SiteFolder,
+): { convention: Convention; recognition: Recognition } | undefined {
+  let best: { convention: Convention; recognition: Recognition } | undefined;
+  for (const convention of conventions) {
+    const recognition = convention.recognise(folder);
+    if (recognition && recognition.strength > (best?.recognition.strength ?? 0))
+      best = { convention, recognition };
+  }
+  return best;
+}
+
+function settle(convention: Convention, folder: SiteFolder): SiteSettings {
+  const domain = folder.find(/^(static\/|public\/|source\/|src\/)?CNAME$/);
+  const address = domain ? folder.text(domain).trim().split(/\s/)[0] : undefined;
+  const settled = convention.settle(folder);
+  return {
+    convention: convention.name,
+    folder: folder.path,
+    title: undefined,
+    permalink: undefined,
+    timeZone: undefined,
+    content: [],
+    staticFolders: [],
+    shows: { drafts: false, future: false, expired: false },
+    data: {},
+    folderData: folderData(folder),
+    ...settled,
+    address: settled.address ?? (address ? `https://${address}` : undefined),
+  };
+}
+
+function folderData(folder: SiteFolder): SiteSettings['folderData'] {
+  return new Map(
+    folder.files
+      .filter(isFolderData)
+      .map((file) => [folderOf(file), readConfiguration(file, folder.text(file))]),
+  );
+}
+
+function located(site: DetectedSite): DetectedSite {
+  const { folder } = site.settings;
+  return folder === '.'
+    ? site
+    : { ...site, evidence: site.evidence.map((sentence) => `In ${folder}: ${sentence}`) };
+}
+
+/** Folders alone speak for no site of its own inside one of the same kind: `category/_posts` is part of the blog above. */
+function isPartOfAnother(
+  entry: { site: DetectedSite; strength: number },
+  all: readonly { site: DetectedSite; strength: number }[],
+): boolean {
+  if (entry.strength > 1) return false;
+  const { settings, convention } = entry.site;
+  return all.some(
+    ({ site }) =>
+      site !== entry.site &&
+      site.convention === convention &&
+      site.settings.folder !== settings.folder &&
+      isIn(site.settings.folder, settings.folder),
+  );
+}
+
+function plainSite(listing: SiteListing): DetectedSite {
+  const convention = conventionNamed('plain');
+  const count = listing.files.filter((file) => convention.place(file, {} as SiteSettings)).length;
+  const evidence = [
+    'No configuration of a generator that Galley knows was found beside the posts.',
+    `${count} Markdown ${count === 1 ? 'file lies' : 'files lie'} here.`,
+  ];
+  return { convention, settings: settle(convention, siteFolder(listing, '.')), evidence };
+}

@@ -1,0 +1,123 @@
+import { nameOf, stemOf } from './paths.ts';
+
+/** A date in a name, and the rest of the name. */
+export interface DatedName {
+  /** `2024-05-01` */
+  date: string;
+  /** What is left of the last name: the slug. May be empty. */
+  rest: string;
+}
+
+/**
+ * Finds the day that a post's path begins with or lies under: `2024-05-01-hello.md`, `2024/05/01/hello.md`,
+ * `2024-05-01-hello/index.md`, `2024-05-01/hello.md`.
+ */
+export function dateInPath(path: string): DatedName | undefined {
+  const stem = stemOf(path);
+  const names = path.split('/').slice(0, -1);
+  const isIndex = /^_?index$/i.test(stem);
+  const named = dateAtStart(isIndex ? (names.at(-1) ?? '') : stem);
+  if (named) return named;
+  const folders = names.join('/');
+  const inFolders = /(?:^|\/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[-/]([^/]*))?$/.exec(folders);
+  const [, year, month, day, text] = inFolders ?? [];
+  if (!year || !month || !day) return undefined;
+  return dayOf(year, month, day, isIndex ? (text ?? '') : stem);
+}
+
+/** `2024-05-01-hello` or `2024-05-01_hello` or `2024-05-01`. */
+export function dateAtStart(name: string): DatedName | undefined {
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.Z+-]*)?(?:[-_. ]+(.*))?$/.exec(name);
+  const [, year, month, day, rest] = match ?? [];
+  return year && month && day ? dayOf(year, month, day, rest ?? '') : undefined;
+}
+
+/** The last name without extension, without a date at its start, and for `index` the folder's name. */
+export function slugInPath(path: string): string {
+  const stem = stemOf(path);
+  const folder = nameOf(path.split('/').slice(0, -1).join('/'));
+  const name = /^_?index$/i.test(stem) && folder !== '' ? folder : stem;
+  return dateAtStart(name)?.rest || name;
+}
+
+function dayOf(year: string, month: string, day: string, rest: string): DatedName | undefined {
+  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31) return undefined;
+  return { date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, rest };
+}
+
+/** The parts of a post's date that permalinks are made of. */
+export interface DateParts {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+/**
+ * The parts of a date of ISO 8601: as they stand, or, with `zone`, as a clock there shows that instant. A day alone
+ * stays that day everywhere.
+ */
+export function datePartsOf(
+  iso: string,
+  zone?: { name: string | undefined; timesWithoutZone: 'utc' | 'local' },
+): DateParts | undefined {
+  const match = /^(\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?/.exec(
+    iso,
+  );
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, offset] = match;
+  const isInstant = hour !== undefined && (offset !== undefined || zone?.timesWithoutZone === 'utc');
+  if (zone && isInstant) return partsInZone(instantOf(iso), zone.name) ?? undefined;
+  return {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour ?? 0),
+    minute: Number(minute ?? 0),
+    second: Number(second ?? 0),
+  };
+}
+
+/** Milliseconds since 1970 of a date of ISO 8601; what gives no zone counts as UTC. NaN for what is no date. */
+export function instantOf(iso: string): number {
+  const isWithoutZone = /T[\d:.]+$/.test(iso);
+  return Date.parse(isWithoutZone ? `${iso}Z` : iso);
+}
+
+function partsInZone(instant: number, zone: string | undefined): DateParts | undefined {
+  if (Number.isNaN(instant)) return undefined;
+  const found: Record<string, number> = {};
+  for (const { type, value } of clock(zone).formatToParts(instant)) found[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found;
+  return { year, month, day, hour, minute, second };
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clock(zone: string | undefined): Intl.DateTimeFormat {
+  const known = clocks.get(zone ?? '');
+  if (known) return known;
+  const made = makeClock(zone);
+  clocks.set(zone ?? '', made);
+  return made;
+}
+
+function makeClock(zone: string | undefined): Intl.DateTimeFormat {
+  const options: Intl.DateTimeFormatOptions = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    hourCycle: 'h23',
+  };
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...options, ...(zone ? { timeZone: zone } : {}) });
+  } catch {
+    // A zone that the configuration misspells: the computer's own.
+    return new Intl.DateTimeFormat('en-US', options);
+  }
+}

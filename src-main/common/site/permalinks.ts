@@ -1,0 +1,61 @@
+import type { DateParts } from './file-dates.ts';
+
+/** `7` is `07`. */
+export function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/**
+ * Fills a permalink pattern of the `:year/:month/:title` kind. A name that neither the date nor `values` has stays
+ * as it is.
+ */
+export function fillPattern(
+  pattern: string,
+  date: DateParts | undefined,
+  values: Readonly<Record<string, string>>,
+): string {
+  const known: Record<string, string> = { ...(date ? datePlaceholders(date) : {}), ...values };
+  const names = Object.keys(known).sort((a, b) => b.length - a.length);
+  if (names.length === 0) return pattern;
+  return pattern.replace(new RegExp(`:(${names.join('|')})`, 'g'), (_, name: string) => known[name] ?? '');
+}
+
+function datePlaceholders(date: DateParts): Record<string, string> {
+  const day = new Date(Date.UTC(date.year, date.month - 1, date.day));
+  const dayOfYear = Math.round((day.getTime() - Date.UTC(date.year, 0, 1)) / 86_400_000) + 1;
+  const monthName = monthNames[date.month - 1] ?? '';
+  const weekday = weekdayNames[day.getUTCDay()] ?? '';
+  return {
+    year: String(date.year).padStart(4, '0'),
+    month: twoDigits(date.month),
+    day: twoDigits(date.day),
+    hour: twoDigits(date.hour),
+    minute: twoDigits(date.minute),
+    second: twoDigits(date.second),
+    y_day: String(dayOfYear).padStart(3, '0'),
+    yearday: String(dayOfYear),
+    monthname: monthName.toLowerCase(),
+    long_month: monthName,
+    short_month: monthName.slice(0, 3),
+    weekday: String(day.getUTCDay()),
+    weekdayname: weekday.toLowerCase(),
+    long_day: weekday,
+    short_day: weekday.slice(0, 3),
+  };
+}

@@ -1,0 +1,195 @@
+import type { FrontMatter, FrontMatterValue } from '../posts/front-matter.ts';
+import type { PostSummary, Visibility } from '../posts/post.ts';
+import type { Meaning, PostFacts } from './convention.ts';
+import { dateInPath, datePartsOf, instantOf, slugInPath } from './file-dates.ts';
+import { stemOf } from './paths.ts';
+import type { SitePlace } from './site-map.ts';
+import { readWrittenDate } from './written-date.ts';
+
+/** What a post's generator makes of it: all of a summary that the head of the file can say. */
+export type PostMeaning = Pick<
+  PostSummary,
+  'title' | 'date' | 'description' | 'tags' | 'categories' | 'visibility' | 'slug' | 'url'
+>;
+
+/** A post to be read for its meaning. */
+export interface PostHead {
+  place: SitePlace;
+  frontMatter: Pick<FrontMatter, 'data' | 'fields'>;
+  /** Beginning of the body, for a title that stands there. */
+  body: string;
+  /** Milliseconds since 1970, to tell what is due. */
+  now: number;
+}
+
+/** Reads what a post means, as the generator of its site does. Pure; never throws. */
+export function readMeaning({ place, frontMatter, body, now }: PostHead): PostMeaning {
+  const { meaning } = place.site.convention;
+  const values = new Values(frontMatter);
+  const date =
+    values.date(meaning.dateKeys) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
+  const title =
+    values.text(['title', 'Title']) ??
+    (meaning.titleInBody ? headingOf(body) : undefined) ??
+    titleFromName(place.path);
+  const categories = values.list(meaning.categoryKeys);
+  const visibility = visibilityOf(place, values, now, date);
+  const facts: PostFacts = {
+    path: place.path,
+    place: place.place,
+    data: frontMatter.data,
+    title,
+    date,
+    categories,
+    visibility,
+  };
+  const url = place.site.convention.url(facts, place.site.settings);
+  return {
+    title,
+    date,
+    description: values.text(meaning.descriptionKeys) ?? '',
+    tags: values.list(meaning.tagKeys),
+    categories,
+    visibility,
+    slug: values.text(['slug', 'Slug']) ?? slugInPath(place.path),
+    url: url === undefined ? undefined : encoded(url),
+  };
+}
+
+/** Reads values by what a person wrote, for kinds of values that parsers disagree about. */
+class Values {
+  readonly #frontMatter: Pick<FrontMatter, 'data' | 'fields'>;
+
+  constructor(frontMatter: Pick<FrontMatter, 'data' | 'fields'>) {
+    this.#frontMatter = frontMatter;
+  }
+
+  get(key: string): FrontMatterValue | undefined {
+    let value: FrontMatterValue | undefined = this.#frontMatter.data;
+    for (const part of key.split('.')) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+      value = Object.hasOwn(value, part) ? value[part] : undefined;
+    }
+    return value;
+  }
+
+  source(key: string): string | undefined {
+    return this.#frontMatter.fields.find((field) => field.key.join('.') === key)?.source;
+  }
+
+  /** A title `1.10` is that text, although it reads as a number. */
+  written(key: string): string | undefined {
+    const value = this.get(key);
+    if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+    if (typeof value === 'number' || typeof value === 'boolean') return this.source(key) ?? String(value);
+    return undefined;
+  }
+
+  text(keys: readonly string[]): string | undefined {
+    return firstOf(keys, (key) => this.written(key)?.replace(/\s+/g, ' '));
+  }
+
+  date(keys: readonly string[]): string | undefined {
+    return firstOf(keys, (key) => {
+      const text = this.written(key);
+      return text === undefined ? undefined : readWrittenDate(text);
+    });
+  }
+
+  list(keys: readonly string[]): string[] {
+    return firstOf(keys, (key) => listOf(this.get(key))) ?? [];
+  }
+
+  boolean(key: string, booleans: Meaning['booleans']): boolean | undefined {
+    const value = this.get(key);
+    if (typeof value === 'boolean') return value;
+    if (typeof value !== 'string') return undefined;
+    const isQuoted = /^["']/.test(this.source(key) ?? '');
+    if (/^(true|yes|on|y)$/i.test(value)) return booleans === 'yaml-1.1' && isQuoted ? undefined : true;
+    if (booleans === 'yaml-1.1' && !isQuoted && /^(false|no|off|n)$/i.test(value)) return false;
+    return undefined;
+  }
+}
+
+function firstOf<T>(keys: readonly string[], read: (key: string) => T | undefined): T | undefined {
+  for (const key of keys) {
+    const value = read(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function listOf(value: FrontMatterValue | undefined): string[] | undefined {
+  if (typeof value === 'string') {
+    // One text for several tags: by commas where there are some, else by blanks, as the generators take it.
+    const parts = value.includes(',') ? value.split(',') : value.split(/\s+/);
+    return parts.map((part) => part.trim()).filter((part) => part !== '');
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((item) =>
+    typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [],
+  );
+}
+
+function headingOf(body: string): string | undefined {
+  const text = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(```|~~~)[\s\S]*?^\1/gm, ''))?.[1];
+  return (
+    text
+      ?.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[*_`]/g, '')
+      .trim() || undefined
+  );
+}
+
+/** `2024-05-01-hello-world.md` is “Hello world”. */
+function titleFromName(path: string): string {
+  const words = slugInPath(path).replace(/[-_]+/g, ' ').trim() || stemOf(path);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function visibilityOf(
+  { site, place, path }: SitePlace,
+  values: Values,
+  now: number,
+  date: string | undefined,
+): Visibility {
+  const { meaning } = site.convention;
+  const { shows } = site.settings;
+  const isDraft =
+    place.kind === 'drafts' ||
+    meaning.draftRules.some((rule) => values.boolean(rule.key, meaning.booleans) === rule.value);
+  if (isDraft && !shows.drafts) return 'draft';
+  const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };
+  const expiry = values.date(meaning.expiryKeys);
+  if (expiry !== undefined && !shows.expired && instantIn(expiry, zone) <= now) return 'expired';
+  if (meaning.publishKeys.length > 0 && !shows.future && place.kind !== 'pages') {
+    const due = values.date(meaning.publishKeys) ?? date;
+    if (due !== undefined && instantIn(due, zone) > now) return 'scheduled';
+  }
+  void path;
+  return 'public';
+}
+
+/** A day begins at midnight of the site's zone; a time that gives no zone is read as the generator does. */
+function instantIn(
+  iso: string,
+  zone: { name: string | undefined; timesWithoutZone: 'utc' | 'local' },
+): number {
+  const plain = instantOf(iso);
+  const hasOffset = /T.*(Z|[+-]\d\d:?\d\d)$/.test(iso);
+  if (hasOffset || Number.isNaN(plain)) return plain;
+  if (zone.timesWithoutZone === 'utc' && iso.includes('T')) return plain;
+  const shown = datePartsOf(new Date(plain).toISOString(), zone);
+  if (!shown) return plain;
+  const asUtc = Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute, shown.second);
+  return plain - (asUtc - plain);
+}
+
+function encoded(url: string): string {
+  try {
+    return encodeURI(decodeURI(url));
+  } catch {
+    return encodeURI(url.replaceAll('%', '%25'));
+  }
+}

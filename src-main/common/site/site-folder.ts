@@ -1,0 +1,47 @@
+import { isIn, within } from './paths.ts';
+
+/** The names of files and the texts of configuration files: all that recognising a site looks at. */
+export interface SiteListing {
+  /** Paths relative to the root of the repository, with `/`. */
+  files: readonly string[];
+  /** Texts of configuration files by their path; see `isConfigurationFile`. */
+  texts: ReadonlyMap<string, string>;
+}
+
+/** A folder of the listing as its generator would see it: paths are relative to the folder. */
+export interface SiteFolder {
+  /** Relative to the root of the repository; `.` for the root itself. */
+  path: string;
+  files: readonly string[];
+  has(path: string): boolean;
+  /** The first file that the pattern matches. */
+  find(pattern: RegExp): string | undefined;
+  /** Text of a configuration file; empty where there is none. */
+  text(path: string): string;
+  /** The names of the packages that `package.json` here asks for. */
+  packages: ReadonlySet<string>;
+}
+
+/** Looks at one folder of a listing. */
+export function siteFolder(listing: SiteListing, path: string): SiteFolder {
+  const files = listing.files.filter((file) => isIn(path, file)).map((file) => within(path, file));
+  const names = new Set(files);
+  const text = (file: string): string => listing.texts.get(path === '.' ? file : `${path}/${file}`) ?? '';
+  return {
+    path,
+    files,
+    has: (file) => names.has(file),
+    find: (pattern) => files.find((file) => pattern.test(file)),
+    text,
+    packages: packagesOf(text('package.json')),
+  };
+}
+
+function packagesOf(text: string): ReadonlySet<string> {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(text) as Record<string, unknown>;
+    return new Set([...Object.keys(dependencies ?? {}), ...Object.keys(devDependencies ?? {})]);
+  } catch {
+    return new Set();
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { AppError } from '../../common/errors.ts';
+import type { PostPath, PostSummary } from '../../common/posts/post.ts';
+import { slugify } from '../../common/posts/slug.ts';
+import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
+import { composePost, type NewPostDate } from '../../common/site/new-post.ts';
+import { join as joinPath, within } from '../../common/site/paths.ts';
+import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
+import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
+import { readWrittenDate } from '../../common/site/written-date.ts';
+import type { Disk } from '../disk.ts';
+import { fencePath } from '../site/fence.ts';
+import type { PostIndex } from './post-index.ts';
+import { readHeadOf } from './read-post-file.ts';
+
+/** What an author says of a new post. */
+export interface NewPostInput {
+  title: string;
+  draft?: boolean | undefined;
+  /** ISO 8601 day or instant; now where none is given. */
+  date?: string | undefined;
+  tags?: string[] | undefined;
+  body?: string | undefined;
+}
+
+/** Posts to learn the style from; more would not teach more. */
+const neighbourCount = 12;
+
+/** Writes a new post. Returns its path. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
+export async function createPost(
+  { root, index, disk }: { root: string; index: PostIndex; disk: Disk },
+  input: NewPostInput,
+): Promise<PostPath> {
+  const map = await index.map();
+  const { site, style } = chooseStyle(root, map, await index.list());
+  const date = dateFor(input.date, site.settings.timeZone);
+  const post = composePost(
+    {
+      title: input.title,
+      slug: slugify(input.title),
+      draft: input.draft ?? false,
+      tags: input.tags ?? [],
+      body: input.body ?? '',
+      date,
+    },
+    style,
+  );
+  const path = joinPath(site.settings.folder, post.path);
+  const { real, exists } = await fencePath(root, path);
+  if (exists) throw new AppError('post-exists');
+  await disk.create(real, new TextEncoder().encode(post.text));
+  return path;
+}
+
+/** The site and the folder that the newest posts are in, and how they are written. */
+function chooseStyle(
+  root: string,
+  map: SiteMap,
+  posts: readonly PostSummary[],
+): { site: SitePlace['site']; style: PostStyle } {
+  const placed = posts.flatMap((post) => {
+    const place = map.place(post.path);
+    return place && place.place.kind !== 'drafts' && place.place.kind !== 'pages' ? [{ post, place }] : [];
+  });
+  const dated = placed.filter(({ post }) => post.date !== undefined);
+  const newest = (dated.length > 0 ? dated : placed)[0];
+  const site = newest?.place.site ?? map.sites[0];
+  if (!site) throw new AppError('internal');
+  const neighbours: Neighbour[] = placed
+    .filter(({ post }) => post.collection === newest?.post.collection)
+    .slice(0, neighbourCount)
+    .map(({ post, place }) => ({
+      path: place.path,
+      text: readHeadOf(join(root, post.path), () => true).text,
+    }));
+  const collection = newest && within(site.settings.folder, newest.post.collection);
+  return { site, style: learnStyle(neighbours, collection, site.convention, site.settings) };
+}
+
+function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {
+  const iso = given === undefined ? new Date().toISOString() : readWrittenDate(given);
+  const isDay = iso !== undefined && !iso.includes('T');
+  const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso ?? '');
+  const place = { name: zone, timesWithoutZone: 'local' } as const;
+  const parts =
+    iso === undefined ? undefined : datePartsOf(iso, given === undefined || !hasOffset ? place : undefined);
+  if (iso === undefined || !parts || Number.isNaN(instantOf(iso)))
+    throw new AppError('bad-input', {
+      message: 'That is no date.',
+      next: ['Write it as 2024-05-01 or 2024-05-01T18:00.'],
+    });
+  return { ...parts, offset: offsetOf(iso, parts, given === undefined || !hasOffset ? zone : 'own'), isDay };
+}
+
+/** Minutes east of UTC: those that were given, else those of the site's zone at that moment. */
+function offsetOf(
+  iso: string,
+  parts: Omit<NewPostDate, 'offset' | 'isDay'>,
+  zone: string | undefined,
+): number {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso) ?? [];
+  if (zone === 'own') return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0;
+  const asUtc = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
+  const shown = datePartsOf(new Date(asUtc).toISOString(), { name: zone, timesWithoutZone: 'utc' });
+  if (!shown) return 0;
+  return (
+    (Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute, shown.second) - asUtc) /
+    60_000
+  );
+}

@@ -1,0 +1,209 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { readFrontMatter } from '../../common/posts/front-matter.ts';
+import type { PostPath, PostSummary } from '../../common/posts/post.ts';
+import { splitPost } from '../../common/posts/split-post.ts';
+import type { Problem } from '../../common/problem.ts';
+import { instantOf } from '../../common/site/file-dates.ts';
+import { readMeaning } from '../../common/site/post-meaning.ts';
+import { mapSites, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
+import { type DiskListing, listFiles } from '../site/list-files.ts';
+import { inSlices } from '../slices.ts';
+import { type FileHead, type FileStamp, readHeadOf } from './read-post-file.ts';
+
+/** The list of posts, kept in memory. Asynchronous throughout, so that it can live in a thread of its own. */
+export interface PostIndex {
+  /** Newest first; posts without a date last. */
+  list(): Promise<PostSummary[]>;
+  summary(path: PostPath): Promise<PostSummary | undefined>;
+  map(): Promise<SiteMap>;
+  listing(): Promise<DiskListing>;
+  /** The format of each post's front matter. */
+  formats(): Promise<ReadonlySet<string>>;
+  /** Looks at everything again and returns the paths of posts that are another now. */
+  refresh(): Promise<string[]>;
+  /** Looks at these files again and returns those of them that are another now. */
+  refreshPaths(paths: readonly string[]): Promise<string[]>;
+}
+
+interface Entry {
+  stamp: FileStamp | undefined;
+  format: string;
+  summary: PostSummary;
+}
+
+/** An index of the blog at this absolute real path. Reads nothing until it is asked. */
+export function createPostIndex(root: string): PostIndex {
+  let entries = new Map<PostPath, Entry>();
+  let listing: DiskListing = { files: [], texts: new Map(), unreadable: [] };
+  let map: SiteMap = { sites: [], place: () => undefined };
+  let first: Promise<unknown> | undefined;
+  // One refresh after the other, so that an older look never replaces a newer one.
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
+    const result = last.then(action);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const ready = (): Promise<unknown> => {
+    first ??= inTurn(readAll);
+    return first;
+  };
+
+  async function readAll(): Promise<string[]> {
+    listing = await listFiles(root);
+    map = mapSites(listing);
+    const before = entries;
+    const after = new Map<PostPath, Entry>();
+    await inSlices(listing.files, (path) => {
+      const place = map.place(path);
+      if (!place) return;
+      const known = before.get(path);
+      after.set(path, known && isUnchanged(known, path, place) ? known : readEntry(path, place));
+    });
+    entries = after;
+    return difference(before, after);
+  }
+
+  async function readSome(paths: readonly string[]): Promise<string[]> {
+    const changed: string[] = [];
+    for (const path of paths) {
+      const place = map.place(path);
+      const known = entries.get(path);
+      if (!place || !stampOf(join(root, path))) {
+        if (entries.delete(path)) changed.push(path);
+        continue;
+      }
+      if (known && isUnchanged(known, path, place)) continue;
+      const entry = readEntry(path, place);
+      entries.set(path, entry);
+      changed.push(path);
+    }
+    return changed;
+  }
+
+  function isUnchanged(known: Entry, path: PostPath, place: SitePlace): boolean {
+    if (known.summary.collection !== place.collection) return false;
+    const stamp = stampOf(join(root, path));
+    return stamp !== undefined && known.stamp !== undefined && isSameStamp(stamp, known.stamp);
+  }
+
+  function readEntry(path: PostPath, place: SitePlace): Entry {
+    const absolute = join(root, path);
+    const head = leadsOutside(root, absolute) ? outsideHead : readHeadOf(absolute, isHeadEnough);
+    const frontMatter = readFrontMatter(head.text);
+    const meaning = readMeaning({
+      place,
+      frontMatter,
+      body: head.text.slice(frontMatter.bodyStart, frontMatter.bodyStart + usualBody),
+      now: Date.now(),
+    });
+    const problems = [
+      ...problemsOfName(path),
+      ...head.problems,
+      ...(head.problems.length > 0 ? [] : frontMatter.problems),
+    ];
+    const summary = { path, collection: place.collection, ...meaning, words: undefined, problems };
+    return { stamp: head.stamp, format: frontMatter.format, summary };
+  }
+
+  return {
+    async list() {
+      await ready();
+      return [...entries.values()].map(({ summary }) => summary).sort(byNewest);
+    },
+    async summary(path) {
+      await ready();
+      return entries.get(path)?.summary;
+    },
+    async map() {
+      await ready();
+      return map;
+    },
+    async listing() {
+      await ready();
+      return listing;
+    },
+    async formats() {
+      await ready();
+      return new Set([...entries.values()].map(({ format }) => format));
+    },
+    async refresh() {
+      await ready();
+      return inTurn(readAll);
+    },
+    async refreshPaths(paths) {
+      await ready();
+      return inTurn(() => readSome(paths));
+    },
+  };
+}
+
+/** Text behind the front matter in which a title is looked for. In UTF-16 code units. */
+const usualBody = 2000;
+
+function isHeadEnough(text: string): boolean {
+  return !splitPost(text).problems.some(
+    (problem) => problem.code === 'front-matter-unclosed' || problem.code === 'front-matter-invalid',
+  );
+}
+
+/** A link is not followed out of the blog, nor in a circle. */
+function leadsOutside(root: string, absolute: string): boolean {
+  try {
+    return lstatSync(absolute).isSymbolicLink() && !realpathSync(absolute).startsWith(root + sep);
+  } catch {
+    // Without a file there is nothing to follow; a link in a circle or to nothing is as good as outside.
+    return true;
+  }
+}
+
+const outsideHead: FileHead = {
+  stamp: undefined,
+  text: '',
+  whole: false,
+  problems: [
+    {
+      severity: 'error',
+      code: 'outside-site',
+      message: 'This is a link that leads out of this blog or nowhere, so Galley leaves it alone.',
+      line: 1,
+      column: 1,
+    },
+  ],
+};
+
+function problemsOfName(path: PostPath): Problem[] {
+  if (!path.includes('\uFFFD')) return [];
+  const message = 'The name of this file is not UTF-8. Rename it to edit it here.';
+  return [{ severity: 'error', code: 'name-not-utf-8', message, line: 1, column: 1 }];
+}
+
+function stampOf(absolute: string): FileStamp | undefined {
+  try {
+    const status = statSync(absolute);
+    return { size: status.size, modified: status.mtimeMs, inode: status.ino };
+  } catch {
+    return undefined;
+  }
+}
+
+function isSameStamp(a: FileStamp, b: FileStamp): boolean {
+  return a.size === b.size && a.modified === b.modified && a.inode === b.inode;
+}
+
+function difference(before: ReadonlyMap<PostPath, Entry>, after: ReadonlyMap<PostPath, Entry>): string[] {
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  const changed = [...after].filter(([path, entry]) => before.get(path) !== entry).map(([path]) => path);
+  return [...gone, ...changed];
+}
+
+function byNewest(a: PostSummary, b: PostSummary): number {
+  const [first, second] = [
+    a.date ? instantOf(a.date) : Number.NEGATIVE_INFINITY,
+    b.date ? instantOf(b.date) : Number.NEGATIVE_INFINITY,
+  ];
+  if (first !== second) return first > second ? -1 : 1;
+  return a.path < b.path ? -1 : 1;
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { AppError } from '../../common/errors.ts';
+import { readFrontMatter } from '../../common/posts/front-matter.ts';
+import type { PostPath, PostSource, PostSummary, Revision, SaveOutcome } from '../../common/posts/post.ts';
+import { isText } from '../../common/site/content-files.ts';
+import { readMeaning } from '../../common/site/post-meaning.ts';
+import { type Disk, revisionOfBytes } from '../disk.ts';
+import { fencePath } from '../site/fence.ts';
+import { createPost, type NewPostInput } from './create-post.ts';
+import type { PathLocks } from './path-locks.ts';
+import type { PostIndex } from './post-index.ts';
+import { readBytes, readPostFile } from './read-post-file.ts';
+
+/** The posts of the open blog: the files on disk and nothing else. */
+export interface PostStore {
+  /** Newest first. A file that cannot be read is listed with the problem. */
+  list(): Promise<PostSummary[]>;
+  /** As `list`, with the words of each body counted: reads every file whole. */
+  listWithWords(): Promise<PostSummary[]>;
+  /** One post as the list has it; undefined where there is none. */
+  summary(path: PostPath): Promise<PostSummary | undefined>;
+  /** @throws AppError `post-missing`, `post-unreadable`, `post-too-large`, `not-text`, `path-outside-site` */
+  read(path: PostPath): Promise<PostSource>;
+  /** Writes a post whole if it still is what the text was based on. @throws AppError as `read` and `Disk.write` */
+  save(input: { path: PostPath; text: string; basedOn: Revision }): Promise<SaveOutcome>;
+  /** Makes a post where and as its neighbours are. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
+  create(input: NewPostInput): Promise<PostSource>;
+}
+
+/** What the store works on. */
+export interface PostStoreParts {
+  /** Absolute real path that posts' paths are relative to. */
+  root: string;
+  index: PostIndex;
+  disk: Disk;
+  locks: PathLocks;
+  /** Told of each file that the store itself has written. */
+  onWritten(path: PostPath): Promise<void>;
+}
+
+/** The posts of a blog. */
+export function createPostStore(parts: PostStoreParts): PostStore {
+  const { root, index, disk, locks, onWritten } = parts;
+
+  async function read(path: PostPath): Promise<PostSource> {
+    const { real, exists } = await fencePath(root, path);
+    if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
+    if (!exists) throw new AppError('post-missing');
+    const { bytes, text, readOnly } = await readPostFile(real);
+    const frontMatter = readFrontMatter(text);
+    const place = (await index.map()).place(path);
+    const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
+    const url = place && readMeaning({ place, frontMatter, body, now: Date.now() }).url;
+    return { path, text, revision: revisionOfBytes(bytes), readOnly, url, problems: frontMatter.problems };
+  }
+
+  async function save({
+    path,
+    text,
+    basedOn,
+  }: {
+    path: PostPath;
+    text: string;
+    basedOn: Revision;
+  }): Promise<SaveOutcome> {
+    const { real, exists } = await fencePath(root, path);
+    if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
+    const bytes = encode(text);
+    const outcome = exists ? await disk.write(real, bytes, { basedOn }) : 'changed-on-disk';
+    if (outcome === 'changed-on-disk') return { kind: outcome, current: await readIfThere(path) };
+    await onWritten(path);
+    return { kind: 'saved', revision: revisionOfBytes(bytes) };
+  }
+
+  async function readIfThere(path: PostPath): Promise<PostSource | undefined> {
+    return read(path).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'post-missing') return undefined;
+      throw error;
+    });
+  }
+
+  return {
+    list: () => index.list(),
+    async listWithWords() {
+      const posts = await index.list();
+      return Promise.all(
+        posts.map(async (post) => ({ ...post, words: await countWordsOf(join(root, post.path), post) })),
+      );
+    },
+    summary: (path) => index.summary(path),
+    read,
+    save: (input) => locks.hold([input.path], () => save(input)),
+    async create(input) {
+      const path = await createPost({ root, index, disk }, input);
+      await onWritten(path);
+      return read(path);
+    },
+  };
+}
+
+/** Text with half of a surrogate pair has no bytes of its own: it would come back as other text. */
+function encode(text: string): Uint8Array {
+  if (/\p{Cs}/u.test(text))
+    throw new AppError('bad-input', {
+      message: 'The text holds half of a character, which no file can hold.',
+    });
+  return new TextEncoder().encode(text);
+}
+
+async function countWordsOf(absolute: string, post: PostSummary): Promise<number | undefined> {
+  if (post.problems.some((problem) => unreadable.has(problem.code))) return undefined;
+  const bytes = await readBytes(absolute).catch(() => undefined);
+  if (!bytes) return undefined;
+  const text = bytes.toString('utf8');
+  return countWords(text.slice(readFrontMatter(text).bodyStart));
+}
+
+const unreadable: ReadonlySet<string> = new Set([
+  'unreadable',
+  'not-text',
+  'not-utf-8',
+  'outside-site',
+  'post-too-large',
+  'name-not-utf-8',
+]);
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Words of a text. Scripts without blanks between words are told apart by the system's own tables. */
+export function countWords(text: string): number {
+  if (!/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/.test(text))
+    return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'.,_-]*/gu)?.length ?? 0;
+  let count = 0;
+  for (const { isWordLike } of words.segment(text)) if (isWordLike) count += 1;
+  return count;
+}

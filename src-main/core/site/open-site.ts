@@ -1,0 +1,133 @@
+import { opendir, realpath, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { AppError } from '../../common/errors.ts';
+import { readFrontMatter } from '../../common/posts/front-matter.ts';
+import type { PostPath, Revision } from '../../common/posts/post.ts';
+import { readMeaning } from '../../common/site/post-meaning.ts';
+import type { SiteInfo } from '../../common/site/site.ts';
+import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
+import type { GalleyHome } from '../home.ts';
+import { createPathLocks } from '../posts/path-locks.ts';
+import { createPostIndex } from '../posts/post-index.ts';
+import { createPostStore, type PostStore } from '../posts/post-store.ts';
+import { readBytes } from '../posts/read-post-file.ts';
+import type { PublishableSite } from '../publish/publishable-site.ts';
+import { type Assets, createAssets } from './assets.ts';
+import { describeSite } from './describe-site.ts';
+import { fencePath } from './fence.ts';
+import { findRepository } from './find-repository.ts';
+import type { RepositoryLocation } from './repository-location.ts';
+import { createSiteWatch, type SiteChange } from './watch-site.ts';
+
+export type { SiteChange } from './watch-site.ts';
+
+/** What the open blog is, but for its git. */
+export type SiteDescription = Omit<SiteInfo, 'git'>;
+
+export interface OpenSiteOptions {
+  home: GalleyHome;
+  /** Tests wrap it to make writing fail. */
+  disk?: Disk;
+}
+
+/** One open blog. Paths are relative to `root`, with `/`. */
+export interface OpenSite extends PublishableSite {
+  /** Absolute real path: the repository, or the folder itself where there is none. */
+  root: string;
+  /** Found by looking at folders; undefined where there is none. */
+  repository: RepositoryLocation | undefined;
+  description(): SiteDescription;
+  posts: PostStore;
+  assets: Assets;
+  /** Tells of changes on disk, by any program, until the returned function is called. */
+  watch(listener: (change: SiteChange) => void): Promise<() => Promise<void>>;
+  /** Looks at the whole folder again, for those who do not watch. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the blog in a folder: the whole repository that it is in, or the folder itself. Writes nothing there and runs
+ * nothing.
+ *
+ * @throws AppError `folder-missing`, `not-a-folder`, `folder-unreadable`
+ */
+export async function openSite(folder: string, options: OpenSiteOptions): Promise<OpenSite> {
+  const given = await realFolder(folder);
+  const repository = await findRepository(given);
+  const root = repository?.workingTree ?? given;
+  const disk = options.disk ?? createDisk();
+  const index = createPostIndex(root);
+  const locks = createPathLocks();
+  const watch = createSiteWatch(root, index);
+  const assets = createAssets(root, () => index.map());
+  const posts = createPostStore({ root, index, disk, locks, onWritten: (path) => watch.noteOwn(path) });
+  const within =
+    given === root
+      ? '.'
+      : given
+          .slice(root.length + 1)
+          .split(sep)
+          .join('/');
+
+  let map = await index.map();
+  let description = await describeSite({ root, within, index });
+  const refreshDescription = async (): Promise<void> => {
+    map = await index.map();
+    description = await describeSite({ root, within, index });
+  };
+  watch.onChange(refreshDescription);
+
+  return {
+    root,
+    repository,
+    description: () => description,
+    posts,
+    assets,
+    watch: (listener) => watch.listen(listener),
+    async refresh() {
+      await index.refresh();
+      await refreshDescription();
+    },
+    isPost: (path) => map.place(path) !== undefined,
+    titleOf(path, text) {
+      const place = map.place(path);
+      const frontMatter = readFrontMatter(text);
+      const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
+      return place && readMeaning({ place, frontMatter, body, now: Date.now() }).title;
+    },
+    assetsOf: (path, text) => assets.assetsOf(path, text),
+    revisionOf: (path) => revisionOf(root, path),
+    holdingSaves: (paths, action) => locks.hold(paths, action),
+    close: () => watch.close(),
+  };
+}
+
+async function realFolder(folder: string): Promise<string> {
+  try {
+    const real = await realpath(folder);
+    if (!(await stat(real)).isDirectory()) throw new AppError('not-a-folder');
+    // Only opening it tells whether its names may be read.
+    await (await opendir(real)).close();
+    return real;
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP')
+    return new AppError('folder-missing', { cause: error });
+  if (code === 'EACCES' || code === 'EPERM') return new AppError('folder-unreadable', { cause: error });
+  return error;
+}
+
+async function revisionOf(root: string, path: PostPath): Promise<Revision | undefined> {
+  const { real, exists } = await fencePath(root, path);
+  if (!exists) return undefined;
+  return readBytes(real).then(revisionOfBytes, (error: unknown) => {
+    if (error instanceof AppError && error.code === 'post-missing') return undefined;
+    throw error;
+  });
+}
