@@ -65,10 +65,7 @@ function createProgram(run: Run): Command {
     .option('--trust', 'trust this repository with what it would run, as “galley trust” does')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
-    .configureOutput({ writeOut: run.terminal.out, writeErr: () => {}, outputError: () => {} })
-    .action(() => {
-      throw new AppError('bad-input', { message: 'Say what to do.', next: ['See galley --help.'] });
-    });
+    .configureOutput({ writeOut: run.terminal.out, writeErr: () => {}, outputError: () => {} });
   const answering = <Arguments extends unknown[]>(
     command: (context: CommandContext, ...given: Arguments) => Promise<CommandAnswer>,
   ) => {
@@ -214,6 +211,8 @@ function printFailure(run: Run, error: unknown): ExitCode {
 function toAppError(error: unknown, reportBug: (error: unknown) => void): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof CommanderError) {
+    if (error.code === 'commander.help')
+      return new AppError('bad-input', { message: 'Say what to do.', next: ['See galley --help.'] });
     // Commander puts its suggestion on a line of its own.
     const message = oneLine(error.message.replace(/^error: /, ''));
     return new AppError('bad-input', { message, next: ['See galley --help.'] });

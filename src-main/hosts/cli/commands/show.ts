@@ -1,4 +1,4 @@
-import { splitPost } from '../../../common/posts/split-post.ts';
+import { readFrontMatter } from '../../../common/posts/front-matter.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { postPath } from '../post-path.ts';
 import { oneLine } from '../terminal.ts';
@@ -6,20 +6,18 @@ import { oneLine } from '../terminal.ts';
 /** `galley show`: one post as it is on disk. */
 export async function show(context: CommandContext, path: string): Promise<CommandAnswer> {
   const post = await context.client.call('posts.read', { path: postPath(context, path) });
-  const { format, content, body } = splitPost(post.text);
+  const { format, data, bodyStart } = readFrontMatter(post.text);
   return {
     json: {
       path: post.path,
-      frontMatter: { format, data: {} },
-      body: post.text.slice(body.from, body.to),
+      frontMatter: { format, data },
+      body: post.text.slice(bodyStart),
       revision: post.revision,
       url: post.url ?? null,
       problems: post.problems,
     },
     text: () => [
-      post.text.slice(content.from, content.to).trimEnd(),
-      '',
-      post.text.slice(body.from, body.to),
+      post.text.replace(/^\uFEFF/, '').trimEnd(),
       ...post.problems.map(({ line, column, message }) => `${line}:${column} ${oneLine(message)}`),
     ],
   };
