@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { git, gitEnvironment } from '../repository.ts';
+
+/** What the server does with a request: serve it with git, answer a status, or say nothing for ever. */
+export type Behaviour = 'serve' | 'hang' | number;
+
+export interface HttpRemote {
+  /** Address of the repository, without credentials. */
+  url: string;
+  /** Method and path of every request so far. */
+  requests: string[];
+  /** Changes what the server does from now on, for requests whose address fits the pattern. */
+  behave(behaviour: Behaviour, pattern?: RegExp): void;
+}
+
+/**
+ * Serves the bare repositories of a folder over HTTP with git's own `http-backend`, on a port of the system's choice,
+ * until the running test is over.
+ *
+ * @param options.password of the user `author`; without it everybody may push
+ */
+export async function serveRemote(
+  folder: string,
+  name: string,
+  options: { password?: string } = {},
+): Promise<HttpRemote> {
+  const requests: string[] = [];
+  const rules: { behaviour: Behaviour; pattern: RegExp }[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    const rule = rules.findLast(({ pattern }) => pattern.test(request.url ?? ''));
+    answer(rule?.behaviour ?? 'serve', { folder, request, response, password: options.password });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  );
+  git(folder, '-C', name, 'config', 'http.receivepack', 'true');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/${name}`,
+    requests,
+    behave: (behaviour, pattern = /./) => void rules.push({ behaviour, pattern }),
+  };
+}
+
+interface Exchange {
+  folder: string;
+  request: IncomingMessage;
+  response: ServerResponse;
+  password: string | undefined;
+}
+
+function answer(behaviour: Behaviour, exchange: Exchange): void {
+  const { request, response, password } = exchange;
+  if (behaviour === 'hang') return;
+  if (typeof behaviour === 'number') {
+    response.writeHead(behaviour).end('no\n');
+    return;
+  }
+  const expected = `Basic ${Buffer.from(`author:${password}`).toString('base64')}`;
+  if (password !== undefined && request.headers.authorization !== expected) {
+    response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="posts"' }).end('who are you?\n');
+    return;
+  }
+  runBackend(exchange);
+}
+
+/** Source: git-http-backend(1) and RFC 3875. */
+function runBackend({ folder, request, response, password }: Exchange): void {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const backend = spawn('git', ['http-backend'], {
+    env: {
+      ...gitEnvironment,
+      GIT_PROJECT_ROOT: folder,
+      GIT_HTTP_EXPORT_ALL: '1',
+      PATH_INFO: decodeURIComponent(url.pathname),
+      QUERY_STRING: url.search.slice(1),
+      REQUEST_METHOD: request.method ?? 'GET',
+      CONTENT_TYPE: request.headers['content-type'] ?? '',
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+      REMOTE_USER: password === undefined ? '' : 'author',
+      REMOTE_ADDR: '127.0.0.1',
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  request.pipe(backend.stdin);
+  backend.stdin.on('error', () => {});
+  const chunks: Buffer[] = [];
+  backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  backend.on('close', () => {
+    const output = Buffer.concat(chunks);
+    const end = output.indexOf('\r\n\r\n');
+    const headers = output.subarray(0, end).toString('utf8').split('\r\n');
+    let status = 200;
+    for (const header of headers) {
+      const [name = '', value = ''] = header.split(/: (.*)/s);
+      if (name.toLowerCase() === 'status') status = Number.parseInt(value, 10);
+      else if (name !== '') response.setHeader(name, value);
+    }
+    response.writeHead(status).end(output.subarray(end + 4));
+  });
+}
