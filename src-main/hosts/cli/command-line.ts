@@ -153,7 +153,7 @@ async function answer(
     const site = await client.call('site.open', { path: global.site ?? folder });
     if (global.trust && site.git) await client.call('trust.grant');
     const given = await command({ application, client, site, terminal, folder });
-    const lines = global.json ? [JSON.stringify(given.json, null, 2)] : given.text(terminal);
+    const lines = global.json ? [JSON.stringify(await given.json(), null, 2)] : given.text(terminal);
     terminal.out(lines.map((line) => `${line}\n`).join(''));
     return given.exitCode ?? exitCodes.done;
   } finally {

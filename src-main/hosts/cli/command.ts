@@ -14,10 +14,10 @@ export interface CommandContext {
   folder: string;
 }
 
-/** What a command has to say: the value of `--json`, and the same for people. */
+/** What a command has to say, as the value of `--json` and for people. Only the one that is asked for is made. */
 export interface CommandAnswer {
-  json: unknown;
-  /** Lines for people, made only when they are shown. */
+  json(): unknown;
+  /** Lines for people. */
   text(terminal: Terminal): string[];
   exitCode?: ExitCode;
 }

@@ -6,7 +6,7 @@ import { oneLine, styled } from '../terminal.ts';
 export async function info({ client, site }: CommandContext): Promise<CommandAnswer> {
   const current = (await client.call('site.current')) ?? site;
   return {
-    json: toJson(current),
+    json: () => toJson(current),
     text: (terminal) => [
       styled(terminal, 'bold', oneLine(current.name)),
       `Kind        ${current.convention}`,

@@ -1,3 +1,4 @@
+import { AppError } from '../../../common/errors.ts';
 import type { PostSummary } from '../../../common/posts/post.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { oneLine, styled, type Terminal } from '../terminal.ts';
@@ -16,11 +17,46 @@ export interface ListCommandOptions {
 /** `galley list`: the posts, newest first, that pass every filter given. */
 export async function list(context: CommandContext, options: ListCommandOptions): Promise<CommandAnswer> {
   const posts = await context.client.call('posts.list');
-  const chosen = posts.filter((post) => passes(post, options)).slice(0, options.limit);
+  const candidates = posts.filter((post) => passes(post, options));
+  const found = options.query === undefined ? candidates : await search(context, candidates, options.query);
+  const chosen = found.slice(0, options.limit);
   return {
-    json: chosen.map(toJson),
+    json: () => countedJson(context, chosen),
     text: (terminal) => (chosen.length === 0 ? ['No posts.'] : chosen.map((post) => toLine(post, terminal))),
   };
+}
+
+/** The posts that hold every word of the query in their title or anywhere in their text, whatever its case. */
+async function search(
+  { application }: CommandContext,
+  posts: readonly PostSummary[],
+  query: string,
+): Promise<PostSummary[]> {
+  const words = comparable(query).split(/\s+/).filter(Boolean);
+  const found: PostSummary[] = [];
+  for (const post of posts) {
+    const source = await application.site().posts.read(post.path).catch(ignoreUnreadable);
+    const text = comparable(`${post.title}\n${source?.text ?? ''}`);
+    if (words.every((word) => text.includes(word))) found.push(post);
+  }
+  return found;
+}
+
+function comparable(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** A file that cannot be read is in the list with its problem, and is found by its title. */
+function ignoreUnreadable(error: unknown): undefined {
+  if (error instanceof AppError) return undefined;
+  throw error;
+}
+
+/** The value of `--json`, for which every body is read: a script is to wait for the number of words. */
+async function countedJson({ application }: CommandContext, chosen: readonly PostSummary[]) {
+  const counted = await application.site().posts.listWithWords();
+  const words = new Map(counted.map((post) => [post.path, post.words]));
+  return chosen.map((post) => toJson({ ...post, words: words.get(post.path) }));
 }
 
 /** Whether a post passes the filters that its summary can answer. */

@@ -19,5 +19,5 @@ export async function newPost(
     ...(date === undefined ? {} : { date }),
     ...(tag === undefined ? {} : { tags: tag }),
   });
-  return { json: { path }, text: () => [path] };
+  return { json: () => ({ path }), text: () => [path] };
 }

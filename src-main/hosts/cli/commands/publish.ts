@@ -54,14 +54,14 @@ async function run(
 function answer(outcome: PublishOutcome): CommandAnswer {
   const isDone = exitCodeOfOutcome[outcome.outcome] === exitCodes.done;
   return {
-    json: {
+    json: () => ({
       outcome: outcome.outcome,
       commit: outcome.commit ?? null,
       branch: outcome.branch ?? null,
       remote: outcome.remote ?? null,
       paths: outcome.paths,
       verified: outcome.verified,
-    },
+    }),
     text: (terminal) => [
       styled(terminal, isDone ? 'green' : 'yellow', oneLine(outcome.message)),
       ...outcome.paths.map((path) => `  ${oneLine(path)}`),
@@ -77,14 +77,14 @@ function answerDryRun(plan: PublishPlan, chosen: readonly string[]): CommandAnsw
   const paths = [...new Set(going.flatMap(({ path, assets }) => [path, ...assets]))];
   const outcome = plan.blocked ? 'blocked' : paths.length === 0 ? 'nothing-to-publish' : 'cancelled';
   return {
-    json: {
+    json: () => ({
       outcome,
       commit: null,
       branch: plan.branch ?? null,
       remote: plan.remote ?? null,
       paths,
       verified: false,
-    },
+    }),
     text: () =>
       plan.blocked
         ? [plan.blocked.reason, ...plan.blocked.next.map((step) => `  ${step}`)]

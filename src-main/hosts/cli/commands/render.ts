@@ -8,5 +8,5 @@ export async function render(context: CommandContext, path: string): Promise<Com
   const { text } = await context.client.call('posts.read', { path: postPath(context, path) });
   const { body } = splitPost(text);
   const html = createRenderer({ remoteImages: false }).render(text.slice(body.from, body.to));
-  return { json: { html }, text: () => [html] };
+  return { json: () => ({ html }), text: () => [html] };
 }

@@ -8,14 +8,14 @@ export async function show(context: CommandContext, path: string): Promise<Comma
   const post = await context.client.call('posts.read', { path: postPath(context, path) });
   const { format, data, bodyStart } = readFrontMatter(post.text);
   return {
-    json: {
+    json: () => ({
       path: post.path,
       frontMatter: { format, data },
       body: post.text.slice(bodyStart),
       revision: post.revision,
       url: post.url ?? null,
       problems: post.problems,
-    },
+    }),
     text: () => [
       post.text.replace(/^\uFEFF/, '').trimEnd(),
       ...post.problems.map(({ line, column, message }) => `${line}:${column} ${oneLine(message)}`),

@@ -7,7 +7,7 @@ import { oneLine, styled } from '../terminal.ts';
 export async function status(context: CommandContext): Promise<CommandAnswer> {
   const plan = await trustedPlan(context);
   return {
-    json: {
+    json: () => ({
       branch: plan.branch ?? null,
       upstream: plan.upstream ?? null,
       ahead: plan.ahead ?? null,
@@ -15,7 +15,7 @@ export async function status(context: CommandContext): Promise<CommandAnswer> {
       state: plan.state,
       changes: plan.changes.map(({ path, kind, post, assets }) => ({ path, kind, post, assets })),
       blocked: plan.blocked ? { reason: plan.blocked.reason, next: plan.blocked.next } : null,
-    },
+    }),
     text: (terminal) => [
       styled(terminal, 'bold', heading(plan)),
       ...plan.changes.flatMap(describeChange),

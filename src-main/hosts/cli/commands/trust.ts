@@ -5,7 +5,7 @@ import { oneLine } from '../terminal.ts';
 export async function trust({ client }: CommandContext, options: { show?: boolean }): Promise<CommandAnswer> {
   const { trusted, runs } = await client.call(options.show ? 'trust.describe' : 'trust.grant');
   return {
-    json: { trusted, runs },
+    json: () => ({ trusted, runs }),
     text: () =>
       runs.length === 0
         ? ['This repository runs no programs; it needs no trust.']
