@@ -1,7 +1,8 @@
 import { createMarkdownExit, type MarkdownExit, type Token } from 'markdown-exit';
+import { componentTags } from './component-tags.ts';
 import { type Environment, runCore, toHtml } from './engine-steps.ts';
 import { footnotes } from './footnotes.ts';
-import { headingIds } from './heading-ids.ts';
+import { headingIds, noIds } from './heading-ids.ts';
 import { spansOfOpenHtml } from './html-spans.ts';
 import { mathRules } from './math.ts';
 import { taskLists } from './task-lists.ts';
@@ -17,7 +18,7 @@ export interface EngineOptions {
 /** A top-level piece of a body, not yet HTML. */
 export interface ParsedBlock {
   /** Equal keys give equal HTML; undefined where what stands elsewhere in the body decides. */
-  key: string | undefined;
+  key(): string | undefined;
   fromLine: number;
   toLine: number;
   /** Unsafe HTML, made at most once and in the order of the blocks, since footnotes are numbered as they are met. */
@@ -41,8 +42,11 @@ function extendedEngine(options: EngineOptions): (body: string) => ParsedBlock[]
   linkOnlyWholeAddresses(engine);
   alignByAttribute(engine);
   templateRules(engine);
+  componentTags(engine);
   if (options.math) mathRules(engine, options.math);
   codeBlocks(engine, options.highlight);
+  engine.renderer.rules.s_open = () => '<del>';
+  engine.renderer.rules.s_close = () => '</del>';
   const notes = footnotes(engine);
   taskLists(engine);
   return splitWith(engine, notes);
@@ -54,9 +58,7 @@ function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: s
   // The block pass is called by itself, below; `core` is left with what follows it.
   engine.core.ruler.disable(['normalize', 'block', 'footnote_tail'], true);
 
-  function finish(tokens: Token[], environment: Environment): string {
-    return toHtml(engine, runCore(engine, tokens, environment), environment);
-  }
+  const versionOf = countVersions();
 
   return (body) => {
     const source = normalise(body);
@@ -65,37 +67,38 @@ function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: s
     const tokens: Token[] = [];
     engine.block.parse(source, engine, environment, tokens);
     const { flow, definitions } = notes?.take(tokens) ?? { flow: tokens, definitions: [] };
-    const ids = notes ? headingIds(flow) : new Map<Token, string>();
-    const shared = JSON.stringify([
-      environment.references ?? {},
-      Object.keys(environment.footnotes?.refs ?? {}),
-    ]);
+    const ids = notes ? headingIds(flow) : noIds;
+    let version: number | undefined;
 
-    const blocks = joinOpenHtml(topLevel(flow), lines.length).map((piece): ParsedBlock => {
-      const text = source.slice(lines[piece.fromLine], lines[piece.toLine] ?? source.length);
-      return {
-        key: /\[\^|\^\[/.test(text) ? undefined : keyOf(piece, text),
+    const blocks = joinOpenHtml(topLevel(flow)).map(
+      (piece): ParsedBlock => ({
+        key: () => keyOf(piece),
         fromLine: piece.fromLine,
         toLine: piece.toLine,
         render(how) {
           if (how.lines) markLines(piece.tokens, piece.fromLine);
-          return finish(piece.tokens, environment);
+          return toHtml(engine, runCore(engine, piece.tokens, environment), environment);
         },
-      };
-    });
-    if (notes && /\[\^|\^\[/.test(source)) blocks.push(tail());
+      }),
+    );
+    if (notes && mayHoldNotes.test(source)) blocks.push(tail());
     return blocks;
 
-    function keyOf(piece: Piece, text: string): string {
-      const named = piece.tokens.map((token) => ids.get(token)).filter((id) => id !== undefined);
-      return `${named.join(' ')}\n${text.includes('[') ? shared : ''}\n${text}`;
+    function keyOf(piece: Piece): string | undefined {
+      const text = source.slice(lines[piece.fromLine], lines[piece.toLine] ?? source.length);
+      if (mayHoldNotes.test(text)) return undefined;
+      if (text.includes('[')) {
+        version ??= versionOf(environment);
+        return `${ids.of(piece.tokens)}\n${version}\n${text}`;
+      }
+      return `${ids.of(piece.tokens)}\n\n${text}`;
     }
 
     function tail(): ParsedBlock {
       const last = blocks.at(-1)?.toLine ?? 0;
       const first = definitions.find((token) => token.map)?.map?.[0] ?? lines.length;
       return {
-        key: undefined,
+        key: () => undefined,
         fromLine: Math.max(last, first),
         toLine: lines.length,
         render: () => notes?.render(definitions, environment) ?? '',
@@ -103,6 +106,21 @@ function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: s
     }
   };
 }
+
+/** Numbers the states of what blocks share: a new number whenever it differs from the body before. */
+function countVersions(): (environment: Environment) => number {
+  let version = 0;
+  let last = '';
+  return ({ references, footnotes: notes }) => {
+    const current = JSON.stringify([references, Object.keys(notes?.refs ?? {})]);
+    if (current !== last) version += 1;
+    last = current;
+    return version;
+  };
+}
+
+/** Notes are numbered as they are met, so what refers to one depends on all that stands before it. */
+const mayHoldNotes = /\[\^|\^\[/;
 
 interface Piece {
   tokens: Token[];
@@ -125,19 +143,18 @@ function topLevel(tokens: Token[]): Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;
   let begin = 0;
-  for (const [index, token] of tokens.entries()) {
-    depth += token.nesting;
+  for (let index = 0; index < tokens.length; index += 1) {
+    depth += tokens[index]?.nesting ?? 0;
     if (depth > 0) continue;
-    const own = tokens.slice(begin, index + 1);
-    const [fromLine, toLine] = own.find((candidate) => candidate.map)?.map ?? [0, 0];
-    pieces.push({ tokens: own, fromLine, toLine });
+    const [fromLine, toLine] = tokens[begin]?.map ?? [0, 0];
+    pieces.push({ tokens: tokens.slice(begin, index + 1), fromLine, toLine });
     begin = index + 1;
   }
   return pieces;
 }
 
 /** Makes one piece of those that lie between a raw opening tag and its end, such as the inside of `<details>`. */
-function joinOpenHtml(pieces: Piece[], lineCount: number): Piece[] {
+function joinOpenHtml(pieces: Piece[]): Piece[] {
   const spans = spansOfOpenHtml(pieces.map((piece) => rawHtml(piece)));
   if (spans.length === 0) return pieces;
   const joined: Piece[] = [];
@@ -148,7 +165,7 @@ function joinOpenHtml(pieces: Piece[], lineCount: number): Piece[] {
     const [first, last] = [inside[0], inside.at(-1)];
     if (first && last) {
       const tokens = inside.flatMap((piece) => piece.tokens);
-      joined.push({ tokens, fromLine: first.fromLine, toLine: Math.min(last.toLine, lineCount) });
+      joined.push({ tokens, fromLine: first.fromLine, toLine: last.toLine });
     }
     next = span.to + 1;
   }

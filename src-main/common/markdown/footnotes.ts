@@ -9,6 +9,11 @@ export function footnotes(engine: MarkdownExit): {
 } {
   const others = engine.core.ruler.getRules('');
   engine.use(footnotePlugin);
+  // The bare number, as readers know it; `2:1` where a note is referred to again.
+  engine.renderer.rules.footnote_caption = (tokens, index) => {
+    const { id, subId } = (tokens[index] as Token).meta as { id: number; subId?: number };
+    return subId ? `${id + 1}:${subId}` : String(id + 1);
+  };
   const gather = engine.core.ruler.getRules('').find((rule) => !others.includes(rule));
 
   return {
@@ -24,6 +29,8 @@ export function footnotes(engine: MarkdownExit): {
 
 /** Parts a body's tokens into its flow and its notes (with the tokens that enclose each), wherever they stand. */
 function takeDefinitions(tokens: Token[]): { flow: Token[]; definitions: Token[] } {
+  if (!tokens.some((token) => token.type === 'footnote_reference_open'))
+    return { flow: tokens, definitions: [] };
   const flow: Token[] = [];
   const definitions: Token[] = [];
   let inside = false;

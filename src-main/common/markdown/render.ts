@@ -53,7 +53,9 @@ export function createRenderer(options: RenderOptions): Renderer {
 
   function toHtml(block: ParsedBlock, lines: boolean): string {
     const html = block.render({ lines });
-    return html === '' ? '' : clean(html);
+    if (html === '') return '';
+    const safe = clean(html);
+    return safe.trim() === '' ? '' : safe;
   }
 
   return {
@@ -66,14 +68,15 @@ export function createRenderer(options: RenderOptions): Renderer {
       const current = new Map<string, string>();
       const blocks: RenderedBlock[] = [];
       for (const block of parse(body)) {
-        const html = known(block) ?? toHtml(block, true);
-        if (block.key !== undefined) current.set(block.key, html);
+        const key = block.key();
+        const html = known(key) ?? toHtml(block, true);
+        if (key !== undefined) current.set(key, html);
         if (html !== '') blocks.push({ html, fromLine: block.fromLine, toLine: block.toLine });
       }
       remembered = current;
       return blocks;
 
-      function known({ key }: ParsedBlock): string | undefined {
+      function known(key: string | undefined): string | undefined {
         return key === undefined ? undefined : (current.get(key) ?? remembered.get(key));
       }
     },

@@ -1,4 +1,4 @@
-import sanitizeHtml, { type IOptions, type Tag } from 'sanitize-html';
+import { Parser } from 'htmlparser2';
 import { unreachable } from '../unreachable.ts';
 import { readTarget } from './targets.ts';
 
@@ -23,104 +23,192 @@ const mathTags = `math semantics annotation menclose merror mfrac mi mn mo mover
 
 const words = (list: string): string[] => list.trim().split(/\s+/);
 
-const base: IOptions = {
-  allowedTags: [...words(textTags), ...words(mediaTags), ...words(mathTags), 'input'],
-  allowedAttributes: {
-    '*': words('align class data-line dir id lang title'),
-    a: ['href'],
-    audio: words('controls loop muted src'),
-    col: ['span', 'width'],
-    colgroup: ['span'],
-    data: ['value'],
-    details: ['open'],
-    font: ['color'],
-    img: words('alt decoding height loading src width'),
-    input: words('checked disabled type'),
-    li: ['value'],
-    ol: words('reversed start type'),
-    source: words('src type'),
-    td: words('colspan rowspan valign width'),
-    th: words('colspan rowspan scope valign width'),
-    time: ['datetime'],
-    track: words('kind label src srclang'),
-    video: words('controls height loop muted poster src width'),
-    annotation: ['encoding'],
-    math: words('display xmlns'),
-    menclose: ['notation'],
-    mfrac: ['linethickness'],
-    mi: ['mathvariant'],
-    mo: words(
-      'fence form largeop lspace mathvariant maxsize minsize movablelimits rspace separator stretchy symmetric',
-    ),
-    mover: ['accent'],
-    mpadded: words('depth height lspace voffset width'),
-    mspace: words('height linebreak width'),
-    mstyle: words('displaystyle mathbackground mathcolor mathsize mathvariant scriptlevel'),
-    mtable: words('columnalign columnlines columnspacing rowlines rowspacing width'),
-    mtd: ['columnalign'],
-    mtext: ['mathvariant'],
-    munder: ['accentunder'],
-    munderover: words('accent accentunder'),
-  },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  // Sources are judged one by one below; only links are left to this list.
-  allowedSchemesAppliedToAttributes: ['href'],
-  disallowedTagsMode: 'discard',
-  // Their text is no text of the post.
-  nonTextTags: words(
-    'head iframe noembed noframes noscript object option plaintext script select style svg template textarea title xmp',
-  ),
-  parseStyleAttributes: false,
-  nestingLimit: 200,
+const allowedTags = new Set(words(`${textTags} ${mediaTags} ${mathTags}`));
+
+/** These may stand on any element. */
+const commonAttributes = new Set(words('align class dir lang title'));
+
+const ownAttributes: Record<string, string> = {
+  annotation: 'encoding',
+  audio: 'loop muted',
+  col: 'span width',
+  colgroup: 'span',
+  data: 'value',
+  details: 'open',
+  font: 'color',
+  img: 'alt height width',
+  li: 'value',
+  math: 'display xmlns',
+  menclose: 'notation',
+  mfrac: 'linethickness',
+  mi: 'mathvariant',
+  mo: 'fence form largeop lspace mathvariant maxsize minsize movablelimits rspace separator stretchy symmetric',
+  mover: 'accent',
+  mpadded: 'depth height lspace voffset width',
+  mspace: 'height linebreak width',
+  mstyle: 'displaystyle mathbackground mathcolor mathsize mathvariant scriptlevel',
+  mtable: 'columnalign columnlines columnspacing rowlines rowspacing width',
+  mtd: 'columnalign',
+  mtext: 'mathvariant',
+  munder: 'accentunder',
+  munderover: 'accent accentunder',
+  ol: 'reversed start type',
+  source: 'type',
+  td: 'colspan rowspan valign width',
+  th: 'colspan rowspan scope valign width',
+  time: 'datetime',
+  track: 'kind label srclang',
+  video: 'height loop muted width',
 };
 
-/** Makes the one wall between what a post says and what is shown: an allow-list of elements, attributes and addresses. */
-export function createSanitiser(options: SanitiserOptions): (html: string) => string {
-  const prefix = options.idPrefix ?? 'user-content-';
-  const rules: IOptions = {
-    ...base,
-    transformTags: {
-      '*': (tagName, attribs) => {
-        if (attribs.id !== undefined) attribs.id = prefix + attribs.id;
-        return { tagName, attribs };
-      },
-      a: (tagName, attribs) => ({ tagName, attribs: link(attribs) }),
-      img: (_tagName, attribs) => picture(attribs),
-      input: (tagName, attribs) => checkBox(tagName, attribs),
-      iframe: (_tagName, attribs) => placeholder('embedded', 'Embedded page', attribs.src ?? ''),
-      video: media,
-      audio: media,
-      source: media,
-      track: media,
-    },
-  };
-  return (html) => sanitizeHtml(html, rules);
+const attributesOf = new Map(
+  Object.entries(ownAttributes).map(([name, list]) => [name, new Set(words(list))]),
+);
 
-  function link(attribs: Attributes): Attributes {
-    const { href, ...others } = attribs;
-    if (href === undefined) return others;
+const voidTags = new Set(words('br col hr img input source track wbr'));
+
+/** What is in these is no text of the post, so it goes with them. All other unknown elements leave their text. */
+const mutedTags = new Set(
+  words(
+    'embed frameset head iframe noembed noframes noscript object plaintext script select style svg template textarea title xmp',
+  ),
+);
+
+/** Elements nested deeper than this are flattened: nobody writes them, and browsers do the same somewhat later. */
+const deepest = 200;
+
+type Attributes = Record<string, string>;
+
+/** An element as it is shown: allowed name, judged attributes. */
+interface Shown {
+  name: string;
+  attributes: Attributes;
+  /** Instead of what was in it. */
+  text?: string;
+}
+
+/**
+ * Makes the one wall between what a post says and what is shown: an allow-list of elements, attributes and addresses.
+ * The HTML is read and written anew, so that whatever comes out is well formed: each text escaped, each attribute
+ * quoted, each element closed, and none among them whose content a browser would read as anything but HTML.
+ */
+export function createSanitiser(options: SanitiserOptions): (html: string) => string {
+  const judge = createJudge(options);
+  return (html) => {
+    let result = '';
+    /** The source's name of each open element, and the name it was written with; undefined for one left out. */
+    const open: { source: string; written: string | undefined }[] = [];
+    let mutedAt: number | undefined;
+
+    const parser = new Parser({
+      onopentag(source, attributes) {
+        const shown = mutedAt !== undefined || open.length > deepest ? undefined : judge(source, attributes);
+        open.push({ source, written: shown?.name });
+        if (shown) result += startTag(shown);
+        if (mutedAt === undefined && (mutedTags.has(source) || shown?.text !== undefined))
+          mutedAt = open.length;
+      },
+      ontext(text) {
+        if (mutedAt === undefined) result += escapeText(text);
+      },
+      onclosetag(source) {
+        if (open.at(-1)?.source === source) close();
+      },
+    });
+    parser.end(html);
+    while (open.length > 0) close();
+    return result;
+
+    function close(): void {
+      if (mutedAt === open.length) mutedAt = undefined;
+      const name = open.pop()?.written;
+      if (name !== undefined && !voidTags.has(name)) result += `</${name}>`;
+    }
+  };
+}
+
+function startTag({ name, attributes, text }: Shown): string {
+  let tag = `<${name}`;
+  for (const key in attributes) tag += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
+  return `${tag}>${text === undefined ? '' : escapeText(text)}`;
+}
+
+function escapeText(text: string): string {
+  return /[&<>]/.test(text)
+    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    : text;
+}
+
+function escapeAttribute(text: string): string {
+  return /[&<>"]/.test(text) ? escapeText(text).replaceAll('"', '&quot;') : text;
+}
+
+/** Says how an element is shown, undefined for one that is left out. */
+function createJudge(options: SanitiserOptions): (name: string, attributes: Attributes) => Shown | undefined {
+  const prefix = options.idPrefix ?? 'user-content-';
+
+  return (name, attributes) => {
+    switch (name) {
+      case 'a':
+        return { name, attributes: { ...kept(name, attributes), ...link(attributes.href) } };
+      case 'img':
+        return picture(attributes);
+      case 'iframe':
+        return placeholder('embedded', '', attributes.src ?? '');
+      case 'input':
+        return checkBox(attributes);
+      case 'audio':
+      case 'video':
+        return { name, attributes: { ...kept(name, attributes), ...files(attributes), controls: '' } };
+      case 'source':
+      case 'track':
+        return { name, attributes: { ...kept(name, attributes), ...files(attributes) } };
+      default:
+        return allowedTags.has(name) ? { name, attributes: kept(name, attributes) } : undefined;
+    }
+  };
+
+  function kept(name: string, attributes: Attributes): Attributes {
+    const own = attributesOf.get(name);
+    const result: Attributes = {};
+    for (const key in attributes) {
+      const value = attributes[key] ?? '';
+      if (commonAttributes.has(key) || own?.has(key)) result[key] = value;
+      else if (key === 'id' && value !== '') result.id = prefix + value;
+      else if (key === 'data-line' && /^\d+$/.test(value)) result[key] = value;
+    }
+    return result;
+  }
+
+  function link(href: string | undefined): Attributes {
+    if (href === undefined) return {};
     const target = readTarget(href);
     switch (target.kind) {
       case 'fragment':
-        return { ...others, href: `#${prefix}${target.id}` };
+        return { href: `#${prefix}${target.id}` };
       case 'local':
-        return { ...others, href: options.resolveLink?.(target.target) ?? href };
-      case 'template':
-        return { ...others, class: `${others.class ?? ''} template-link`.trim(), title: target.source };
+        return { href: resolvedLink(target.path) ?? target.written };
       case 'remote':
-        return { ...others, href: target.url };
-      case 'foreign':
-        return { ...others, href };
+      case 'contact':
+        return { href: target.url };
+      case 'template':
+        return { class: 'template-link', title: target.source };
       case 'inline':
-        return others;
+      case 'foreign':
+        return {};
       default:
         return unreachable(target);
     }
   }
 
-  function picture(attribs: Attributes): Tag {
-    const target = readTarget(attribs.src ?? '');
-    const label = attribs.alt ?? '';
+  function resolvedLink(path: string): string | undefined {
+    const url = options.resolveLink?.(path);
+    return url !== undefined && readTarget(url).kind !== 'foreign' ? url : undefined;
+  }
+
+  function picture(attributes: Attributes): Shown {
+    const target = readTarget(attributes.src ?? '');
+    const label = attributes.alt ?? '';
     switch (target.kind) {
       case 'remote':
         return options.remoteImages && /^https:/i.test(target.url)
@@ -128,65 +216,64 @@ export function createSanitiser(options: SanitiserOptions): (html: string) => st
           : placeholder('remote', label, target.url);
       case 'inline':
         return shown(target.url);
-      case 'local':
-        return local(target.target);
+      case 'local': {
+        const url = fileOf(target);
+        return url === undefined ? placeholder('missing', label, target.path) : shown(url);
+      }
       case 'template':
       case 'foreign':
         return placeholder('unknown', label, target.source);
+      case 'contact':
+        return placeholder('unknown', label, target.url);
       case 'fragment':
         return placeholder('unknown', label, `#${target.id}`);
       default:
         return unreachable(target);
     }
 
-    function local(path: string): Tag {
-      const url = options.resolveImage ? options.resolveImage(path) : attribs.src;
-      return url === undefined || path === '' ? placeholder('missing', label, path) : shown(url);
-    }
-
-    function shown(src: string): Tag {
-      return { tagName: 'img', attribs: { ...attribs, src, alt: label, loading: 'lazy', decoding: 'async' } };
+    function shown(src: string): Shown {
+      const rest = kept('img', attributes);
+      return { name: 'img', attributes: { src, ...rest, alt: label, loading: 'lazy', decoding: 'async' } };
     }
   }
 
   /** Sound and film of the site itself; those of others are never loaded, their address is not even written. */
-  function media(tagName: string, attribs: Attributes): Tag {
-    const { src, poster, ...others } = attribs;
-    if (tagName === 'video' || tagName === 'audio') others.controls = '';
-    return { tagName, attribs: { ...others, ...own('src', src), ...own('poster', poster) } };
+  function files(attributes: Attributes): Attributes {
+    const result: Attributes = {};
+    for (const key of ['src', 'poster']) {
+      const target = attributes[key] === undefined ? undefined : readTarget(attributes[key]);
+      const url = target?.kind === 'local' ? fileOf(target) : undefined;
+      if (url !== undefined) result[key] = url;
+    }
+    return result;
   }
 
-  function own(name: string, written: string | undefined): Attributes {
-    const target = written === undefined ? undefined : readTarget(written);
-    if (target?.kind !== 'local') return {};
-    const url = options.resolveImage ? options.resolveImage(target.target) : written;
-    return url === undefined ? {} : { [name]: url };
+  function fileOf({ path, written }: { path: string; written: string }): string | undefined {
+    if (path === '') return undefined;
+    return options.resolveImage ? options.resolveImage(path) : written;
   }
 }
-
-type Attributes = Record<string, string>;
 
 /** What stands where a picture or page is not shown: what it would be, and where it is. */
 function placeholder(
   why: 'remote' | 'missing' | 'unknown' | 'embedded',
   label: string,
   address: string,
-): Tag {
-  const kind = {
+): Shown {
+  const kinds = {
     remote: 'Picture on another site',
     missing: 'Missing picture',
     unknown: 'Picture',
-    embedded: '',
-  }[why];
-  const text = [kind, label, address.length > 300 ? `${address.slice(0, 300)}…` : address]
-    .filter((part) => part !== '')
-    .join(' · ');
-  return { tagName: 'span', attribs: { class: `placeholder placeholder-${why}` }, text };
+    embedded: 'Embedded page',
+  };
+  const where = address.length > 300 ? `${address.slice(0, 300)}…` : address;
+  const text = [kinds[why], label, where].filter((part) => part !== '').join(' · ');
+  return { name: 'span', attributes: { class: `placeholder placeholder-${why}` }, text };
 }
 
 /** The boxes of task lists; every other field of a form goes. */
-function checkBox(tagName: string, attribs: Attributes): Tag {
-  if (attribs.type?.toLowerCase() !== 'checkbox') return { tagName: 'form-field', attribs: {} };
-  const checked: Attributes = attribs.checked === undefined ? {} : { checked: '' };
-  return { tagName, attribs: { type: 'checkbox', ...checked, disabled: '' } };
+function checkBox(attributes: Attributes): Shown | undefined {
+  if (attributes.type?.toLowerCase() !== 'checkbox') return undefined;
+  const checked: Attributes = attributes.checked === undefined ? {} : { checked: '' };
+  return { name: 'input', attributes: { type: 'checkbox', ...checked, disabled: '' } };
 }

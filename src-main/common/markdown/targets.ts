@@ -1,32 +1,47 @@
-/** Where a target leads: an image's source or a link's address as HTML holds it. */
+/** Where a target leads: an image's source or a link's address, as HTML holds it. */
 export type Target =
+  /** A page or file of another site: `https:` or `http:`. */
   | { kind: 'remote'; url: string }
+  /** `mailto:` or `tel:`. */
+  | { kind: 'contact'; url: string }
+  /** A picture written into its own address. */
   | { kind: 'inline'; url: string }
-  | { kind: 'local'; target: string }
+  /** Something of the site. `path` is without percent signs, `written` is safe to stand in an address. */
+  | { kind: 'local'; path: string; written: string }
   | { kind: 'fragment'; id: string }
   /** Only the site's generator knows. */
   | { kind: 'template'; source: string }
-  /** An address of a kind that is never loaded: `file:`, `javascript:`, `\\server\share`. */
+  /** An address of a kind that is never followed: `file:`, `javascript:`, `\\server\share`. */
   | { kind: 'foreign'; source: string };
 
 const safePicture = /^data:image\/(?:png|gif|jpeg|webp|avif|bmp|svg\+xml|x-icon)[;,]/i;
 
-/** Says where a target leads, after the templates that only stand for the site's own root are taken away. */
-export function readTarget(written: string): Target {
-  const target = withoutRootTemplates(decoded(written))
-    .trim()
-    .replace(/[\t\n\r]/g, '');
-  if (/\{\{|\{%/.test(target)) return { kind: 'template', source: target };
-  if (target.startsWith('#')) return { kind: 'fragment', id: target.slice(1) };
-  if (/^[\\/]{2}/.test(target)) {
-    return target.startsWith('//')
-      ? { kind: 'remote', url: `https:${written.trim()}` }
-      : { kind: 'foreign', source: target };
-  }
-  if (/^https?:/i.test(target)) return { kind: 'remote', url: written.trim() };
-  if (safePicture.test(target)) return { kind: 'inline', url: written.trim() };
-  if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return { kind: 'foreign', source: target };
-  return { kind: 'local', target };
+/**
+ * Says where a target leads, once blanks that browsers ignore and templates that only stand for the site's own root are
+ * taken away. What is judged is what is given back: nothing of a judged address is decoded after it.
+ */
+export function readTarget(target: string): Target {
+  const written = withoutIgnored(withoutRootTemplates(target));
+  const readable = decoded(written);
+  if (/\{\{|\{%/.test(readable)) return { kind: 'template', source: readable };
+  if (written.startsWith('#')) return { kind: 'fragment', id: written.slice(1) };
+  if (written.startsWith('//') && !/^\/\/[\\/]/.test(written))
+    return { kind: 'remote', url: `https:${written}` };
+  if (/^[\\/]{2}/.test(written)) return { kind: 'foreign', source: written };
+  if (/^https?:/i.test(written)) return { kind: 'remote', url: written };
+  if (/^(?:mailto|tel):/i.test(written)) return { kind: 'contact', url: written };
+  if (safePicture.test(written)) return { kind: 'inline', url: written };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(written)) return { kind: 'foreign', source: written };
+  return { kind: 'local', path: readable, written };
+}
+
+/** Browsers drop control characters and blanks around an address, and tabs and line ends within it. */
+function withoutIgnored(target: string): string {
+  let begin = 0;
+  let end = target.length;
+  while (begin < end && target.charCodeAt(begin) <= 0x20) begin += 1;
+  while (end > begin && target.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return target.slice(begin, end).replace(/[\t\n\r]/g, '');
 }
 
 /** An address without its percent signs; as it is where they are no UTF-8. */
@@ -44,9 +59,9 @@ function decoded(target: string): string {
  * `{{ '/a.png' | relative_url }}`, `{% link a.png %}`.
  */
 function withoutRootTemplates(target: string): string {
-  if (!target.includes('{')) return target;
-  return target
-    .replace(/^(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})+/, '')
-    .replace(/^\{\{-?\s*(["'])([^"'{}]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}/, '$2')
-    .replace(/^\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}/, '/$1');
+  if (!/^\s*(?:\{|%7B)/i.test(target)) return target;
+  return decoded(target)
+    .replace(/^\s*(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})+/, '')
+    .replace(/^\s*\{\{-?\s*(["'])([^"'{}]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}/, '$2')
+    .replace(/^\s*\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}/, '/$1');
 }

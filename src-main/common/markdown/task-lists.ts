@@ -3,9 +3,10 @@ import type { MarkdownExit, Token } from 'markdown-exit';
 /** Reads `[ ]` and `[x]` at the beginning of list items, as GitHub does. */
 export function taskLists(engine: MarkdownExit): void {
   engine.core.ruler.push('task_lists', (state) => {
-    for (const [index, token] of state.tokens.entries()) {
+    for (let index = 2; index < state.tokens.length; index += 1) {
+      const token = state.tokens[index];
       const item = state.tokens[index - 2];
-      if (token.type !== 'inline' || item?.type !== 'list_item_open') continue;
+      if (token?.type !== 'inline' || item?.type !== 'list_item_open') continue;
       const mark = /^\[([ xX])\](?=\s)/.exec(token.content);
       const text = token.children?.[0];
       if (!mark || text?.type !== 'text' || !text.content.startsWith(mark[0])) continue;

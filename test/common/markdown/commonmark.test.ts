@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tests as examples } from 'commonmark-spec';
+import { describe, expect, it } from 'vitest';
+import { createRenderer } from '../../../src-main/common/markdown/render.ts';
+import { sharedFolder } from '../../helpers/shared.ts';
+
+describe('CommonMark', () => {
+  const plain = createRenderer({ remoteImages: false, extensions: false, sanitise: false });
+
+  it('has all of its examples', () => expect(examples).toHaveLength(652));
+
+  it.each(examples)('example $number ($section)', ({ markdown, html }) => {
+    expect(withoutBlanks(plain.render(withTabs(markdown)))).toBe(withoutBlanks(withTabs(html)));
+  });
+});
+
+interface GfmExample {
+  example: number;
+  section: string;
+  extensions: string[] | string;
+  markdown: string;
+  html: string;
+}
+
+/** What is other than on GitHub, by example, and why it stays so. */
+const otherThanGitHub: Record<number, string> = {
+  625: 'an unbalanced bracket ends the address, as it does in most prose',
+  626: 'an address may end in what looks like an entity',
+  629: 'mail addresses become links only under domains that exist',
+  630: 'mail addresses become links only under domains that exist',
+  631: 'mail addresses become links only under domains that exist',
+  653: 'the sanitiser drops such elements; it is not part of this comparison',
+};
+
+const suites = sharedFolder('suites');
+
+describe.skipIf(!suites)('GitHub Flavored Markdown (needs the suites folder)', () => {
+  const engine = createRenderer({ remoteImages: true, sanitise: false });
+  const examplesOfGitHub = suites
+    ? (JSON.parse(readFileSync(join(suites, 'gfm/spec.json'), 'utf8')) as GfmExample[])
+    : [];
+  const own = examplesOfGitHub.filter(({ extensions }) => extensions.length > 0);
+
+  it.each(own.filter(({ example }) => !(example in otherThanGitHub)))(
+    'example $example ($section)',
+    ({ markdown, html }) => {
+      expect(sameForm(engine.render(withTabs(markdown)))).toBe(sameForm(withTabs(html)));
+    },
+  );
+
+  it('compares all that belongs to GitHub alone', () => expect(own.length).toBeGreaterThan(20));
+});
+
+/** The suites write tabs as arrows. */
+function withTabs(text: string): string {
+  return text.replaceAll('→', '\t');
+}
+
+/** White space between blocks says nothing in HTML. */
+function withoutBlanks(html: string): string {
+  return html.replace(/>\s+</g, '><').trim();
+}
+
+/** Leaves out what we add (ids, classes) and how attributes are ordered. */
+function sameForm(html: string): string {
+  const plain = html.replace(/ (?:id|class)="[^"]*"/g, '').replace(/ ?\/>/g, '>');
+  const boxes = plain.replace(
+    /<input[^>]*>/g,
+    (box) => `<input${box.includes('checked') ? ' checked' : ''}>`,
+  );
+  return withoutBlanks(boxes);
+}
