@@ -1,11 +1,5 @@
 import { isolateHistory } from '@codemirror/commands';
-import {
-  Annotation,
-  type EditorState,
-  type Text,
-  Transaction,
-  type TransactionSpec,
-} from '@codemirror/state';
+import { type EditorState, type Text, Transaction, type TransactionSpec } from '@codemirror/state';
 import type { Client } from '../../src-main/common/api/client.ts';
 import { AppError } from '../../src-main/common/errors.ts';
 import type { PostPath, PostSource, Revision, SaveOutcome } from '../../src-main/common/posts/post.ts';
@@ -20,6 +14,7 @@ import {
   replaceLineEnds,
 } from './file-text.ts';
 import type { minimalChanges as MinimalChanges } from './minimal-changes.ts';
+import { fromDisk } from './origins.ts';
 
 /** Quiet after the last key before the text is saved, in milliseconds. */
 export const quietBeforeSave = 700;
@@ -31,8 +26,8 @@ export const retryPauses = [2000, 4000, 8000, 15_000, 30_000] as const;
 /** Failed saves whose text is remembered, to know it again if it did reach the disk. */
 const mostAttempts = 8;
 
-/** Marks a transaction that shows a text from disk rather than something the author typed. */
-export const fromDisk = Annotation.define<boolean>();
+/** Saves that one flush makes at most while the author types on. */
+const mostRounds = 5;
 
 /** What the author should know about the file on disk. */
 export type Notice =
@@ -74,6 +69,8 @@ export interface DocumentSession {
   resolveWith(text: Text): Promise<SaveState>;
   /** Puts the text of a post that is gone into a new post of this title. Answers where that is. */
   keepAsNew(title: string): Promise<PostPath>;
+  /** Gives the text of a post that is gone up: nothing is unsaved any more. */
+  abandon(): void;
   dismissNotice(): void;
   /** Whether there is text that no disk holds. */
   hasUnsavedText(): boolean;
@@ -166,9 +163,16 @@ class Session implements DocumentSession {
   }
 
   async flush(): Promise<SaveState> {
-    this.#clearTimer();
-    this.#wantsSave = true;
-    await this.#work();
+    // What is typed while a save is on its way goes with the next one.
+    for (
+      let round = 0;
+      round === 0 || (round < mostRounds && this.status.saveState.kind === 'unsaved');
+      round += 1
+    ) {
+      this.#clearTimer();
+      this.#wantsSave = true;
+      await this.#work();
+    }
     return this.status.saveState;
   }
 
@@ -199,6 +203,12 @@ class Session implements DocumentSession {
     this.#baseOn(created);
     await this.flush();
     return created.path;
+  }
+
+  abandon(): void {
+    this.#settle({ ...this.#saved, file: this.#current() });
+    this.dispose();
+    this.status = { saveState: { kind: 'saved' }, notice: undefined };
   }
 
   dismissNotice(): void {
@@ -243,11 +253,12 @@ class Session implements DocumentSession {
   }
 
   /** One call at a time, so that no answer about the file is older than our last write to it. */
-  #work(): Promise<void> {
+  async #work(): Promise<void> {
+    if (this.#disposed) return;
     this.#running ??= this.#workAll().finally(() => {
       this.#running = undefined;
     });
-    return this.#running;
+    await this.#running;
   }
 
   async #workAll(): Promise<void> {

@@ -1,0 +1,211 @@
+import { syntaxTree } from '@codemirror/language';
+import {
+  type ChangeSpec,
+  EditorSelection,
+  type EditorState,
+  type SelectionRange,
+  type StateCommand,
+  type Text,
+  type TransactionSpec,
+} from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+interface RangeEdit {
+  range: SelectionRange;
+  changes?: ChangeSpec;
+}
+
+/** Makes the selection or the word at the cursor bold, or no longer bold. */
+export const toggleBold: StateCommand = toggleMarks('**', 'StrongEmphasis');
+
+/** Makes the selection or the word at the cursor italic, or no longer italic. */
+export const toggleItalic: StateCommand = toggleMarks('_', 'Emphasis');
+
+/**
+ * Makes the selection the text of a link and puts the cursor where its address goes; a selected address becomes the
+ * target. Inside a link it selects the address.
+ */
+export const insertLink: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false;
+  dispatch(
+    state.update(
+      state.changeByRange((range) => linkAt(state, range)),
+      { userEvent: 'input', scrollIntoView: true },
+    ),
+  );
+  return true;
+};
+
+const pairs: Record<string, string> = {
+  '*': '*',
+  _: '_',
+  '`': '`',
+  '~': '~',
+  '"': '"',
+  '“': '”',
+  '(': ')',
+  '[': ']',
+  '{': '}',
+  '<': '>',
+};
+
+/** A mark or bracket typed over a selection goes around it. Nothing is ever closed by itself: prose is not code. */
+export const surroundSelection = EditorView.inputHandler.of((view, _from, _to, text) => {
+  const spec = surround(view.state, text);
+  if (spec) view.dispatch(spec);
+  return spec !== undefined;
+});
+
+/** What typing `text` does where every cursor is a selection within one line; undefined where it is plain typing. */
+export function surround(state: EditorState, text: string): TransactionSpec | undefined {
+  const closing = pairs[text];
+  const isSurroundable = (range: SelectionRange) =>
+    !range.empty &&
+    state.doc.lineAt(range.from).to >= range.to &&
+    state.sliceDoc(range.from, range.to).trim() !== '';
+  if (!closing || state.readOnly || !state.selection.ranges.every(isSurroundable)) return undefined;
+  const spec = state.changeByRange((range) => ({
+    changes: [
+      { from: range.from, insert: text },
+      { from: range.to, insert: closing },
+    ],
+    range: moved(range, text.length),
+  }));
+  return { ...spec, userEvent: 'input.type', scrollIntoView: true };
+}
+
+function toggleMarks(mark: string, nodeName: string): StateCommand {
+  return ({ state, dispatch }) => {
+    if (state.readOnly) return false;
+    const spec = state.changeByRange((range) => toggleRange(state, range, { mark, nodeName }));
+    dispatch(state.update(spec, { userEvent: 'input', scrollIntoView: true }));
+    return true;
+  };
+}
+
+function toggleRange(
+  state: EditorState,
+  range: SelectionRange,
+  style: { mark: string; nodeName: string },
+): RangeEdit {
+  const marked = enclosingNode(state, range, style.nodeName) ?? adjacentMarks(state.doc, range, style.mark);
+  if (marked) return unwrap(range, marked);
+  const target = range.empty ? (state.wordAt(range.head) ?? range) : range;
+  const spans = target.empty ? [target] : paragraphsOf(state.doc, target);
+  // Underscores inside a word are no emphasis to Markdown; asterisks are.
+  const mark = style.mark === '_' && spans.some((span) => isInsideWord(state.doc, span)) ? '*' : style.mark;
+  return wrap(range, spans, mark);
+}
+
+function isInsideWord(doc: Text, { from, to }: Span): boolean {
+  const around =
+    doc.sliceString(Math.max(0, from - 1), from) + doc.sliceString(to, Math.min(doc.length, to + 1));
+  return from !== to && /[\p{L}\p{N}]/u.test(around);
+}
+
+/** The marks around a node of the syntax tree that holds the whole selection. */
+function enclosingNode(state: EditorState, range: Span, nodeName: string): [Span, Span] | undefined {
+  for (const side of [1, -1] as const) {
+    for (let node = syntaxTree(state).resolveInner(range.from, side); node.parent; node = node.parent) {
+      if (node.name !== nodeName || node.from > range.from || node.to < range.to) continue;
+      const opening = node.firstChild;
+      const closing = node.lastChild;
+      if (opening?.name === 'EmphasisMark' && closing?.name === 'EmphasisMark') {
+        return [
+          { from: opening.from, to: opening.to },
+          { from: closing.from, to: closing.to },
+        ];
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The marks right around the selection, also where they hold nothing yet and are no emphasis to Markdown. */
+function adjacentMarks(doc: Text, { from, to }: Span, mark: string): [Span, Span] | undefined {
+  const before = { from: from - mark.length, to: from };
+  const after = { from: to, to: to + mark.length };
+  if (before.from < 0 || after.to > doc.length) return undefined;
+  const isMarked = doc.sliceString(before.from, from) === mark && doc.sliceString(to, after.to) === mark;
+  return isMarked ? [before, after] : undefined;
+}
+
+function unwrap(range: SelectionRange, [opening, closing]: [Span, Span]): RangeEdit {
+  const without = (position: number) =>
+    position -
+    Math.max(0, Math.min(position, opening.to) - opening.from) -
+    Math.max(0, Math.min(position, closing.to) - closing.from);
+  return {
+    changes: [opening, closing],
+    range: EditorSelection.range(without(range.anchor), without(range.head)),
+  };
+}
+
+function wrap(range: SelectionRange, spans: readonly Span[], mark: string): RangeEdit {
+  const changes = spans.flatMap((span) => [
+    { from: span.from, insert: mark },
+    { from: span.to, insert: mark },
+  ]);
+  const added = mark.length * (2 * spans.length - 1);
+  const first = spans[0];
+  const last = spans.at(-1);
+  if (range.empty || !first || !last) return { changes, range: moved(range, mark.length) };
+  const from = first.from + mark.length;
+  const to = last.to + added;
+  return {
+    changes,
+    range: range.anchor <= range.head ? EditorSelection.range(from, to) : EditorSelection.range(to, from),
+  };
+}
+
+/** The filled parts of a selection between blank lines, without the blanks around each: emphasis cannot span more. */
+function paragraphsOf(doc: Text, { from, to }: Span): Span[] {
+  const text = doc.sliceString(from, to);
+  const spans: Span[] = [];
+  for (const match of text.matchAll(/\S(?:(?!\n[ \t]*\n)[\s\S])*/g)) {
+    const start = from + match.index;
+    spans.push({ from: start, to: start + match[0].trimEnd().length });
+  }
+  return spans.length > 0 ? spans : [{ from, to: from }];
+}
+
+function linkAt(state: EditorState, range: SelectionRange): RangeEdit {
+  const address = addressOfLink(state, range);
+  if (address) return { range: EditorSelection.range(address.from, address.to) };
+  const selected = state.sliceDoc(range.from, range.to);
+  if (isAddress(selected)) {
+    const changes = [
+      { from: range.from, insert: '[](' },
+      { from: range.to, insert: ')' },
+    ];
+    return { changes, range: EditorSelection.cursor(range.from + 1) };
+  }
+  const target = range.empty ? (state.wordAt(range.head) ?? range) : range;
+  const changes = [
+    { from: target.from, insert: '[' },
+    { from: target.to, insert: ']()' },
+  ];
+  return { changes, range: EditorSelection.cursor(target.empty ? target.from + 1 : target.to + 3) };
+}
+
+function addressOfLink(state: EditorState, range: Span): Span | undefined {
+  for (let node = syntaxTree(state).resolveInner(range.from, 1); node.parent; node = node.parent) {
+    if (node.name !== 'Link' || node.to < range.to) continue;
+    const address = node.getChild('URL');
+    if (address) return { from: address.from, to: address.to };
+  }
+  return undefined;
+}
+
+function isAddress(text: string): boolean {
+  return /^(?:https?:\/\/|mailto:|www\.)\S+$/i.test(text);
+}
+
+function moved(range: SelectionRange, by: number): SelectionRange {
+  return EditorSelection.range(range.anchor + by, range.head + by);
+}

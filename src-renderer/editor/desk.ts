@@ -1,0 +1,198 @@
+import { EditorSelection, EditorState, type Text } from '@codemirror/state';
+import { EditorView, type ViewUpdate } from '@codemirror/view';
+import type { Client } from '../../src-main/common/api/client.ts';
+import type { PostSource } from '../../src-main/common/posts/post.ts';
+import { createStore, type Store } from '../app/store.ts';
+import { writingExtensions } from './extensions.ts';
+import {
+  type FrontMatterBlock,
+  frontMatterOf,
+  isSourceShown,
+  showSource,
+  visibleFrom,
+} from './front-matter-block.ts';
+import { type DocumentSession, openSession, type SessionStatus } from './session.ts';
+import { measureText, type TextStatistics } from './text-statistics.ts';
+
+/** What is drawn around the text. Each value changes only when what it tells is another. */
+export interface DeskState {
+  status: SessionStatus;
+  frontMatter: FrontMatterBlock;
+  sourceShown: boolean;
+  /** Undefined until the text has been counted. */
+  statistics: TextStatistics | undefined;
+}
+
+/** One post on the desk: its editor, its session, and what is shown around them. */
+export interface Desk {
+  readonly view: EditorView;
+  readonly session: DocumentSession;
+  readonly store: Store<DeskState>;
+  readonly readOnly: boolean;
+  scrollToLine(line: number): void;
+  reveal(line: number): void;
+  /** Takes the editor down. What is unsaved is still saved. */
+  close(): void;
+}
+
+export interface DeskOptions {
+  client: Client;
+  source: PostSource;
+  /** Element that scrolls; the editor is put into `place` in it. */
+  scroller: HTMLElement;
+  place: HTMLElement;
+  panels: HTMLElement;
+  nonce: string | undefined;
+  onText(text: Text): void;
+  onScroll(line: number): void;
+}
+
+/** Quiet before words are counted again, in milliseconds. */
+const quietBeforeCount = 400;
+/** Scroll events this soon after a scroll of ours are its echo, in milliseconds. */
+const echoOfScroll = 150;
+
+/** Opens the editor of a post that was just read. */
+export function openDesk(options: DeskOptions): Desk {
+  const { client, source } = options;
+  const session = openSession({ client, source, surface: () => view });
+  const state = firstState(options, session, (update) => heard(update));
+  const store = createStore<DeskState>({ ...partsOf(state), status: session.status, statistics: undefined });
+  const view = new EditorView({ state, parent: options.place });
+  const counting = countWords(view, store);
+  const scrolling = followScroll(view, options);
+  const stops = [
+    session.subscribe(() => store.change({ status: session.status })),
+    listen(window, 'blur', () => void session.flush()),
+    listen(window, 'pagehide', () => void session.flush()),
+    listen(options.scroller, 'scroll', scrolling.heard),
+    counting.stop,
+  ];
+  counting.again();
+
+  function heard(update: ViewUpdate): void {
+    store.change(partsOf(update.state));
+    if (!update.docChanged) return;
+    session.textChanged();
+    counting.again();
+    options.onText(update.state.doc);
+  }
+
+  return {
+    view,
+    session,
+    store,
+    readOnly: source.readOnly,
+    scrollToLine: scrolling.toLine,
+    reveal: (line) => revealLine(view, line),
+    close() {
+      for (const stop of stops) stop();
+      void session.flush().finally(() => session.dispose());
+      view.destroy();
+    },
+  };
+}
+
+function firstState(
+  { source, nonce, panels }: DeskOptions,
+  session: DocumentSession,
+  heard: (update: ViewUpdate) => void,
+): EditorState {
+  const state = EditorState.create({
+    doc: session.opened.document,
+    extensions: [
+      writingExtensions({
+        file: session.opened,
+        readOnly: source.readOnly,
+        nonce,
+        panels,
+        save: () => void session.flush(),
+      }),
+      EditorView.updateListener.of(heard),
+    ],
+  });
+  return state.update({ selection: EditorSelection.cursor(visibleFrom(state)) }).state;
+}
+
+function partsOf(state: EditorState): Pick<DeskState, 'frontMatter' | 'sourceShown'> {
+  return { frontMatter: frontMatterOf(state), sourceShown: isSourceShown(state) };
+}
+
+function listen(target: EventTarget, name: string, listener: () => void): () => void {
+  target.addEventListener(name, listener, { passive: true });
+  return () => target.removeEventListener(name, listener);
+}
+
+function countWords(view: EditorView, store: Store<DeskState>) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const count = () => {
+    const { doc } = view.state;
+    const { words, minutes } = measureText(doc.sliceString(frontMatterOf(view.state).bodyFrom));
+    const before = store.get().statistics;
+    if (before?.words !== words) store.change({ statistics: { words, minutes } });
+  };
+  return {
+    again() {
+      clearTimeout(timer);
+      // A long text takes longer to count: then it is counted less often.
+      timer = setTimeout(count, quietBeforeCount + view.state.doc.length / 5000);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function followScroll(view: EditorView, { scroller, onScroll }: DeskOptions) {
+  let ours = -Infinity;
+  let waiting = false;
+  const tell = () => {
+    waiting = false;
+    if (performance.now() - ours > echoOfScroll) onScroll(firstVisibleLine(view, scroller));
+  };
+  return {
+    heard() {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(tell);
+    },
+    toLine(line: number) {
+      ours = performance.now();
+      scroller.scrollTop = topOfLine(view, scroller, line);
+    },
+  };
+}
+
+/** The line at the top of what is seen, with the part of it that is already out of sight as a fraction. */
+function firstVisibleLine(view: EditorView, scroller: HTMLElement): number {
+  if (scroller.scrollTop <= 0) return 1;
+  const height = scroller.getBoundingClientRect().top - view.documentTop;
+  const from = visibleFrom(view.state);
+  if (height <= 0) return view.state.doc.lineAt(from).number;
+  const block = view.lineBlockAtHeight(height);
+  const line = view.state.doc.lineAt(Math.max(from, block.from));
+  const passed = block.height > 0 ? (height - block.top) / block.height : 0;
+  return line.number + Math.min(0.999, Math.max(0, passed));
+}
+
+function topOfLine(view: EditorView, scroller: HTMLElement, line: number): number {
+  const { doc } = view.state;
+  const number = Math.min(doc.lines, Math.max(1, Math.floor(line)));
+  const position = doc.line(number).from;
+  if (line <= 1 || position < visibleFrom(view.state)) return 0;
+  const block = view.lineBlockAt(position);
+  const inside = block.top + (line - number) * block.height;
+  return scroller.scrollTop + view.documentTop - scroller.getBoundingClientRect().top + inside;
+}
+
+function revealLine(view: EditorView, line: number): void {
+  const { doc } = view.state;
+  const { from } = doc.line(Math.min(doc.lines, Math.max(1, Math.floor(line))));
+  const isHidden = from < visibleFrom(view.state);
+  view.dispatch({
+    selection: EditorSelection.cursor(from),
+    effects: [
+      ...(isHidden ? [showSource.of(true)] : []),
+      EditorView.scrollIntoView(from, { y: 'start', yMargin: 48 }),
+    ],
+  });
+  view.focus();
+}

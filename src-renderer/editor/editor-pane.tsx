@@ -1,0 +1,129 @@
+import { useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { AppErrorData } from '../../src-main/common/errors.ts';
+import type { PostSource } from '../../src-main/common/posts/post.ts';
+import { failureOf } from '../app/failure.ts';
+import { useSelected } from '../app/store.ts';
+import type { EditorPaneProps } from '../editor-contract.ts';
+import { pageNonce } from '../theme/page-nonce.ts';
+import { AfterAMoment } from '../ui/after-a-moment.tsx';
+import { Button } from '../ui/button.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { type Desk, openDesk } from './desk.ts';
+import './editor-pane.css';
+import { FrontMatterForm } from './front-matter-form.tsx';
+import { OutsideChange } from './outside-change.tsx';
+import { StatusLine } from './status-line.tsx';
+
+/** The pane in which one post is written: its front matter, its text, and how safe both are. */
+export function EditorPane(props: EditorPaneProps) {
+  const { client, path, source: given } = props;
+  const [source, setSource] = useState<PostSource | undefined>(given);
+  const [failure, setFailure] = useState<AppErrorData>();
+
+  const read = useCallback(() => {
+    setFailure(undefined);
+    client.call('posts.read', { path }).then(setSource, (error: unknown) => setFailure(failureOf(error)));
+  }, [client, path]);
+
+  useEffect(() => {
+    if (!source) read();
+  }, [source, read]);
+
+  if (failure) return <Unreadable failure={failure} onRetry={read} />;
+  if (!source) return <Waiting />;
+  return <OpenPost {...props} source={source} />;
+}
+
+function Waiting() {
+  return (
+    <div className="editor-waiting" role="status">
+      <AfterAMoment>
+        <span className="visually-hidden">Opening the post</span>
+        <span className="editor-waiting-title" />
+        <span className="editor-waiting-line" />
+        <span className="editor-waiting-line" />
+        <span className="editor-waiting-line" />
+      </AfterAMoment>
+    </div>
+  );
+}
+
+function Unreadable({ failure, onRetry }: { failure: AppErrorData; onRetry: () => void }) {
+  return (
+    <div className="editor-unreadable">
+      <Failure message={failure.message} next={failure.next} detail={failure.detail}>
+        <Button onClick={onRetry}>Try again</Button>
+      </Failure>
+    </div>
+  );
+}
+
+function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: PostSource }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const panels = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const [desk, setDesk] = useState<Desk>();
+  const latest = useLatest(props);
+  const { client } = props;
+
+  useEffect(() => {
+    if (!scroller.current || !panels.current || !place.current) return;
+    const opened = openDesk({
+      client,
+      source,
+      scroller: scroller.current,
+      panels: panels.current,
+      place: place.current,
+      nonce: pageNonce(),
+      onText: (text) => latest.current.onText({ path: opened.session.path, text }),
+      onScroll: (line) => latest.current.onScroll(line),
+    });
+    setDesk(opened);
+    latest.current.onText({ path: source.path, text: opened.view.state.doc });
+    return () => {
+      setDesk(undefined);
+      opened.close();
+    };
+  }, [client, source, latest]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      flush: async () => (await desk?.session.flush()) ?? { kind: 'saved' },
+      focus: () => desk?.view.focus(),
+      scrollToLine: (line) => desk?.scrollToLine(line),
+      reveal: (line) => desk?.reveal(line),
+      document: () => desk && { path: desk.session.path, text: desk.view.state.doc },
+    }),
+    [desk],
+  );
+
+  return (
+    <div className="editor-pane">
+      {desk && <SaveStateReport desk={desk} onSaveState={props.onSaveState} />}
+      {desk && <OutsideChange desk={desk} onMoved={props.onMoved} onClose={props.onClose} />}
+      <div className="editor-panels" ref={panels} />
+      <div className="editor-scroller" ref={scroller}>
+        {desk && <FrontMatterForm desk={desk} site={props.site} client={client} change={props.change} />}
+        <div className="editor-place" ref={place} />
+      </div>
+      {desk && <StatusLine desk={desk} />}
+    </div>
+  );
+}
+
+function SaveStateReport({ desk, onSaveState }: { desk: Desk; onSaveState: EditorPaneProps['onSaveState'] }) {
+  const { saveState } = useSelected(desk.store, (state) => state.status);
+  const report = useLatest(onSaveState);
+  useEffect(() => report.current(saveState), [saveState, report]);
+  return null;
+}
+
+/** What was given last, for callbacks that outlive a render. */
+function useLatest<Value>(value: Value) {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}

@@ -1,0 +1,190 @@
+import type { FrontMatterEdit, FrontMatterInput } from '../../src-main/common/posts/edit-front-matter.ts';
+import type { FrontMatter, FrontMatterField } from '../../src-main/common/posts/front-matter.ts';
+import type { ConventionName } from '../../src-main/common/site/site.ts';
+
+/** A key as its field shows it, by what is written there. */
+export type PostField = { key: readonly string[]; label: string } & FieldValue;
+
+export type FieldValue =
+  | { kind: 'text'; text: string; present: boolean; long: boolean }
+  /** As written, never converted. `quoted` dates stay quoted. */
+  | { kind: 'date'; text: string; present: boolean; quoted: boolean }
+  | { kind: 'number'; text: string }
+  | { kind: 'switch'; on: boolean; present: boolean; meaning: SwitchMeaning }
+  | { kind: 'list'; items: string[]; present: boolean; completes: boolean }
+  /** What no control calls for: shown as it is written. */
+  | { kind: 'source'; source: string };
+
+/** What a switch stands for in the text. */
+export type SwitchMeaning =
+  | { kind: 'value' }
+  /** On is `published: false`; off takes the key away. */
+  | { kind: 'unpublished' };
+
+/** The fields of a post: those that every post has, present or not, and then its own other keys in their order. */
+export interface PostFields {
+  title: PostField;
+  date: PostField;
+  draft: PostField;
+  tags: PostField;
+  description: PostField;
+  others: PostField[];
+}
+
+/** Reads the form's fields from the front matter, by what the blog's generator calls them. */
+export function postFieldsOf(reading: FrontMatter, convention: ConventionName): PostFields {
+  const find = (names: readonly string[][]) => findField(reading, names);
+  const title = find([['title']]);
+  const date = find([['date'], ['pubDate'], ['publishDate'], ['published_at']]);
+  const description = find([['description'], ['summary'], ['excerpt'], ['subtitle']]);
+  const tags = find(tagKeys);
+  const draft = find([[draftKey(convention)]]);
+  const shown = new Set([title, date, description, tags, draft]);
+  const others = reading.fields.filter(
+    (field) => field.key.length === 1 && !shown.has(field) && !holds(field, shown),
+  );
+  return {
+    title: { key: title?.key ?? ['title'], label: 'Title', ...textOf(title, false) },
+    date: { key: date?.key ?? ['date'], label: 'Date', ...dateOf(date) },
+    draft: { key: draft?.key ?? [draftKey(convention)], label: 'Draft', ...draftOf(draft, convention) },
+    tags: { key: tags?.key ?? newTagsKey(convention), label: 'Tags', ...listOf(tags, true) },
+    description: {
+      key: description?.key ?? ['description'],
+      label: 'Description',
+      ...textOf(description, true),
+    },
+    others: others.map((field) => ({ key: field.key, label: field.key.join('.'), ...otherOf(field) })),
+  };
+}
+
+/** The edits that put what was typed into the text. An emptied field keeps its place until it is left. */
+export function editsForText(field: PostField, text: string): FrontMatterEdit[] {
+  return [{ kind: 'set', key: field.key, value: text }];
+}
+
+/** The edits of a date as typed; an emptied one goes. */
+export function editsForDate(field: PostField & { kind: 'date' }, text: string): FrontMatterEdit[] {
+  const source = text.trim();
+  if (source === '') return field.present ? [{ kind: 'unset', key: field.key }] : [];
+  const value: FrontMatterInput = field.quoted ? source : { kind: 'date', source };
+  return [{ kind: 'set', key: field.key, value }];
+}
+
+/** The edits of a list; an emptied one goes. */
+export function editsForList(
+  field: PostField & { kind: 'list' },
+  items: readonly string[],
+): FrontMatterEdit[] {
+  if (items.length === 0) return field.present ? [{ kind: 'unset', key: field.key }] : [];
+  return [{ kind: 'set', key: field.key, value: items }];
+}
+
+/** The edits of a switch, by what it stands for. */
+export function editsForSwitch(field: PostField & { kind: 'switch' }, on: boolean): FrontMatterEdit[] {
+  if (field.meaning.kind === 'value') return [{ kind: 'set', key: field.key, value: on }];
+  return on ? [{ kind: 'set', key: field.key, value: false }] : [{ kind: 'unset', key: field.key }];
+}
+
+/** The date text with its day replaced; time and zone stay as they are written. Undefined where no day stands first. */
+export function withDay(text: string, day: string): string | undefined {
+  if (text.trim() === '') return day;
+  return /^\d{4}-\d{1,2}-\d{1,2}(?!\d)/.test(text) ? text.replace(/^\d{4}-\d{1,2}-\d{1,2}/, day) : undefined;
+}
+
+/** The day that a date text begins with, for the picker: `2024-05-01`. */
+export function dayOf(text: string): string | undefined {
+  const found = /^(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text);
+  return found ? [found[1], found[2]?.padStart(2, '0'), found[3]?.padStart(2, '0')].join('-') : undefined;
+}
+
+const tagKeys = [['tags'], ['taxonomies', 'tags'], ['tag'], ['keywords']];
+
+function newTagsKey(convention: ConventionName): string[] {
+  return convention === 'zola' ? ['taxonomies', 'tags'] : ['tags'];
+}
+
+function draftKey(convention: ConventionName): string {
+  return convention === 'jekyll' ? 'published' : 'draft';
+}
+
+/** The field of the first name that is there; real posts have `Title` and `TITLE` too. */
+function findField(reading: FrontMatter, names: readonly string[][]): FrontMatterField | undefined {
+  for (const name of names) {
+    const found = reading.fields.findLast((field) => isNamed(field, name));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isNamed({ key }: FrontMatterField, name: readonly string[]): boolean {
+  return key.length === name.length && key.every((part, at) => part.toLowerCase() === name[at]);
+}
+
+/** A map of which the form shows a part in another field: `taxonomies` that holds nothing but tags. */
+function holds(field: FrontMatterField, shown: ReadonlySet<FrontMatterField | undefined>): boolean {
+  const { value } = field;
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Array.isArray(value) ||
+    Object.keys(value).length !== 1
+  ) {
+    return false;
+  }
+  return [...shown].some((other) => other && other.key.length === 2 && other.key[0] === field.key[0]);
+}
+
+function textOf(field: FrontMatterField | undefined, long: boolean): FieldValue {
+  if (!field) return { kind: 'text', text: '', present: false, long };
+  const { value, source } = field;
+  if (typeof value === 'string') return { kind: 'text', text: value, present: true, long };
+  if (value === null) return { kind: 'text', text: '', present: true, long };
+  if (typeof value === 'object') return { kind: 'source', source };
+  return { kind: 'text', text: source, present: true, long };
+}
+
+function dateOf(field: FrontMatterField | undefined): FieldValue {
+  if (!field || field.value === null)
+    return { kind: 'date', text: '', present: field !== undefined, quoted: false };
+  if (typeof field.value === 'object') return { kind: 'source', source: field.source };
+  const quoted = /^['"]/.test(field.source);
+  const text = quoted && typeof field.value === 'string' ? field.value : field.source;
+  return text.includes('\n')
+    ? { kind: 'source', source: field.source }
+    : { kind: 'date', text, present: true, quoted };
+}
+
+function draftOf(field: FrontMatterField | undefined, convention: ConventionName): FieldValue {
+  const meaning: SwitchMeaning = convention === 'jekyll' ? { kind: 'unpublished' } : { kind: 'value' };
+  if (!field) return { kind: 'switch', on: false, present: false, meaning };
+  if (typeof field.value !== 'boolean') return { kind: 'source', source: field.source };
+  const on = meaning.kind === 'unpublished' ? !field.value : field.value;
+  return { kind: 'switch', on, present: true, meaning };
+}
+
+function listOf(field: FrontMatterField | undefined, completes: boolean): FieldValue {
+  if (!field || field.value === null)
+    return { kind: 'list', items: [], present: field !== undefined, completes };
+  if (Array.isArray(field.value) && field.value.every(isWord)) {
+    return { kind: 'list', items: field.value.map(String), present: true, completes };
+  }
+  return typeof field.value === 'object' ? { kind: 'source', source: field.source } : textOf(field, false);
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function otherOf(field: FrontMatterField): FieldValue {
+  const { value, source } = field;
+  if (typeof value === 'boolean')
+    return { kind: 'switch', on: value, present: true, meaning: { kind: 'value' } };
+  if (typeof value === 'number') return { kind: 'number', text: source };
+  if (typeof value === 'string' && looksLikeDate(source)) return dateOf(field);
+  if (Array.isArray(value)) return listOf(field, false);
+  return textOf(field, typeof value === 'string' && (value.includes('\n') || value.length > 80));
+}
+
+function looksLikeDate(source: string): boolean {
+  return /^['"]?\d{4}-\d{1,2}-\d{1,2}(?:[T ]|['"]?$)/.test(source);
+}
