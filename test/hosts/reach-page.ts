@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
-// For the type of `window.bridge`.
+import type {} from '../../src-renderer/bridge/electron-bridge.ts';
+// For the types of `window.bridge` and `window.galley`.
 import type {} from './bridge-page.ts';
 import type { ReachedBridge } from './conformance.ts';
 

@@ -1,0 +1,271 @@
+import { EventEmitter } from 'node:events';
+import type * as Electron from 'electron';
+import type { BrowserContext, Page, Request as PageRequest, Route } from 'playwright-core';
+import { scheme } from '../../src-main/hosts/electron/origin.ts';
+import { mapAddress } from './addresses.ts';
+import { loud } from './loud.ts';
+import { preloadScript } from './preload-page.ts';
+import { frameOf, Preventable, StandInContents } from './web-contents.ts';
+
+type ProtocolHandler = Parameters<Electron.Protocol['handle']>[1];
+type InvokeHandler = Parameters<Electron.IpcMain['handle']>[1];
+
+/** What the stand-in has seen the program do to the system. */
+export interface Seen {
+  /** Addresses that were handed to the system's own programs. */
+  openedExternally: string[];
+  /** Addresses outside the program that a page tried to reach. */
+  requested: string[];
+  errorBoxes: string[];
+  /** Settings of every window that was made. */
+  windows: Electron.BrowserWindowConstructorOptions[];
+}
+
+export interface StandIn {
+  /** What `import … from 'electron'` gets. */
+  module: Record<string, unknown>;
+  seen: Seen;
+  /** The first window's page, once the program has loaded it. */
+  firstPage: Promise<Page>;
+  /** Lets `dialog.showOpenDialog` answer with this folder from now on. */
+  choose(folder: string | undefined): void;
+  /** Ends the program as its menu would, and waits until it has ended. */
+  quit(): Promise<void>;
+}
+
+/**
+ * Electron's main process in front of a real Chromium: every window is a page of this context, the program's protocol
+ * answers its requests, and IPC comes with the real frame as its sender. Only what Galley uses is here, held against
+ * Electron's own types; anything else is an error.
+ */
+export async function createStandIn(context: BrowserContext): Promise<StandIn> {
+  const seen: Seen = { openedExternally: [], requested: [], errorBoxes: [], windows: [] };
+  const ipcHandlers = new Map<string, InvokeHandler>();
+  const protocolHandlers = new Map<string, ProtocolHandler>();
+  const windows: StandInWindow[] = [];
+  let chosen: string | undefined;
+  let announceFirst!: (page: Page) => void;
+  const firstPage = new Promise<Page>((resolve) => {
+    announceFirst = resolve;
+  });
+
+  class StandInApp
+    extends EventEmitter
+    implements
+      Pick<Electron.App, 'whenReady' | 'getVersion' | 'requestSingleInstanceLock' | 'quit' | 'isReady'>
+  {
+    readonly ended: Promise<void>;
+    private end!: () => void;
+    private ready = false;
+    constructor() {
+      super();
+      this.ended = new Promise((resolve) => {
+        this.end = resolve;
+      });
+    }
+    isReady = () => this.ready;
+    async whenReady(): Promise<void> {
+      // The program's first module runs to its end before Electron is ready.
+      await new Promise((resolve) => setImmediate(resolve));
+      this.ready = true;
+    }
+    getVersion = () => '0.0.0';
+    requestSingleInstanceLock = () => true;
+    quit(): void {
+      for (const window of [...windows]) window.close();
+      const event = new Preventable();
+      this.emit('will-quit', event);
+      if (!event.defaultPrevented) this.end();
+    }
+  }
+  const app = new StandInApp();
+
+  class StandInWindow
+    extends EventEmitter
+    implements
+      Pick<
+        Electron.BrowserWindow,
+        | 'loadURL'
+        | 'show'
+        | 'focus'
+        | 'close'
+        | 'maximize'
+        | 'restore'
+        | 'isMaximized'
+        | 'isMinimized'
+        | 'isDestroyed'
+        | 'getNormalBounds'
+      >
+  {
+    static getAllWindows = () => windows;
+    readonly webContents: StandInContents;
+    private destroyed = false;
+    constructor(options: Electron.BrowserWindowConstructorOptions) {
+      super();
+      if (!app.isReady()) throw new Error('A window can only be made once the app is ready.');
+      seen.windows.push(options);
+      this.webContents = loud('WebContents', new StandInContents(openPage(context, options)));
+      windows.push(this);
+      app.emit('web-contents-created', {}, this.webContents);
+    }
+    async loadURL(address: string): Promise<void> {
+      this.webContents.expectedAddress = address;
+      const page = await this.webContents.page;
+      await page.goto(mapAddress(address, 'page'));
+      this.emit('ready-to-show');
+      announceFirst(page);
+    }
+    show(): void {}
+    focus(): void {}
+    maximize(): void {}
+    restore(): void {}
+    isMaximized = () => false;
+    isMinimized = () => false;
+    isDestroyed = () => this.destroyed;
+    getNormalBounds = () => ({ x: 0, y: 0, width: 1360, height: 880 });
+    close(): void {
+      this.emit('close', new Preventable());
+      this.destroyed = true;
+      windows.splice(windows.indexOf(this), 1);
+      void this.webContents.page.then((page) => page.close());
+      this.emit('closed');
+      if (windows.length === 0) app.emit('window-all-closed');
+    }
+  }
+
+  const contentsOf = async (page: Page) => {
+    for (const { webContents } of windows) if ((await webContents.page) === page) return webContents;
+    return undefined;
+  };
+
+  await context.exposeBinding('galleyInvoke', async (source, channel: string, values: unknown[]) => {
+    const handler = ipcHandlers.get(channel);
+    if (!handler) throw new Error(`No handler registered for '${channel}'`);
+    const event = loud('IpcMainInvokeEvent', { senderFrame: frameOf(source.frame) });
+    return handler(event as unknown as Electron.IpcMainInvokeEvent, ...values);
+  });
+
+  await context.route('**/*', async (route, request) => {
+    const address = mapAddress(request.url(), 'program');
+    if (!(await isAllowed(request, address))) return route.abort('aborted');
+    const handler = protocolHandlers.get(new URL(address).protocol.slice(0, -1));
+    if (handler) return fulfil(route, await handler(toRequest(request, address) as never));
+    seen.requested.push(address);
+    return route.abort('blockedbyclient');
+  });
+
+  async function isAllowed(request: PageRequest, address: string): Promise<boolean> {
+    if (!request.isNavigationRequest()) return true;
+    const frame = request.frame();
+    const contents = await contentsOf(frame.page());
+    return contents?.mayNavigate(address, frame.parentFrame() === null) ?? false;
+  }
+
+  context.on('page', async (page) => {
+    const opener = await page.opener();
+    const contents = opener && (await contentsOf(opener));
+    if (!contents) return;
+    await page.waitForURL(/./).catch(() => {});
+    if (contents.answerOpening(page.url()) === 'deny') await page.close().catch(() => {});
+  });
+
+  const protocol = {
+    registerSchemesAsPrivileged: (schemes) => {
+      if (app.isReady()) throw new Error('Schemes must be declared before the app is ready.');
+      if (!schemes.some((declared) => declared.scheme === scheme))
+        throw new Error('Not the scheme that is used.');
+    },
+    handle: (handled, handler) => {
+      protocolHandlers.set(handled, handler);
+    },
+  } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
+
+  const ipcMain = {
+    handle: (channel, handler) => {
+      ipcHandlers.set(channel, handler);
+    },
+  } satisfies Pick<Electron.IpcMain, 'handle'>;
+
+  const dialog = {
+    showOpenDialog: async () => ({
+      canceled: chosen === undefined,
+      filePaths: chosen === undefined ? [] : [chosen],
+    }),
+    showErrorBox: (title: string, content: string) => {
+      seen.errorBoxes.push(`${title}: ${content}`);
+    },
+  } satisfies { [K in 'showErrorBox']: Electron.Dialog[K] } & {
+    showOpenDialog(): ReturnType<Electron.Dialog['showOpenDialog']>;
+  };
+
+  const shell = {
+    openExternal: async (address: string) => {
+      seen.openedExternally.push(address);
+    },
+  } satisfies Pick<Electron.Shell, 'openExternal'>;
+
+  const defaultSession = {
+    setPermissionRequestHandler: () => {},
+    setPermissionCheckHandler: () => {},
+    setDevicePermissionHandler: () => {},
+  } satisfies Pick<
+    Electron.Session,
+    'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+  >;
+
+  const parts = {
+    app,
+    protocol,
+    ipcMain,
+    dialog,
+    shell,
+    session: { defaultSession: loud('Session', defaultSession) },
+    nativeTheme: { shouldUseDarkColors: false } satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors'>,
+    screen: { getAllDisplays: () => [] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,
+    Menu: { setApplicationMenu: () => {}, buildFromTemplate: () => ({}) as Electron.Menu } satisfies Pick<
+      typeof Electron.Menu,
+      'setApplicationMenu' | 'buildFromTemplate'
+    >,
+  };
+  const loudParts = Object.entries(parts).map(([name, part]) => [name, loud(name, part)]);
+  return {
+    module: { ...Object.fromEntries(loudParts), BrowserWindow: loudClass(StandInWindow) },
+    seen,
+    firstPage,
+    choose: (folder) => {
+      chosen = folder;
+    },
+    quit: async () => {
+      app.quit();
+      await app.ended;
+    },
+  };
+}
+
+/** Windows that are loud themselves, whoever makes them. */
+function loudClass<T extends new (...given: never[]) => object>(Class: T): T {
+  return new Proxy(Class, {
+    construct: (target, given) => loud(target.name, Reflect.construct(target, given) as object),
+  });
+}
+
+async function openPage(
+  context: BrowserContext,
+  { webPreferences }: Electron.BrowserWindowConstructorOptions,
+): Promise<Page> {
+  const page = await context.newPage();
+  if (webPreferences?.preload) await page.addInitScript({ content: preloadScript(webPreferences.preload) });
+  return page;
+}
+
+function toRequest(request: PageRequest, address: string): Request {
+  return new Request(address, { method: request.method(), headers: request.headers() });
+}
+
+async function fulfil(route: Route, response: Response): Promise<void> {
+  await route.fulfill({
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  });
+}
