@@ -118,7 +118,7 @@ export interface NewPostRule {
   keys: readonly string[];
   constants?: Readonly<Record<string, string>>;
   dateKey: string;
-  dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone';
+  dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone' | 'utc-milliseconds';
   tagKey: string;
   draft: { key: string; value: boolean };
 }

@@ -128,19 +128,19 @@ function located(site: DetectedSite): DetectedSite {
     : { ...site, evidence: site.evidence.map((sentence) => `In ${folder}: ${sentence}`) };
 }
 
-/** Folders alone speak for no site of its own inside one of the same kind: `category/_posts` is part of the blog above. */
+/** Folders alone speak for no site of its own where a site around them knows them: `category/_posts`, Hexo's `source/_posts`. */
 function isPartOfAnother(
   entry: { site: DetectedSite; strength: number },
   all: readonly { site: DetectedSite; strength: number }[],
 ): boolean {
   if (entry.strength > 1) return false;
-  const { settings, convention } = entry.site;
+  const { folder } = entry.site.settings;
+  const posts = ['_posts/2000-01-01-a.md', '_drafts/a.md'].map((name) =>
+    folder === '.' ? name : `${folder}/${name}`,
+  );
   return all.some(
     ({ site }) =>
-      site !== entry.site &&
-      site.convention === convention &&
-      site.settings.folder !== settings.folder &&
-      isIn(site.settings.folder, settings.folder),
+      site !== entry.site && posts.some((path) => /posts|drafts/.test(placeInSite(site, path)?.kind ?? '')),
   );
 }
 

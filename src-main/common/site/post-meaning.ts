@@ -1,10 +1,10 @@
+import { readDate } from '../posts/dates.ts';
 import type { FrontMatter, FrontMatterValue } from '../posts/front-matter.ts';
 import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
 import { dateInPath, datePartsOf, instantOf, slugInPath } from './file-dates.ts';
 import { stemOf } from './paths.ts';
 import type { SitePlace } from './site-map.ts';
-import { readWrittenDate } from './written-date.ts';
 
 /** What a post's generator makes of it: all of a summary that the head of the file can say. */
 export type PostMeaning = Pick<
@@ -92,7 +92,7 @@ class Values {
   date(keys: readonly string[]): string | undefined {
     return firstOf(keys, (key) => {
       const text = this.written(key);
-      return text === undefined ? undefined : readWrittenDate(text);
+      return text === undefined ? undefined : readDate(text)?.iso;
     });
   }
 

@@ -1,8 +1,8 @@
+import { readDate } from '../posts/dates.ts';
 import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
 import type { Convention, SiteSettings } from './convention.ts';
 import { dateAtStart } from './file-dates.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from './paths.ts';
-import { readWrittenDate } from './written-date.ts';
 
 /** How the posts of a blog are written, so that a new one looks like its neighbours. Keys of tables are dotted. */
 export interface PostStyle {
@@ -226,7 +226,7 @@ function dateOfName(path: string): boolean {
 
 function dateFormOf(source: string): PostStyle['date'] {
   const text = source.replace(/^["']|["']$/g, '');
-  const iso = readWrittenDate(text) ?? '';
+  const iso = readDate(text)?.iso ?? '';
   if (!iso.includes('T')) return 'day';
   if (/\.\d+Z$/.test(text)) return 'utc-milliseconds';
   if (/T.*Z$/.test(text)) return 'utc';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
+import { readDate } from '../../common/posts/dates.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import { slugify } from '../../common/posts/slug.ts';
 import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
@@ -7,7 +8,6 @@ import { composePost, type NewPostDate } from '../../common/site/new-post.ts';
 import { join as joinPath, within } from '../../common/site/paths.ts';
 import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
-import { readWrittenDate } from '../../common/site/written-date.ts';
 import type { Disk } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import type { PostIndex } from './post-index.ts';
@@ -78,7 +78,7 @@ function chooseStyle(
 }
 
 function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {
-  const iso = given === undefined ? new Date().toISOString() : readWrittenDate(given);
+  const iso = given === undefined ? new Date().toISOString() : readDate(given)?.iso;
   const isDay = iso !== undefined && !iso.includes('T');
   const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso ?? '');
   const place = { name: zone, timesWithoutZone: 'local' } as const;

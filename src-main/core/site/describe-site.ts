@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { PostSummary } from '../../common/posts/post.ts';
 import { isPostsFolderName } from '../../common/site/content-files.ts';
 import type { DetectedSite } from '../../common/site/detect-sites.ts';
@@ -32,7 +32,7 @@ export async function describeSite({
   ];
   const site = main?.settings.folder ?? '.';
   return {
-    name: main?.settings.title ?? (basename(join(root, site)) || root),
+    name: main?.settings.title ?? (basename(root) || root),
     root,
     convention: main?.convention.name ?? 'plain',
     evidence,

@@ -12,14 +12,14 @@ export const jekyll: Convention = {
   label: 'Jekyll',
   recognise(folder) {
     const configuration = configurationOf(folder);
-    const posts = folder.find(/(^|\/)_posts\//);
+    const posts = folder.find(configuration ? /(^|\/)_posts\// : /^_(posts|drafts)\//);
     const gem = /\bjekyll\b|github-pages/.test(folder.text('Gemfile'));
     if (!configuration && !posts) return undefined;
     if (!posts && !gem && !folder.find(/^(_drafts|_layouts|_includes)\//)) return undefined;
     const evidence = [
       ...(configuration ? [`${configuration} is Jekyll’s configuration.`] : []),
       ...(posts
-        ? [`Posts lie in ${posts.slice(0, posts.indexOf('_posts') + 6)}, Jekyll’s folder for them.`]
+        ? [`Posts lie in ${posts.replace(/(_posts|_drafts)\/.*$/, '$1')}, Jekyll’s folder for them.`]
         : []),
       ...(gem ? ['Gemfile asks for Jekyll.'] : []),
     ];

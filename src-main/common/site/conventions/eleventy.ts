@@ -1,0 +1,130 @@
+import { readConfiguration, textAt } from '../configuration.ts';
+import { isMarkdown, isProjectFile } from '../content-files.ts';
+import {
+  type Convention,
+  type PostFacts,
+  type SiteSettings,
+  usualMeaning,
+  usualNewPost,
+} from '../convention.ts';
+import { datePartsOf, slugInPath } from '../file-dates.ts';
+import { folderOf, isIn, stemOf, within } from '../paths.ts';
+import { twoDigits } from '../permalinks.ts';
+import type { SiteFolder } from '../site-folder.ts';
+
+/** Source: 11ty.dev/docs (configuration, permalinks, directory data files, dates, drafts). */
+export const eleventy: Convention = {
+  name: 'eleventy',
+  label: 'Eleventy',
+  recognise(folder) {
+    const configuration = configurationOf(folder);
+    if (configuration) return { strength: 3, evidence: [`${configuration} is Eleventy’s configuration.`] };
+    return folder.packages.has('@11ty/eleventy')
+      ? { strength: 2, evidence: ['package.json asks for Eleventy.'] }
+      : undefined;
+  },
+  settle(folder) {
+    const path = configurationOf(folder);
+    const data = path ? readConfiguration(path, folder.text(path)) : {};
+    const input = trimmed(inputOf(folder, textAt(data, 'input')));
+    return {
+      data,
+      content: [{ folder: input }],
+      staticFolders: [input, 'public', 'static', 'src/static', 'src/public'],
+    };
+  },
+  place(path, settings) {
+    const input = settings.content[0]?.folder ?? '.';
+    if (!isIn(input, path) || !isMarkdown(path)) return undefined;
+    const inside = within(input, path);
+    const names = inside.split('/').slice(0, -1);
+    if (names.some((name) => /^_(includes|data|layouts|site)$/.test(name)) || isProjectFile(inside))
+      return undefined;
+    const [first] = names;
+    if (first === undefined) return { collection: input, kind: 'pages' };
+    const isContainer = /^(content|pages)$/.test(first) && names[1] !== undefined;
+    const below = isContainer ? `${first}/${names[1]}` : first;
+    return { collection: input === '.' ? below : `${input}/${below}`, kind: undefined };
+  },
+  meaning: { ...usualMeaning, dateKeys: ['date'], titleInBody: false },
+  url: urlInEleventy,
+  newPost: {
+    ...usualNewPost,
+    folder: ({ content }) =>
+      content[0] && content[0].folder !== '.' ? `${content[0].folder}/posts` : 'posts',
+  },
+};
+
+function configurationOf(folder: SiteFolder): string | undefined {
+  return folder.find(/^(eleventy\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js)$/);
+}
+
+/** The configuration is a program; where it does not say the folder in plain words, the files do. */
+function inputOf(folder: SiteFolder, named: string | undefined): string {
+  if (named) return named;
+  return (
+    ['src', 'content', 'site'].find((name) =>
+      folder.files.some((file) => isIn(name, file) && isMarkdown(file)),
+    ) ?? '.'
+  );
+}
+
+function trimmed(folder: string): string {
+  return folder.replace(/^\.?\/+|\/+$/g, '') || '.';
+}
+
+function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefined {
+  const input = settings.content[0]?.folder ?? '.';
+  const inside = within(input, post.path);
+  const own = post.data.permalink ?? folderPermalink(post.path, settings);
+  if (own === false) return undefined;
+  if (typeof own === 'string' && own !== '') {
+    const filled = fillTemplate(own, post);
+    if (filled === undefined) return undefined;
+    const path = filled.startsWith('/') ? filled : `/${filled}`;
+    return path.replace(/\/index\.html$/, '/');
+  }
+  const folder = folderOf(inside) === '.' ? '' : `/${folderOf(inside)}`;
+  if (/^index$/i.test(stemOf(inside))) return `${folder}/`;
+  return `${folder}/${slugInPath(inside)}/`;
+}
+
+function folderPermalink(path: string, settings: SiteSettings): unknown {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const found = settings.folderData.get(folder)?.permalink;
+    if (found !== undefined) return found;
+    if (folder === '.') return undefined;
+  }
+}
+
+/** The few templates that nearly all sites use; undefined for others, which only Eleventy can run. */
+function fillTemplate(template: string, post: PostFacts): string | undefined {
+  const parts = post.date === undefined ? undefined : datePartsOf(post.date);
+  const slug = slugInPath(post.path);
+  const values: Record<string, string | undefined> = {
+    'page.fileSlug': slug,
+    slug: typeof post.data.slug === 'string' ? post.data.slug : undefined,
+    'page.filePathStem': `/${post.path.replace(/\.\w+$/, '')}`,
+    title: post.title,
+    "page.date | date: '%Y'": parts && String(parts.year),
+    "page.date | date: '%m'": parts && twoDigits(parts.month),
+  };
+  let isWhole = true;
+  const filled = template.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, expression: string) => {
+    const [name = '', ...filters] = expression.split('|').map((part) => part.trim());
+    const value = values[expression] ?? values[name];
+    const isKnown = value !== undefined && filters.every((filter) => /^(slug|slugify|url)$/.test(filter));
+    if (!isKnown) isWhole = false;
+    return filters.some((filter) => filter.startsWith('slug')) ? slugOf(value ?? '') : (value ?? '');
+  });
+  return isWhole && !filled.includes('{%') ? filled : undefined;
+}
+
+function slugOf(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,159 @@
+import { readConfiguration, recordAt, textAt } from '../configuration.ts';
+import { isMarkdown, isProjectFile, isText } from '../content-files.ts';
+import {
+  type Convention,
+  type Place,
+  type PostFacts,
+  type SiteSettings,
+  usualMeaning,
+  usualNewPost,
+} from '../convention.ts';
+import { dateAtStart, datePartsOf } from '../file-dates.ts';
+import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
+import { fillPattern } from '../permalinks.ts';
+
+/** Source: hexo.io/docs (configuration, writing, front matter, permalinks, asset folders). */
+export const hexo: Convention = {
+  name: 'hexo',
+  label: 'Hexo',
+  recognise(folder) {
+    if (!folder.has('_config.yml')) return undefined;
+    const data = readConfiguration('_config.yml', folder.text('_config.yml'));
+    const keys = [
+      'source_dir',
+      'new_post_name',
+      'post_asset_folder',
+      'per_page',
+      'archive_dir',
+      'filename_case',
+    ];
+    const speaks = keys.filter((key) => Object.hasOwn(data, key));
+    const posts = folder.find(/^source\/_(posts|drafts)\//);
+    const asked = folder.packages.has('hexo');
+    if (!asked && !posts && speaks.length < 2) return undefined;
+    const evidence = [
+      `_config.yml is Hexo’s configuration${speaks.length > 0 ? `: it has ${speaks.join(', ')}` : ''}.`,
+      ...(asked ? ['package.json asks for Hexo.'] : []),
+      ...(posts ? ['Posts lie in source/_posts, Hexo’s folder for them.'] : []),
+    ];
+    return { strength: 3, evidence };
+  },
+  settle(folder) {
+    const data = readConfiguration('_config.yml', folder.text('_config.yml'));
+    const source = trimmed(textAt(data, 'source_dir') ?? 'source');
+    return {
+      data,
+      title: textAt(data, 'title'),
+      address: textAt(data, 'url'),
+      permalink: textAt(data, 'permalink') ?? ':year/:month/:day/:title/',
+      timeZone: textAt(data, 'timezone'),
+      content: [{ folder: source }],
+      staticFolders: [source],
+      shows: { drafts: data.render_drafts === true, future: data.future !== false, expired: true },
+    };
+  },
+  place(path, settings): Place | undefined {
+    const source = sourceOf(settings);
+    if (!isIn(source, path)) return undefined;
+    const inside = within(source, path);
+    for (const [name, kind] of [
+      ['_posts', 'posts'],
+      ['_drafts', 'drafts'],
+    ] as const)
+      if (isIn(name, inside)) return isText(path) ? { collection: `${source}/${name}`, kind } : undefined;
+    const isHidden = inside.split('/').some((name) => name.startsWith('_'));
+    if (isHidden || !isMarkdown(path) || isProjectFile(inside)) return undefined;
+    return { collection: source, kind: 'pages' };
+  },
+  meaning: {
+    ...usualMeaning,
+    dateKeys: ['date'],
+    titleInBody: false,
+    draftRules: [
+      { key: 'published', value: false },
+      { key: 'draft', value: true },
+    ],
+    publishKeys: ['date'],
+  },
+  url: urlInHexo,
+  newPost: {
+    ...usualNewPost,
+    folder: (settings) => `${sourceOf(settings)}/_posts`,
+    draftFolder: (settings) => `${sourceOf(settings)}/_drafts`,
+    fileName: (settings) =>
+      (textAt(settings.data, 'new_post_name') ?? ':title.md')
+        .replace(':title', '{slug}')
+        .replace(':year', '{year}')
+        .replace(/:i?_?month/, '{month}')
+        .replace(/:i?_?day/, '{day}'),
+    dateFormat: 'local',
+    keys: ['title', 'date', 'tags'],
+    draft: { key: 'published', value: false },
+  },
+};
+
+function sourceOf(settings: SiteSettings): string {
+  return settings.content[0]?.folder ?? 'source';
+}
+
+function trimmed(folder: string): string {
+  return folder.replace(/^\.?\/+|\/+$/g, '');
+}
+
+function urlInHexo(post: PostFacts, settings: SiteSettings): string | undefined {
+  const source = sourceOf(settings);
+  const own = post.data.permalink;
+  if (post.place.kind === 'pages') {
+    const path = within(source, post.path).replace(/\.\w+$/, '.html');
+    return pretty(`/${typeof own === 'string' && own !== '' ? own : path}`, settings);
+  }
+  if (typeof own === 'string' && own !== '')
+    return pretty(/\.html$|\/$/.test(own) ? `/${own}` : `/${own}.html`, settings);
+  if (post.date === undefined) return undefined;
+  const parts = datePartsOf(post.date, { name: settings.timeZone, timesWithoutZone: 'local' });
+  const title = titlePart(post, settings);
+  const categories = post.categories.map((category) =>
+    slugified(String(recordAt(settings.data, 'category_map')[category] ?? category)),
+  );
+  const { slug } = post.data;
+  const url = fillPattern(settings.permalink ?? '', parts, {
+    title: typeof slug === 'string' && slug !== '' ? slug : title,
+    name: nameOf(title),
+    post_title: slugified(post.title),
+    category: categories.join('/') || slugified(textAt(settings.data, 'default_category') ?? 'uncategorized'),
+    i_month: String(parts?.month ?? ''),
+    i_day: String(parts?.day ?? ''),
+  });
+  return pretty(`/${url}`, settings);
+}
+
+/** The file's path below `_posts`; of its name, what `new_post_name` calls the title. */
+function titlePart(post: PostFacts, settings: SiteSettings): string {
+  const inside = within(post.place.collection ?? '.', post.path);
+  const path = folderOf(inside) === '.' ? stemOf(inside) : `${folderOf(inside)}/${stemOf(inside)}`;
+  const pattern = textAt(settings.data, 'new_post_name') ?? ':title.md';
+  const isDated = /^:year-:month-:day-:title/.test(pattern);
+  const dated = isDated ? dateAtStart(nameOf(path)) : undefined;
+  if (!dated || dated.rest === '') return path;
+  return folderOf(path) === '.' ? dated.rest : `${folderOf(path)}/${dated.rest}`;
+}
+
+function pretty(url: string, settings: SiteSettings): string {
+  const rules = recordAt(settings.data, 'pretty_urls');
+  const clean = url.replace(/\/{2,}/g, '/');
+  if (rules.trailing_index === false && clean.endsWith('/index.html'))
+    return clean.slice(0, -'index.html'.length);
+  if (clean.endsWith('/index.html')) return clean.slice(0, -'index.html'.length);
+  return rules.trailing_html === false && extensionOf(clean) === '.html'
+    ? clean.slice(0, -'.html'.length)
+    : clean;
+}
+
+/** As Hexo's own `slugize`: accents go, signs and blanks become one hyphen, case stays. */
+function slugified(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/\p{Cc}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}

@@ -1,0 +1,56 @@
+import { readConfiguration, textAt } from '../configuration.ts';
+import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.ts';
+import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
+import { isIn, within } from '../paths.ts';
+import type { SiteFolder } from '../site-folder.ts';
+
+/** Source: vitepress.dev (site config, routing, front matter). */
+export const vitepress: Convention = {
+  name: 'vitepress',
+  label: 'VitePress',
+  recognise(folder) {
+    const path = folder.find(/^\.vitepress\/config(\/index)?\.[cm]?[jt]s$/);
+    return path ? { strength: 3, evidence: [`${path} is VitePress’s configuration.`] } : undefined;
+  },
+  settle(folder) {
+    const path = folder.find(/^\.vitepress\/config/);
+    const data = path ? readConfiguration(path, folder.text(path)) : {};
+    const source = (textAt(data, 'srcDir') ?? '.').replace(/^\.?\/+|\/+$/g, '') || '.';
+    return {
+      data,
+      title: textAt(data, 'title'),
+      content: [{ folder: source }, ...postFolders(folder).map((name) => ({ folder: name }))],
+      staticFolders: [source === '.' ? 'public' : `${source}/public`],
+    };
+  },
+  place(path, settings) {
+    const [source, ...posts] = settings.content;
+    if (!source || !isMarkdown(path) || !isIn(source.folder, path) || isIn('.vitepress', path))
+      return undefined;
+    if (isProjectFile(path)) return undefined;
+    const folder = posts.find((entry) => isIn(entry.folder, path));
+    if (folder) return { collection: folder.folder, kind: 'posts' };
+    // Where there is a blog, the other pages are the documentation of something.
+    return posts.length > 0 ? undefined : { collection: undefined, kind: undefined };
+  },
+  meaning: usualMeaning,
+  url(post, settings) {
+    const path = within(settings.content[0]?.folder ?? '.', post.path).replace(/\.md$/, '');
+    if (/(^|\/)index$/.test(path)) return `/${path.replace(/index$/, '')}`;
+    return settings.data.cleanUrls === true ? `/${path}` : `/${path}.html`;
+  },
+  newPost: { ...usualNewPost, folder: (settings) => settings.content[1]?.folder ?? 'posts' },
+};
+
+function postFolders(folder: SiteFolder): string[] {
+  const folders = folder.files
+    .filter((file) => isMarkdown(file) && !file.startsWith('.'))
+    .flatMap((file) =>
+      file
+        .split('/')
+        .slice(0, -1)
+        .map((_, index, names) => names.slice(0, index + 1).join('/')),
+    );
+  const named = [...new Set(folders)].filter(isPostsFolderName);
+  return named.filter((name) => !named.some((other) => other !== name && isIn(other, name)));
+}
