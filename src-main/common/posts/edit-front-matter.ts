@@ -18,8 +18,10 @@ import {
   type MapNode,
   valueOfNode,
 } from './front-matter-tree.ts';
+import { planJsonEdit } from './json-edit.ts';
 import type { FrontMatterFormat, SplitOptions } from './split-post.ts';
 import { applyChanges, composeChanges, type TextChange } from './text-change.ts';
+import { planTomlEdit } from './toml-edit.ts';
 import { planYamlEdit } from './yaml-edit.ts';
 
 export type { EditRefusal, EditRefusalCode, FrontMatterEdit, FrontMatterInput } from './edit-plan.ts';
@@ -69,7 +71,7 @@ function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): Ed
 
 function planIn(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
   if (block.split.format === 'yaml') return planYamlEdit(block, edit);
-  return refuse('not-safely-editable', 'This format cannot be edited by form yet.');
+  return block.split.format === 'toml' ? planTomlEdit(block, edit) : planJsonEdit(block, edit);
 }
 
 function refusalFor(before: PlacedFrontMatter, edit: FrontMatterEdit): EditRefusal | undefined {
@@ -154,7 +156,9 @@ function isExactly(
   if (edit.kind === 'unset' ? node !== undefined : !node || !saysWhatWasSet(changed, node, edit))
     return false;
   const wanted = node && valueOfNode(node);
-  if (!equalValues(withChange(before.data, edit.key, wanted), after.data)) return false;
+  const expected = withChange(before.data, edit.key, wanted);
+  if (!equalValues(expected, after.data) && !equalValues(withoutEmptied(expected, edit), after.data))
+    return false;
   const others = before.tree ? sourcesBut(text, before.tree, edit.key) : [];
   const othersAfter = sourcesBut(changed, after.tree, edit.key);
   return others.length === othersAfter.length && others.every((source, at) => source === othersAfter[at]);
@@ -213,6 +217,22 @@ function withChange(
   } else if (value === undefined) delete copy[name];
   else copy[name] = value;
   return copy;
+}
+
+/** The data without the maps that removing a key has left empty: TOML's dotted keys take their map with them. */
+function withoutEmptied(data: FrontMatterData, edit: FrontMatterEdit): FrontMatterData {
+  if (edit.kind === 'set') return data;
+  let result = data;
+  for (let length = edit.key.length - 1; length > 0; length -= 1) {
+    const parent = edit.key.slice(0, length);
+    const value = parent.reduce<FrontMatterValue | undefined>(
+      (map, name) => (map as FrontMatterData | undefined)?.[name],
+      result,
+    );
+    if (typeof value !== 'object' || value === null || Object.keys(value).length > 0) break;
+    result = withChange(result, parent, undefined);
+  }
+  return result;
 }
 
 /** What is written for every value but the edited one, in the order of the text, with its key. */

@@ -131,3 +131,10 @@ export function nextLine(text: string, offset: number): number {
 export function isBlank(text: string, from: number, to: number): boolean {
   return /^[ \t]*$/.test(text.slice(from, to));
 }
+
+/** Where among a block's keys a new one goes: a title first, a description behind it, everything else last. */
+export function placeAmong(entries: readonly { key: string }[], key: string): number {
+  if (key === 'title') return 0;
+  const title = key === 'description' ? entries.findIndex((entry) => entry.key === 'title') : -1;
+  return title === -1 ? entries.length : title + 1;
+}
