@@ -149,7 +149,7 @@ function titleFromName(path: string): string {
 }
 
 function visibilityOf(
-  { site, place, path }: SitePlace,
+  { site, place }: SitePlace,
   values: Values,
   now: number,
   date: string | undefined,
@@ -167,7 +167,6 @@ function visibilityOf(
     const due = values.date(meaning.publishKeys) ?? date;
     if (due !== undefined && instantIn(due, zone) > now) return 'scheduled';
   }
-  void path;
   return 'public';
 }
 
@@ -186,10 +185,17 @@ function instantIn(
   return plain - (asUtc - plain);
 }
 
+/** As a browser would show it in its address, escapes that the author has written kept, and never above the root. */
 function encoded(url: string): string {
-  try {
-    return encodeURI(decodeURI(url));
-  } catch {
-    return encodeURI(url.replaceAll('%', '%25'));
-  }
+  const names = url.split('/');
+  const clean = names.filter((name) => !/^(\.|%2e){1,2}$/i.test(name)).join('/');
+  return encodeURI(wellFormed(clean))
+    .replace(/%25([0-9A-Fa-f]{2})/g, '%$1')
+    .replaceAll('#', '%23')
+    .replaceAll('?', '%3F');
+}
+
+/** `encodeURI` throws on half a surrogate pair. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\uFFFD');
 }

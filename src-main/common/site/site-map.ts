@@ -1,3 +1,4 @@
+import { isPostsFolderName } from './content-files.ts';
 import type { Place } from './convention.ts';
 import { type DetectedSite, detectSites, placeInSite } from './detect-sites.ts';
 import { dateAtStart } from './file-dates.ts';
@@ -26,7 +27,9 @@ export interface SiteMap {
 export function mapSites(listing: SiteListing): SiteMap {
   const sites = detectSites(listing);
   const inner = [...sites].sort((a, b) => b.settings.folder.length - a.settings.folder.length);
-  const learned = new Map<DetectedSite, Set<string>>(sites.map((site) => [site, new Set<string>()]));
+  const learned = new Map<DetectedSite, Learned>(
+    sites.map((site) => [site, { direct: new Set(), folders: new Set() }]),
+  );
 
   const rawPlace = (path: string): { site: DetectedSite; place: Place } | undefined => {
     for (const site of inner) {
@@ -35,11 +38,13 @@ export function mapSites(listing: SiteListing): SiteMap {
     }
     return undefined;
   };
-  for (const file of listing.files) {
+  const open = listing.files.flatMap((file) => {
     const found = rawPlace(file);
-    if (found && found.place.collection === undefined)
-      learned.get(found.site)?.add(collectionFolder(within(found.site.settings.folder, file)));
-  }
+    const known = found && found.place.collection === undefined ? learned.get(found.site) : undefined;
+    return found && known ? [{ path: within(found.site.settings.folder, file), known }] : [];
+  });
+  for (const { path, known } of open) if (!isIndex(path)) known.direct.add(folderOf(path));
+  for (const { path, known } of open) known.folders.add(collectionFolder(path, known));
 
   return {
     sites,
@@ -48,8 +53,7 @@ export function mapSites(listing: SiteListing): SiteMap {
       if (!found) return undefined;
       const { site, place } = found;
       const inSite = within(site.settings.folder, path);
-      const collection =
-        place.collection ?? outermost(collectionFolder(inSite), learned.get(site) ?? new Set());
+      const collection = place.collection ?? learnedCollection(inSite, learned.get(site));
       return {
         site,
         path: inSite,
@@ -60,18 +64,31 @@ export function mapSites(listing: SiteListing): SiteMap {
   };
 }
 
+/** What the places of a site's posts teach. */
+interface Learned {
+  /** Folders that hold posts of their own names, not only an `index`. */
+  direct: Set<string>;
+  folders: Set<string>;
+}
+
+function learnedCollection(path: string, known: Learned = { direct: new Set(), folders: new Set() }): string {
+  const folder = collectionFolder(path, known);
+  let found = folder;
+  // Posts below a folder that itself holds posts belong to that one; the top of the site gathers no others.
+  for (let above = folderOf(folder); above !== '.'; above = folderOf(above))
+    if (known.folders.has(above)) found = above;
+  return found;
+}
+
 /** The folder of a post without the folders that belong to the post itself: its bundle, and those named by its date. */
-function collectionFolder(path: string): string {
+function collectionFolder(path: string, known: Learned): string {
   let folder = folderOf(path);
-  if (/^index$/i.test(stemOf(path)) && folder !== '.' && folderOf(folder) !== '.') folder = folderOf(folder);
+  const isBundle = isIndex(path) && !known.direct.has(folder) && !isPostsFolderName(folder);
+  if (isBundle && folder !== '.' && folderOf(folder) !== '.') folder = folderOf(folder);
   while (/^\d{1,4}$/.test(nameOf(folder)) || dateAtStart(nameOf(folder))) folder = folderOf(folder);
   return folder;
 }
 
-/** Posts below a folder that itself holds posts belong to that one; the root of the site gathers no others. */
-function outermost(folder: string, known: ReadonlySet<string>): string {
-  let found = folder;
-  for (let above = folderOf(folder); above !== '.'; above = folderOf(above))
-    if (known.has(above)) found = above;
-  return found;
+function isIndex(path: string): boolean {
+  return /^index$/i.test(stemOf(path));
 }

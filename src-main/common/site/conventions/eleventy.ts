@@ -46,7 +46,7 @@ export const eleventy: Convention = {
     const below = isContainer ? `${first}/${names[1]}` : first;
     return { collection: input === '.' ? below : `${input}/${below}`, kind: undefined };
   },
-  meaning: { ...usualMeaning, dateKeys: ['date'], titleInBody: false },
+  meaning: { ...usualMeaning, dateKeys: ['date'] },
   url: urlInEleventy,
   newPost: {
     ...usualNewPost,

@@ -33,12 +33,11 @@ export const zola: Convention = {
       staticFolders: ['static', 'content'],
     };
   },
-  place(path, settings) {
+  place(path) {
     const inside = isIn('content', path) && extensionOf(path) === '.md' && isText(path);
     // `_index.md` is the page of a section, not a post.
     if (!inside || /^_index(\.[\w-]+)?$/.test(stemOf(path)) || isProjectFile(`x/${path}`)) return undefined;
     const [section] = within('content', folderOf(path)).split('/');
-    void settings;
     return {
       collection: section === undefined || section === '.' ? 'content' : `content/${section}`,
       kind: undefined,
