@@ -18,7 +18,7 @@ export function PublishButton() {
   return (
     <Hint words={hintOf(readiness)} keys={shortcuts.publish}>
       <Button
-        look={goes ? 'primary' : 'plain'}
+        look={goes && page === 'write' ? 'primary' : 'plain'}
         className="publish-button"
         icon={iconOf(readiness)}
         aria-current={page === 'publish' ? 'page' : undefined}

@@ -64,9 +64,9 @@ function Panes() {
           <Panel
             id="list"
             className="pane"
-            minSize={200}
+            minSize={248}
             maxSize="45"
-            defaultSize={percent(layout.listSize, '22')}
+            defaultSize={percent(layout.listSize, room === 'wide' ? '22' : '34')}
             groupResizeBehavior="preserve-pixel-size"
           >
             <PostList />

@@ -146,7 +146,7 @@ function Nothing({ tab, query, onClear }: { tab: ListTab; query: string; onClear
       <p className="post-list-note-title">{title}</p>
       <p>{tab === 'changed' && !planKnown ? 'Galley cannot compare with what is online yet.' : note}</p>
       {tab === 'all' && (
-        <Button icon={FilePlus2} onClick={() => actions.showPanel('new-post')}>
+        <Button icon={FilePlus2} className="post-list-new" onClick={() => actions.showPanel('new-post')}>
           New post
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { CloudDownload, Image, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CloudDownload, Image, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
@@ -151,6 +151,7 @@ function StaysHere({ others, shown, onShow }: StaysHereProps) {
   return (
     <details className="stays-here">
       <summary>
+        <ChevronRight className="icon" aria-hidden />
         {counted(others.length, 'other file')} {others.length === 1 ? 'stays' : 'stay'} here
       </summary>
       <p>Galley publishes posts and the pictures they use. These changed too, and are left as they are.</p>

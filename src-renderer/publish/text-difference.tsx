@@ -1,4 +1,5 @@
 import { markdown } from '@codemirror/lang-markdown';
+import { yamlFrontmatter } from '@codemirror/lang-yaml';
 import { syntaxHighlighting } from '@codemirror/language';
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
@@ -56,7 +57,7 @@ function readOnlyText(name: string): Extension {
     EditorView.editable.of(false),
     EditorView.lineWrapping,
     lineNumbers(),
-    markdown(),
+    yamlFrontmatter({ content: markdown() }),
     syntaxHighlighting(classHighlighter),
     EditorView.contentAttributes.of({ 'aria-label': `The change of ${name}`, tabindex: '0' }),
     nonce ? EditorView.cspNonce.of(nonce) : [],

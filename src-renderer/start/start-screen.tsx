@@ -61,7 +61,9 @@ function Recent({ sites }: { sites: readonly RecentSite[] }) {
             >
               <Folder className="icon" aria-hidden />
               <span className="start-recent-name">{site.name}</span>
-              <bdi className="start-recent-root">{site.root}</bdi>
+              <span className="start-recent-root" title={site.root}>
+                <bdi>{site.root}</bdi>
+              </span>
               <time className="start-recent-since" dateTime={site.openedAt}>
                 {sinceWords(site.openedAt)}
               </time>

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
 
+const here = '/test/renderer/window/';
+
 /** The window over the program in memory, served to a browser by Vite. */
 export interface ServedWindow {
   /** Address of the window in a state: `posts=0`, `theme=dark`, `state=untrusted`, … */
@@ -25,7 +27,7 @@ export async function serveWindow(): Promise<ServedWindow> {
   const address = server.httpServer?.address();
   if (!address || typeof address === 'string') throw new Error('Vite has no port');
   return {
-    address: (query = '') => `http://127.0.0.1:${address.port}/test/renderer/window/window.html?${query}`,
+    address: (query = '') => `http://127.0.0.1:${address.port}${here}window.html?${query}`,
     close: () => server.close(),
   };
 }
@@ -40,8 +42,8 @@ function previewPage() {
       };
     }) {
       server.middlewares.use((request, _response, next) => {
-        if (request.url?.startsWith('/test/renderer/window/preview.html'))
-          request.url = '/src-renderer/preview.html';
+        if (request.url?.startsWith(`${here}preview`))
+          request.url = request.url.replace(here, '/src-renderer/');
         next();
       });
     },
