@@ -26,7 +26,14 @@ if (findChromium() && existsSync(preload)) {
     setupIpc({ service, window: () => BrowserWindow.getAllWindows()[0], reportBug });
     await app.whenReady();
     const rendererFolder = await buildBridgePage(folder);
-    setupProtocol(createWindowFiles({ rendererFolder, findAsset: async () => undefined }), reportBug);
+    setupProtocol(
+      createWindowFiles({
+        rendererFolder,
+        findAsset: async () => undefined,
+        loadsRemoteImages: async () => false,
+      }),
+      reportBug,
+    );
     await openWindow({ preload, stateFile: `${folder}/window.json` });
     const page = await standIn.firstPage;
     await page.waitForFunction(() => window.bridge && window.bridge === window.galley);

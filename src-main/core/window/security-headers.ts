@@ -27,12 +27,15 @@ export function windowPolicy(nonce: string): string {
   });
 }
 
-/** The content policy of the preview's frame: shows a post, runs nothing, and asks nobody for anything. */
-export function previewPolicy(nonce: string): string {
+/**
+ * The content policy of the preview's frame: shows a post, runs nothing, and asks nobody for anything; other sites for
+ * their pictures only where the author has said so.
+ */
+export function previewPolicy(nonce: string, loadsRemoteImages: boolean): string {
   return policy({
     'default-src': "'none'",
     'style-src': `'self' 'nonce-${nonce}'`,
-    'img-src': "'self' data: blob:",
+    'img-src': loadsRemoteImages ? "'self' data: blob: https:" : "'self' data: blob:",
     'font-src': "'self'",
     'media-src': "'self'",
     'base-uri': "'none'",

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { assetPath } from '../../common/api/asset-address.ts';
 import type { AssetReference } from '../../common/api/bridge.ts';
 import { AppError } from '../../common/errors.ts';
+import type { Application } from '../application.ts';
 import {
   commonHeaders,
   filePolicy,
@@ -19,6 +20,8 @@ export interface WindowFilesOptions {
   rendererFolder: string;
   /** Absolute path of the file that a post refers to, already known to lie inside the site. */
   findAsset(reference: AssetReference): Promise<string | undefined>;
+  /** Whether the author lets the preview load pictures of other sites. */
+  loadsRemoteImages(): Promise<boolean>;
 }
 
 /** Everything a window loads by address, the same for a browser and for the desktop: its own files and the blog's. */
@@ -42,14 +45,23 @@ export function rendererBeside(programUrl: string): string {
   });
 }
 
+/** What the window's files need of the application. */
+export function windowFilesOf(
+  application: Pick<Application, 'findAsset' | 'handlers'>,
+): Pick<WindowFilesOptions, 'findAsset' | 'loadsRemoteImages'> {
+  return {
+    findAsset: (reference) => application.findAsset(reference),
+    loadsRemoteImages: async () => (await application.handlers['settings.read']({})).remoteImages,
+  };
+}
+
 /** Serves the built window and the open blog's pictures, sounds and films, and nothing else. */
 export function createWindowFiles(options: WindowFilesOptions): WindowFiles {
   return {
     async answer(address) {
       if (address.pathname === '/' || address.pathname === '/index.html')
         return page(join(options.rendererFolder, 'index.html'), windowPolicy);
-      if (address.pathname === '/preview.html')
-        return page(join(options.rendererFolder, 'preview.html'), previewPolicy);
+      if (address.pathname === '/preview.html') return previewPage(options);
       if (address.pathname === assetPath) return asset(address, options.findAsset);
       return builtFile(options.rendererFolder, address.pathname);
     },
@@ -66,6 +78,12 @@ export function notFound(): Response {
       'Content-Type': 'text/plain; charset=utf-8',
     },
   });
+}
+
+async function previewPage(options: WindowFilesOptions): Promise<Response> {
+  const loadsRemoteImages = await options.loadsRemoteImages();
+  const file = join(options.rendererFolder, 'preview.html');
+  return page(file, (nonce) => previewPolicy(nonce, loadsRemoteImages));
 }
 
 async function page(file: string, policyFor: (nonce: string) => string): Promise<Response> {

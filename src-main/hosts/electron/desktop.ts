@@ -3,7 +3,7 @@ import { app, BrowserWindow, dialog, shell } from 'electron';
 import type { Application, HostAbilities } from '../../core/application.ts';
 import type { GalleyHome } from '../../core/home.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
-import { createWindowFiles } from '../../core/window/window-files.ts';
+import { createWindowFiles, windowFilesOf } from '../../core/window/window-files.ts';
 import { setupIpc } from './ipc.ts';
 import { setupMenu } from './menu.ts';
 import { declareScheme, setupProtocol } from './protocol.ts';
@@ -41,7 +41,10 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   setupQuit(application, reportBug);
   await app.whenReady();
   setupSecurity(openExternal);
-  setupProtocol(createWindowFiles({ ...options, findAsset: application.findAsset }), reportBug);
+  setupProtocol(
+    createWindowFiles({ ...windowFilesOf(application), rendererFolder: options.rendererFolder }),
+    reportBug,
+  );
   setupMenu();
   await openAtStart(application, options.folder);
   const open = () =>

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Application } from '../../core/application.ts';
+import { windowFilesOf } from '../../core/window/window-files.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
 
@@ -24,7 +25,7 @@ export async function serveWindow(application: Application, options: ServeOption
     service: application,
     port: options.port,
     rendererFolder: options.rendererFolder,
-    findAsset: (reference) => application.findAsset(reference),
+    ...windowFilesOf(application),
     reportBug: options.reportBug,
   });
   const ended = untilAskedToEnd();

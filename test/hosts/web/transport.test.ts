@@ -14,6 +14,7 @@ if (findChromium()) {
       port: 0,
       rendererFolder: await buildBridgePage(folder),
       findAsset: async () => undefined,
+      loadsRemoteImages: async () => false,
       reportBug,
     });
     const browser = await launchChromium();

@@ -16,6 +16,7 @@ let service: FakeService;
 let host: WebHost;
 let cookie: string;
 const bugs: unknown[] = [];
+let loadsRemoteImages = false;
 
 beforeAll(async () => {
   folder = makeTemporaryFolder();
@@ -47,6 +48,7 @@ beforeAll(async () => {
     rendererFolder,
     // The real one fences as well; the host must hold back by itself what no page may load.
     findAsset: async ({ target }) => join(site, target),
+    loadsRemoteImages: async () => loadsRemoteImages,
     reportBug: (error) => bugs.push(error),
   });
   cookie = await signIn(host);
@@ -135,6 +137,7 @@ describe('letting a browser in', () => {
       port: 0,
       rendererFolder: join(folder, 'renderer'),
       findAsset: async () => undefined,
+      loadsRemoteImages: async () => false,
       reportBug: () => {},
     });
     const foreign = await signIn(other);
@@ -294,6 +297,15 @@ describe('what every answer carries', () => {
     expect(await policyOf('/preview.html')).not.toMatch(/script-src|connect-src|https:/);
   });
 
+  it('lets the preview load pictures of other sites only where that is wanted', async () => {
+    const policy = async () =>
+      (await ask({ path: '/preview.html', headers: asWindow() })).headers['content-security-policy'];
+    expect(await policy()).toContain("img-src 'self' data: blob:;");
+    loadsRemoteImages = true;
+    expect(await policy()).toContain("img-src 'self' data: blob: https:;");
+    loadsRemoteImages = false;
+  });
+
   it('gives every page a nonce of its own', async () => {
     const nonceOf = (answer: RawAnswer) => /nonce="([^"]+)"/.exec(answer.body)?.[1] ?? '';
     const first = await ask({ path: '/', headers: asWindow() });
@@ -360,6 +372,7 @@ describe('ending', () => {
       port: host.port,
       rendererFolder: join(folder, 'renderer'),
       findAsset: async () => undefined,
+      loadsRemoteImages: async () => false,
       reportBug: () => {},
     });
     await expect(start).rejects.toMatchObject({
@@ -374,6 +387,7 @@ describe('ending', () => {
       port: 0,
       rendererFolder: join(folder, 'renderer'),
       findAsset: async () => undefined,
+      loadsRemoteImages: async () => false,
       reportBug: () => {},
     });
     const headers = {
