@@ -185,6 +185,9 @@ function markLines(tokens: Token[], firstLine: number): void {
   }
 }
 
+/** Characters of the longest address that becomes a link by itself. */
+const longestAddress = 2048;
+
 /** As GitHub does: `www.example.org`, `https://…` and mail addresses become links, `example.org` and `main.rs` do not. */
 function linkOnlyWholeAddresses(engine: MarkdownExit): void {
   const { linkify } = engine;
@@ -193,6 +196,9 @@ function linkOnlyWholeAddresses(engine: MarkdownExit): void {
     const found = match(text)?.filter((link) => link.schema !== '' || /^www\./i.test(link.text));
     return found?.length ? found : null;
   };
+  // Reading an address takes time by its square where brackets stay open, so it reads no further than addresses go.
+  const matchAtStart = linkify.matchAtStart.bind(linkify);
+  linkify.matchAtStart = (text) => matchAtStart(text.slice(0, longestAddress));
 }
 
 /** Style attributes do not pass the sanitiser or the frame's content policy; `align` does the same. */

@@ -243,7 +243,7 @@ describe('blocks', () => {
     const [list] = renderer.renderBlocks('\n\n- a\n- b\n\n  c\n');
     expect(list?.fromLine).toBe(2);
     expect(
-      [...(list?.html.matchAll(/<(li|p) data-line="(\d+)"/g) ?? [])].map(([, tag, line]) => tag + line),
+      [...(list?.html.matchAll(/<(li|p) data-line="(\d+)"/g) ?? [])].map(([, tag, line]) => `${tag}${line}`),
     ).toEqual(['li0', 'p0', 'li1', 'p1', 'p3']);
   });
   it('keep their HTML when lines are added above them', () => {
