@@ -12,10 +12,22 @@ export type PostMeaning = Pick<
   'title' | 'date' | 'description' | 'tags' | 'categories' | 'visibility' | 'slug' | 'url'
 >;
 
+/** A post's front matter, as any reader gives it. */
+export interface ReadableFrontMatter {
+  data: FrontMatter['data'];
+  /** Asked for only where what is written matters: a quick reader need not know the places of values. */
+  fields(): FrontMatter['fields'];
+}
+
+/** What the full reader gives, as `readMeaning` takes it. */
+export function readable(frontMatter: Pick<FrontMatter, 'data' | 'fields'>): ReadableFrontMatter {
+  return { data: frontMatter.data, fields: () => frontMatter.fields };
+}
+
 /** A post to be read for its meaning. */
-export interface PostHead {
+export interface PostToRead {
   place: SitePlace;
-  frontMatter: Pick<FrontMatter, 'data' | 'fields'>;
+  frontMatter: ReadableFrontMatter;
   /** Beginning of the body, for a title that stands there. */
   body: string;
   /** Milliseconds since 1970, to tell what is due. */
@@ -23,7 +35,7 @@ export interface PostHead {
 }
 
 /** Reads what a post means, as the generator of its site does. Pure; never throws. */
-export function readMeaning({ place, frontMatter, body, now }: PostHead): PostMeaning {
+export function readMeaning({ place, frontMatter, body, now }: PostToRead): PostMeaning {
   const { meaning } = place.site.convention;
   const values = new Values(frontMatter);
   const date =
@@ -58,9 +70,9 @@ export function readMeaning({ place, frontMatter, body, now }: PostHead): PostMe
 
 /** Reads values by what a person wrote, for kinds of values that parsers disagree about. */
 class Values {
-  readonly #frontMatter: Pick<FrontMatter, 'data' | 'fields'>;
+  readonly #frontMatter: ReadableFrontMatter;
 
-  constructor(frontMatter: Pick<FrontMatter, 'data' | 'fields'>) {
+  constructor(frontMatter: ReadableFrontMatter) {
     this.#frontMatter = frontMatter;
   }
 
@@ -74,7 +86,7 @@ class Values {
   }
 
   source(key: string): string | undefined {
-    return this.#frontMatter.fields.find((field) => field.key.join('.') === key)?.source;
+    return this.#frontMatter.fields().find((field) => field.key.join('.') === key)?.source;
   }
 
   /** A title `1.10` is that text, although it reads as a number. */
@@ -104,10 +116,10 @@ class Values {
     const value = this.get(key);
     if (typeof value === 'boolean') return value;
     if (typeof value !== 'string') return undefined;
-    const isQuoted = /^["']/.test(this.source(key) ?? '');
-    if (/^(true|yes|on|y)$/i.test(value)) return booleans === 'yaml-1.1' && isQuoted ? undefined : true;
-    if (booleans === 'yaml-1.1' && !isQuoted && /^(false|no|off|n)$/i.test(value)) return false;
-    return undefined;
+    const isTrue = /^(true|yes|on|y)$/i.test(value);
+    if (booleans === 'yaml-1.2') return isTrue || undefined;
+    if (!isTrue && !/^(false|no|off|n)$/i.test(value)) return undefined;
+    return /^["']/.test(this.source(key) ?? '') ? undefined : isTrue;
   }
 }
 

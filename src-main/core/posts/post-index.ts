@@ -2,10 +2,11 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
+import { type PostHead, readHead } from '../../common/posts/read-head.ts';
 import { splitPost } from '../../common/posts/split-post.ts';
 import type { Problem } from '../../common/problem.ts';
 import { instantOf } from '../../common/site/file-dates.ts';
-import { readMeaning } from '../../common/site/post-meaning.ts';
+import { type ReadableFrontMatter, readMeaning } from '../../common/site/post-meaning.ts';
 import { mapSites, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
 import { type DiskListing, listFiles } from '../site/list-files.ts';
 import { inSlices } from '../slices.ts';
@@ -91,21 +92,12 @@ export function createPostIndex(root: string): PostIndex {
 
   function readEntry(path: PostPath, place: SitePlace): Entry {
     const absolute = join(root, path);
-    const head = leadsOutside(root, absolute) ? outsideHead : readHeadOf(absolute, isHeadEnough);
-    const frontMatter = readFrontMatter(head.text);
-    const meaning = readMeaning({
-      place,
-      frontMatter,
-      body: head.text.slice(frontMatter.bodyStart, frontMatter.bodyStart + usualBody),
-      now: Date.now(),
-    });
-    const problems = [
-      ...problemsOfName(path),
-      ...head.problems,
-      ...(head.problems.length > 0 ? [] : frontMatter.problems),
-    ];
-    const summary = { path, collection: place.collection, ...meaning, words: undefined, problems };
-    return { stamp: head.stamp, format: frontMatter.format, summary };
+    const { file, frontMatter, bodyStart, problems } = readHeadOfPost(root, absolute);
+    const body = file.text.slice(bodyStart, bodyStart + usualBody);
+    const meaning = readMeaning({ place, frontMatter, body, now: Date.now() });
+    const all = [...problemsOfName(path), ...file.problems, ...(file.problems.length > 0 ? [] : problems)];
+    const summary = { path, collection: place.collection, ...meaning, words: undefined, problems: all };
+    return { stamp: file.stamp, format: frontMatter.format, summary };
   }
 
   return {
@@ -143,10 +135,31 @@ export function createPostIndex(root: string): PostIndex {
 /** Text behind the front matter in which a title is looked for. In UTF-16 code units. */
 const usualBody = 2000;
 
-function isHeadEnough(text: string): boolean {
-  return !splitPost(text).problems.some(
-    (problem) => problem.code === 'front-matter-unclosed' || problem.code === 'front-matter-invalid',
-  );
+interface HeadOfPost {
+  file: FileHead;
+  frontMatter: ReadableFrontMatter & { format: string };
+  bodyStart: number;
+  problems: Problem[];
+}
+
+/** The quick reader for nearly all posts, the full one for those that it declines. */
+function readHeadOfPost(root: string, absolute: string): HeadOfPost {
+  let quick: PostHead | undefined;
+  const isEnough = (text: string, whole: boolean): boolean => {
+    quick = readHead(text, whole);
+    return (
+      quick !== undefined || !splitPost(text).problems.some(({ code }) => code === 'front-matter-unclosed')
+    );
+  };
+  const file = leadsOutside(root, absolute) ? outsideHead : readHeadOf(absolute, isEnough);
+  const { text } = file;
+  if (quick) {
+    const fields = () => readFrontMatter(text).fields;
+    const { format, data, bodyStart } = quick;
+    return { file, frontMatter: { format, data, fields }, bodyStart, problems: [] };
+  }
+  const { format, data, fields, bodyStart, problems } = readFrontMatter(text);
+  return { file, frontMatter: { format, data, fields: () => fields }, bodyStart, problems };
 }
 
 /** A link is not followed out of the blog, nor in a circle. */

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, PostSource, PostSummary, Revision, SaveOutcome } from '../../common/posts/post.ts';
 import { isText } from '../../common/site/content-files.ts';
-import { readMeaning } from '../../common/site/post-meaning.ts';
+import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import { createPost, type NewPostInput } from './create-post.ts';
@@ -50,7 +50,8 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     const frontMatter = readFrontMatter(text);
     const place = (await index.map()).place(path);
     const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
-    const url = place && readMeaning({ place, frontMatter, body, now: Date.now() }).url;
+    const url =
+      place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).url;
     return { path, text, revision: revisionOfBytes(bytes), readOnly, url, problems: frontMatter.problems };
   }
 

@@ -30,7 +30,7 @@ export interface FileHead {
 }
 
 /** Reads the beginning of a file, more of it until `isEnough`. Never throws: what goes wrong is a problem. */
-export function readHeadOf(absolute: string, isEnough: (text: string) => boolean): FileHead {
+export function readHeadOf(absolute: string, isEnough: (text: string, whole: boolean) => boolean): FileHead {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -42,7 +42,7 @@ export function readHeadOf(absolute: string, isEnough: (text: string) => boolean
       const whole = bytes.length >= status.size;
       const problem = problemOfBytes(bytes, whole);
       const text = bytes.toString('utf8');
-      if (whole || problem || wanted >= longestHead || isEnough(text))
+      if (problem || isEnough(text, whole) || whole || wanted >= longestHead)
         return {
           stamp,
           text,

@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, Revision } from '../../common/posts/post.ts';
-import { readMeaning } from '../../common/site/post-meaning.ts';
+import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
 import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
@@ -94,7 +94,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       const place = map.place(path);
       const frontMatter = readFrontMatter(text);
       const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
-      return place && readMeaning({ place, frontMatter, body, now: Date.now() }).title;
+      return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).title;
     },
     assetsOf: (path, text) => assets.assetsOf(path, text),
     revisionOf: (path) => revisionOf(root, path),
