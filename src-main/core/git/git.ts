@@ -23,6 +23,8 @@ export interface Git {
   read(args: readonly string[]): Promise<string>;
   /** As `read`, for commands that take input or print bytes. @throws AppError with the cause */
   readBytes(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  /** Which of these paths git is told to ignore. Files that git knows are never among them. */
+  ignored(paths: readonly string[]): Promise<Set<string>>;
   /** What the author asked for: a commit, a merge, a push. Hooks run. Paths must carry `:(literal)`. */
   act(args: readonly string[], options?: ActOptions): Promise<GitOutcome>;
   /** Speaks with the remote without hooks. */
@@ -80,6 +82,19 @@ export function createGit(options: { location: RepositoryLocation; environment: 
       const { stdout, failure } = await start('read', [...asSettings(quietSettings), ...args], { input });
       if (failure) throw asAppError(failure);
       return stdout;
+    },
+    async ignored(paths) {
+      if (paths.length === 0) return new Set();
+      // `check-ignore` refuses literal pathspecs; behind `./` no name is taken for a pattern.
+      const { GIT_LITERAL_PATHSPECS: _, ...environment } = environmentFor('read');
+      const input = paths.map((path) => `./${path}\0`).join('');
+      const args = [...asSettings(quietSettings), 'check-ignore', '-z', '--stdin'];
+      const answer = await runGit((await program()).path, { args, folder, environment, input });
+      // 1 means that none is.
+      const failure = answer.exitCode === 1 ? undefined : failureOf(answer);
+      if (failure) throw asAppError(failure);
+      const found = answer.stdout.toString('utf8').split('\0').filter(Boolean);
+      return new Set(found.map((path) => path.replace(/^\.\//, '')));
     },
     act: (args, more = {}) => start('act', ['-c', 'protocol.ext.allow=never', ...args], more),
     ask: (args, more = {}) =>

@@ -44,10 +44,7 @@ export async function gatherSituation(
     changed,
     waiting,
     facts,
-    ignored: await ignoredAmong(
-      git,
-      [...facts.values()].flatMap(({ uses }) => uses),
-    ),
+    ignored: await git.ignored([...new Set([...facts.values()].flatMap(({ uses }) => uses))]),
     blocked: findBlocked(obstaclesOf(status, environment)),
   };
 }
@@ -198,20 +195,6 @@ async function factsOnDisk(workingTree: string, site: PublishableSite, path: str
     conflictAt: findConflictMarkers(text),
     size,
   };
-}
-
-/** Which of these files git is told to ignore. Files that git knows are never among them. */
-export async function ignoredAmong(git: Git, paths: readonly string[]): Promise<Set<string>> {
-  const unique = [...new Set(paths)];
-  if (unique.length === 0) return new Set();
-  const input = Buffer.from(unique.map((path) => `${path}\0`).join(''));
-  try {
-    const output = await git.readBytes(['check-ignore', '-z', '--stdin'], input);
-    return new Set(output.toString('utf8').split('\0').filter(Boolean));
-  } catch {
-    // Git answers 1 where none is ignored.
-    return new Set();
-  }
 }
 
 async function inTurns<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {

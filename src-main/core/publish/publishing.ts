@@ -21,7 +21,7 @@ import type { RepositoryLocation } from '../site/repository-location.ts';
 import { bringInChanges } from './bring-in.ts';
 import { commitPaths } from './commit.ts';
 import { readBothVersions } from './diff.ts';
-import { gatherSituation, ignoredAmong, remoteOf } from './gather.ts';
+import { gatherSituation, remoteOf } from './gather.ts';
 import { blockedOutcome, failedOutcome, type Kept, type OutcomeBase } from './outcome.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import { askRemote, pushBranch, type RemoteContext } from './push.ts';
@@ -195,7 +195,7 @@ async function publish(tools: Tools, order: Order): Promise<PublishOutcome> {
 /** Paths without a known difference are well where they are published; ignored and missing ones are not. */
 async function refuseUnknown(git: Git, { unchanged }: Selection) {
   for (const path of unchanged) checkPathName(path);
-  const [ignored] = await ignoredAmong(git, unchanged);
+  const [ignored] = await git.ignored(unchanged);
   if (ignored !== undefined) {
     return {
       cause: 'ignored',
