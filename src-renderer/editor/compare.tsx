@@ -1,7 +1,7 @@
 import { MergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PostSource } from '../../src-main/common/posts/post.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,16 +19,17 @@ export interface CompareProps {
 
 /** Both texts side by side; the right one can be edited and saved. */
 export function Compare({ desk, theirs, onClose }: CompareProps) {
-  const place = useRef<HTMLDivElement>(null);
+  // A portal gives its content later than the first effect.
+  const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const [merge, setMerge] = useState<MergeView>();
 
   useEffect(() => {
-    if (!place.current) return;
-    const made = makeMergeView(place.current, { desk, theirs });
+    if (!place) return;
+    const made = makeMergeView(place, { desk, theirs });
     setMerge(made);
     made.b.focus();
     return () => made.destroy();
-  }, [desk, theirs]);
+  }, [place, desk, theirs]);
 
   const save = () => {
     if (merge) void desk.session.resolveWith(merge.b.state.doc).then(onClose);
@@ -44,7 +45,7 @@ export function Compare({ desk, theirs, onClose }: CompareProps) {
         <span>On disk</span>
         <span>Yours</span>
       </div>
-      <div className="compare-place" ref={place} />
+      <div className="compare-place" ref={setPlace} />
       <DialogFoot>
         <Button onClick={onClose}>Back</Button>
         <Button look="primary" onClick={save}>

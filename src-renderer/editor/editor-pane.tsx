@@ -115,7 +115,9 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
 function SaveStateReport({ desk, onSaveState }: { desk: Desk; onSaveState: EditorPaneProps['onSaveState'] }) {
   const { saveState } = useSelected(desk.store, (state) => state.status);
   const report = useLatest(onSaveState);
-  useEffect(() => report.current(saveState), [saveState, report]);
+  useEffect(() => {
+    report.current(saveState);
+  }, [saveState, report]);
   return null;
 }
 

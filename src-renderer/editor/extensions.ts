@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   dropCursor,
@@ -14,6 +14,7 @@ import { insertLink, surroundSelection, toggleBold, toggleItalic } from './comma
 import { type FileText, keepLineEnds } from './file-text.ts';
 import { frontMatterBlock } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
+import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
 
 export interface WritingOptions {
@@ -42,7 +43,7 @@ export function writingExtensions({ file, readOnly, nonce, panels: place, save }
     highlightSelectionMatches({ wholeWords: true, minSelectionLength: 4 }),
     dropCursor(),
     panels({ topContainer: place }),
-    search({ top: true }),
+    searchPanel(),
     surroundSelection,
     writingTheme(),
     EditorView.contentAttributes.of({

@@ -1,0 +1,160 @@
+import {
+  closeSearchPanel,
+  findNext,
+  findPrevious,
+  getSearchQuery,
+  replaceAll,
+  replaceNext,
+  SearchQuery,
+  search,
+  setSearchQuery,
+} from '@codemirror/search';
+import type { Extension } from '@codemirror/state';
+import { type EditorView, type Panel, runScopeHandlers, type ViewUpdate } from '@codemirror/view';
+import './search-panel.css';
+
+/** Matches beyond this many are not counted: the author wants a place, not a number. */
+const mostCounted = 1000;
+
+/** Find and replace above the text, in the window's own look. */
+export function searchPanel(): Extension {
+  return search({ top: true, createPanel });
+}
+
+function createPanel(view: EditorView): Panel {
+  const query = getSearchQuery(view.state);
+  const find = field({ name: 'Find', value: query.search, main: true });
+  const replacement = field({ name: 'Replace with', value: query.replace });
+  const exactCase = toggle('Aa', 'Match case', query.caseSensitive);
+  const wholeWord = toggle('“w”', 'Whole words', query.wholeWord);
+  const pattern = toggle('.*', 'Regular expression', query.regexp);
+  const count = document.createElement('span');
+  count.className = 'search-count';
+  count.setAttribute('role', 'status');
+
+  const ask = () => {
+    const asked = new SearchQuery({
+      search: find.value,
+      replace: replacement.value,
+      caseSensitive: isOn(exactCase),
+      wholeWord: isOn(wholeWord),
+      regexp: isOn(pattern),
+    });
+    if (!asked.eq(getSearchQuery(view.state))) view.dispatch({ effects: setSearchQuery.of(asked) });
+  };
+  const showCount = () => {
+    count.textContent = countInWords(view);
+  };
+  for (const input of [find, replacement]) input.addEventListener('input', ask);
+  for (const button of [exactCase, wholeWord, pattern]) {
+    button.addEventListener('click', () => {
+      button.setAttribute('aria-pressed', String(!isOn(button)));
+      ask();
+    });
+  }
+  const runs = (name: string, command: (target: EditorView) => boolean) => {
+    const button = textButton(name);
+    button.addEventListener('click', () => command(view));
+    return button;
+  };
+
+  const dom = document.createElement('div');
+  dom.className = 'search-panel';
+  dom.setAttribute('role', 'search');
+  dom.append(
+    row(find, exactCase, wholeWord, pattern, runs('Previous', findPrevious), runs('Next', findNext), count),
+    row(
+      replacement,
+      ...(view.state.readOnly ? [] : [runs('Replace', replaceNext), runs('Replace all', replaceAll)]),
+      runs('Close', closeSearchPanel),
+    ),
+  );
+  if (view.state.readOnly) replacement.hidden = true;
+  dom.addEventListener('keydown', (event) => {
+    const step = event.shiftKey ? findPrevious : findNext;
+    if (runScopeHandlers(view, event, 'search-panel')) event.preventDefault();
+    else if (event.key === 'Enter' && event.target === find) run(event, () => step(view));
+    else if (event.key === 'Enter' && event.target === replacement) run(event, () => replaceNext(view));
+  });
+  showCount();
+
+  return {
+    dom,
+    top: true,
+    mount: () => find.select(),
+    update: (update: ViewUpdate) => {
+      const isAsked = update.transactions.some((transaction) =>
+        transaction.effects.some((effect) => effect.is(setSearchQuery)),
+      );
+      if (isAsked) {
+        const { search: words, replace } = getSearchQuery(update.state);
+        if (find.value !== words) find.value = words;
+        if (replacement.value !== replace) replacement.value = replace;
+      }
+      if (isAsked || update.docChanged || update.selectionSet) showCount();
+    },
+  };
+}
+
+function run(event: KeyboardEvent, command: () => boolean): void {
+  event.preventDefault();
+  command();
+}
+
+function countInWords(view: EditorView): string {
+  const query = getSearchQuery(view.state);
+  if (query.search === '') return '';
+  if (!query.valid) return 'Not a regular expression';
+  const { from, to } = view.state.selection.main;
+  let matches = 0;
+  let current = 0;
+  const cursor = query.getCursor(view.state);
+  for (let next = cursor.next(); !next.done; next = cursor.next()) {
+    matches += 1;
+    if (next.value.from === from && next.value.to === to) current = matches;
+    if (matches > mostCounted) return `More than ${mostCounted} places`;
+  }
+  if (matches === 0) return 'Nothing found';
+  const places = matches === 1 ? '1 place' : `${matches} places`;
+  return current > 0 ? `${current} of ${places}` : places;
+}
+
+function field({ name, value, main }: { name: string; value: string; main?: boolean }): HTMLInputElement {
+  const input = document.createElement('input');
+  input.className = 'text-field search-field';
+  input.setAttribute('aria-label', name);
+  input.placeholder = name;
+  input.value = value;
+  input.spellcheck = false;
+  // CodeMirror gives this one the focus when the panel is asked for.
+  if (main) input.setAttribute('main-field', 'true');
+  return input;
+}
+
+function toggle(sign: string, name: string, on: boolean): HTMLButtonElement {
+  const button = textButton(sign);
+  button.classList.add('search-toggle');
+  button.title = name;
+  button.setAttribute('aria-label', name);
+  button.setAttribute('aria-pressed', String(on));
+  return button;
+}
+
+function isOn(button: HTMLButtonElement): boolean {
+  return button.getAttribute('aria-pressed') === 'true';
+}
+
+function textButton(words: string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button button-quiet search-button';
+  button.textContent = words;
+  return button;
+}
+
+function row(...children: HTMLElement[]): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'search-row';
+  element.append(...children);
+  return element;
+}
