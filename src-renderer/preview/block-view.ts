@@ -70,6 +70,8 @@ export function createBlockView(container: HTMLElement): BlockView {
     element.className = 'block';
     // Sanitised by the renderer, and the frame's document runs no script.
     element.innerHTML = html;
+    // Lines have their places the sooner the pictures have their sizes.
+    for (const image of element.querySelectorAll('img')) image.loading = 'eager';
     return element;
   }
 

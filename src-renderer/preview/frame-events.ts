@@ -9,6 +9,8 @@ export interface FrameListener {
   onReaderScroll(): void;
   /** A picture came or the frame changed its size, so heights are others than before. */
   onSettle(): void;
+  /** What the post calls the picture at this address. */
+  nameOfPicture(url: string): string;
 }
 
 /** For so long after we moved something ourselves, a scroll event is ours. Milliseconds. */
@@ -52,7 +54,7 @@ export function listenToFrame(
   target.addEventListener(
     'error',
     (event) => {
-      if (replaceBrokenImage(event.target)) settle();
+      if (replaceBrokenImage(event.target, listener.nameOfPicture)) settle();
     },
     { signal, capture: true },
   );
@@ -110,14 +112,11 @@ function decoded(text: string): string {
   }
 }
 
-function replaceBrokenImage(broken: EventTarget | null): boolean {
+function replaceBrokenImage(broken: EventTarget | null, nameOf: (url: string) => string): boolean {
   if (!isElement(broken) || broken.localName !== 'img') return false;
   const label = broken.ownerDocument.createElement('span');
   label.className = 'placeholder placeholder-missing';
-  const name =
-    decoded((broken.getAttribute('src') ?? '').split(/[?#]/)[0] ?? '')
-      .split(/[/\\]/)
-      .at(-1) ?? '';
+  const name = nameOf(broken.getAttribute('src') ?? '');
   label.textContent = ['Missing picture', broken.getAttribute('alt'), name].filter(Boolean).join(' · ');
   broken.replaceWith(label);
   return true;

@@ -57,6 +57,8 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   let renderer: Renderer | undefined;
   let page: Page | undefined;
   let line: number | undefined;
+  /** What the post calls each picture, by the address it is loaded from. */
+  const pictures = new Map<string, string>();
   const extras = onDemand(() => {
     renderer = undefined;
     update.request();
@@ -84,6 +86,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         view.settle();
         options.onScroll(lines.lineAt(0));
       },
+      nameOfPicture: (url) => pictures.get(url) ?? url,
       onSettle() {
         if (line !== undefined) lines.scrollTo(line);
       },
@@ -98,7 +101,11 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     const { path, body, bodyLine } = shown;
     renderer ??= createRenderer({
       remoteImages,
-      resolveImage: (target) => options.assetUrl({ post: path, target }),
+      resolveImage(target) {
+        const url = options.assetUrl({ post: path, target });
+        pictures.set(url, target);
+        return url;
+      },
       math: extras.math,
       highlight: extras.highlight,
     });
@@ -128,6 +135,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     show(document) {
       if (document.path !== shown?.path) {
         renderer = undefined;
+        pictures.clear();
         line = undefined;
         page?.events.expectOwnScroll();
         page?.target.defaultView?.scrollTo(0, 0);
