@@ -38,8 +38,8 @@ function behindEmptyLines(head: string, start: number): number {
 
 type BlockReader = (lines: readonly string[]) => FrontMatterData | undefined;
 
-// What only the full readers judge: tabs and other controls, line ends of other kinds, marks inside the text.
-const unusual = /[^\P{Cc}\n\r]|\r(?!\n)|[\u2028\u2029\ufeff]/u;
+// What only the full readers judge: tabs, controls, unusual blanks and line ends, marks inside the text.
+const unusual = /[^\P{Cc}\n\r]|[^\P{Zs} ]|\r(?!\n)|[\u2028\u2029\ufeff]/u;
 
 function readFenced(
   head: string,
@@ -179,7 +179,7 @@ function yamlScalar(written: string): FrontMatterValue | undefined {
 
 function yamlItem(written: string): FrontMatterValue | undefined {
   const first = written[0];
-  if (first === '"' || first === "'") return quoted(written, first, true);
+  if (first === '"' || first === "'") return quoted(written, first, true, nothing);
   return /^[\w./\p{L}][^[\]{}:#"']*$/u.test(written) ? plain(written) : undefined;
 }
 
@@ -204,8 +204,16 @@ function wordValue(text: string): FrontMatterValue {
   return value === undefined ? text : value;
 }
 
-/** A text in quotes with nothing but a comment behind it. */
-function quoted(written: string, quote: '"' | "'", doubled: boolean): string | undefined {
+const commentOrNothing = /^(?:\s+#.*|\s*)$/;
+const nothing = /^\s*$/;
+
+/** A text in quotes with nothing but a comment behind it; `doubled` where a single quote is written twice. */
+function quoted(
+  written: string,
+  quote: '"' | "'",
+  doubled: boolean,
+  behind: RegExp = commentOrNothing,
+): string | undefined {
   let at = 1;
   let escapes = false;
   for (; at < written.length; at += 1) {
@@ -218,7 +226,7 @@ function quoted(written: string, quote: '"' | "'", doubled: boolean): string | u
       at += 1;
     }
   }
-  if (at >= written.length || !/^(?:\s+#.*|\s*)$/.test(written.slice(at + 1))) return undefined;
+  if (at >= written.length || !behind.test(written.slice(at + 1))) return undefined;
   const inner = written.slice(1, at);
   if (quote === "'") return doubled ? inner.replaceAll("''", "'") : inner;
   return escapes ? unescaped(inner) : inner;
@@ -291,7 +299,7 @@ function readToml(lines: readonly string[]): FrontMatterData | undefined {
     const key = match?.[1];
     if (match === null || key === undefined || Object.hasOwn(table, key)) return undefined;
     const rest = written.slice(match[0].length);
-    const value = rest.startsWith('[') ? flowList(rest, tomlScalar) : tomlScalar(rest);
+    const value = rest.startsWith('[') ? flowList(rest, tomlItem) : tomlScalar(rest);
     if (value === undefined) return undefined;
     table[key] = value;
   }
@@ -310,8 +318,16 @@ function tomlScalar(written: string): FrontMatterValue | undefined {
   return isTomlDate(text) ? text : undefined;
 }
 
+function tomlItem(written: string): FrontMatterValue | undefined {
+  const first = written[0];
+  if (first === '"' || first === "'") {
+    return written.startsWith(first.repeat(3)) ? undefined : quoted(written, first, false, nothing);
+  }
+  return written.includes('#') ? undefined : tomlScalar(written);
+}
+
 function isTomlDate(text: string): boolean {
-  const match = /^\d{4}-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d):(\d\d)(?:\.\d{1,3})?(?:Z|[-+]\d\d:\d\d)?)?$/.exec(
+  const match = /^\d{4}-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d):(\d\d)(?:\.\d{1,3})?(?:Z|[-+](?:0\d|1[0-4]):[0-5]\d)?)?$/.exec(
     text,
   );
   if (!match) return false;

@@ -46,7 +46,7 @@ class TomlEditor {
     this.#text = block.text;
     this.#offset = from;
     this.#lineEnd = block.split.lineEnd;
-    this.#body = parseTOML(block.text.slice(from, to), { tomlVersion: '1.0' }).body[0].body;
+    this.#body = parseTOML(block.text.slice(from, to), { tomlVersion: '1.1' }).body[0].body;
   }
 
   set(key: readonly string[], input: FrontMatterInput): EditPlan {

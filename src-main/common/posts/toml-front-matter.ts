@@ -39,7 +39,7 @@ export function readTomlBlock(content: string, offset: number): ReadBlock {
 /** The places of a valid TOML block's values; undefined where the second parser does not follow the first. */
 function tomlTree(content: string, offset: number): MapNode | undefined {
   try {
-    return treeOf(parseTOML(content, { tomlVersion: '1.0' }).body[0], offset);
+    return treeOf(parseTOML(content, { tomlVersion: '1.1' }).body[0], offset);
   } catch {
     return undefined;
   }
