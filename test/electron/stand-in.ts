@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
-import type { BrowserContext, Page, Request as PageRequest, Route } from 'playwright-core';
+import type { BrowserContext, Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { scheme } from '../../src-main/hosts/electron/origin.ts';
 import { mapAddress } from './addresses.ts';
 import { loud } from './loud.ts';
@@ -156,17 +156,21 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
 
   async function isAllowed(request: PageRequest, address: string): Promise<boolean> {
     if (!request.isNavigationRequest()) return true;
-    const frame = request.frame();
+    const frame = frameOfRequest(request);
+    if (!frame) return mayOpen(address);
     const contents = await contentsOf(frame.page());
     return contents?.mayNavigate(address, frame.parentFrame() === null) ?? false;
   }
 
+  /** The program is asked about a window that a page opens, and answers no: this stand-in has one window. */
+  function mayOpen(address: string): false {
+    const answers = windows.map(({ webContents }) => webContents.answerOpening(address));
+    if (answers.includes('allow')) throw new Error('The stand-in for Electron opens no further windows.');
+    return false;
+  }
+
   context.on('page', async (page) => {
-    const opener = await page.opener();
-    const contents = opener && (await contentsOf(opener));
-    if (!contents) return;
-    await page.waitForURL(/./).catch(() => {});
-    if (contents.answerOpening(page.url()) === 'deny') await page.close().catch(() => {});
+    if (await page.opener()) await page.close();
   });
 
   const protocol = {
@@ -256,6 +260,15 @@ async function openPage(
   const page = await context.newPage();
   if (webPreferences?.preload) await page.addInitScript({ content: preloadScript(webPreferences.preload) });
   return page;
+}
+
+/** Undefined for the first request of a window that is only being opened. */
+function frameOfRequest(request: PageRequest): Frame | undefined {
+  try {
+    return request.frame();
+  } catch {
+    return undefined;
+  }
 }
 
 function toRequest(request: PageRequest, address: string): Request {

@@ -91,7 +91,7 @@ export class StandInContents extends EventEmitter implements Surface {
   /** What the program answers to a page that opens another window. */
   answerOpening(url: string): 'allow' | 'deny' {
     if (!this.openHandler) return 'allow';
-    const details = { url: mapAddress(url, 'program') } as Electron.HandlerDetails;
+    const details = { url } as Electron.HandlerDetails;
     return this.openHandler(details).action;
   }
 

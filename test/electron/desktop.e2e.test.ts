@@ -1,0 +1,174 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// For the type of `window.galley`.
+import type {} from '../../src-renderer/bridge/electron-bridge.ts';
+import { findChromium } from '../helpers/chromium.ts';
+import { git, writeFiles } from '../helpers/repository.ts';
+import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
+import { type Desktop, desktopRunsOn, isDesktopBuilt, realElectron, startDesktop } from './desktop.ts';
+
+const reason = !isDesktopBuilt ? 'not built' : realElectron || findChromium() ? '' : 'no Chromium';
+
+describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: ${reason})`}`, () => {
+  const typed = 'A sentence typed into the desktop window.';
+  let home: string;
+  let desktop: Desktop;
+  let page: Page;
+  const blog = () => join(home, 'data/sample/blog');
+  const remote = () => join(home, 'data/sample/remote.git');
+
+  beforeAll(async () => {
+    home = makeTemporaryFolder();
+    desktop = await startDesktop(home);
+    page = desktop.page;
+  });
+  afterAll(async () => {
+    await desktop?.quit();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  it('comes up with the sample blog, newest post first', async () => {
+    const posts = page.getByRole('listbox', { name: /posts/i }).getByRole('option');
+    await posts.first().waitFor();
+    expect(await posts.first().textContent()).toContain('WASM Runtime Architecture');
+  });
+
+  it('shows the post with its pictures in the preview, and the text as it is typed', async () => {
+    await page.getByRole('option', { name: /WASM Runtime Architecture/ }).click();
+    const preview = page.frameLocator('iframe[title^="Preview"]');
+    const pictures = preview.getByRole('img');
+    await pictures.first().waitFor();
+    const widths = () =>
+      pictures.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth));
+    await expect.poll(widths).not.toContain(0);
+    const text = page.getByRole('textbox', { name: 'Text of the post' });
+    await text.click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type(`\n${typed}\n`);
+    await preview.getByText(typed).waitFor();
+  });
+
+  it('publishes exactly that, and leaves what else was changed', async () => {
+    writeFiles(blog(), { 'staged.txt': 'staged\n', 'loose.txt': 'loose\n' });
+    git(blog(), 'add', 'staged.txt');
+    const before = git(remote(), 'rev-parse', 'main').trim();
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /^Publish/ })
+      .click();
+    const review = page.getByRole('main', { name: 'Publish' });
+    await review.getByRole('button', { name: 'Publish 1 post' }).click();
+    await review
+      .getByRole('status')
+      .or(review.getByRole('heading'))
+      .getByText(/published/i)
+      .first()
+      .waitFor();
+
+    const commits = git(remote(), 'rev-list', `${before}..main`).trim().split('\n');
+    expect(commits).toHaveLength(1);
+    const path = 'posts/2025-07-14-wasm-runtime-architecture.md';
+    expect(git(remote(), 'diff', '--name-only', before, 'main').trim()).toBe(path);
+    const added = git(remote(), 'diff', '--unified=0', before, 'main', '--', path)
+      .split('\n')
+      .filter((line) => /^[+-](?![+-])/.test(line));
+    expect(added.filter((line) => line !== '+')).toEqual([`+${typed}`]);
+    const left = git(blog(), 'status', '--porcelain').trim().split('\n').sort();
+    expect(left).toEqual(['?? loose.txt', 'A  staged.txt']);
+  });
+
+  it('gives the page three functions, and nothing of Node or Electron', async () => {
+    const found = await page.evaluate(() => ({
+      bridge: Object.keys(window.galley ?? {}).sort(),
+      node: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter(
+        (name) => name in window,
+      ),
+    }));
+    expect(found).toEqual({ bridge: ['assetUrl', 'call', 'listen'], node: [] });
+  });
+
+  it('serves pictures of the blog and nothing from outside it', async () => {
+    writeFileSync(join(home, 'secret.png'), 'secret');
+    writeFiles(blog(), { 'assets/inside.png': 'inside', '.hidden.png': 'hidden' });
+    const status = (target: string) =>
+      page.evaluate(async (target) => {
+        const post = 'posts/2025-07-14-wasm-runtime-architecture.md';
+        const address = window.galley?.assetUrl({ post, target }) ?? '';
+        return (await fetch(address)).status;
+      }, target);
+    expect(await status('../assets/inside.png')).toBe(200);
+    const refused = [
+      '../../../../secret.png',
+      '../../../../../../../../etc/passwd',
+      join(home, 'secret.png'),
+      'file:///etc/hostname',
+      '%2e%2e/%2e%2e/%2e%2e/%2e%2e/secret.png',
+      '../.git/config',
+      '../.hidden.png',
+      '../galley.yml',
+    ];
+    for (const target of refused) expect(await status(target), target).toBe(404);
+    expect(await page.evaluate(async () => (await fetch('/../cli.js')).status)).toBe(404);
+  });
+
+  it('refuses a call that a frame makes', async () => {
+    const seenInFrame = await page.evaluate(async () => {
+      const frame = document.createElement('iframe');
+      frame.src = '/preview.html';
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      document.body.append(frame);
+      await loaded;
+      const inner = frame.contentWindow as unknown as {
+        galley?: unknown;
+        galleyInvoke?(channel: string, values: unknown[]): Promise<unknown>;
+      };
+      // Only the stand-in has a way to try: in Electron a frame has no preload at all.
+      const reply = await inner.galleyInvoke?.('galley:call', ['site.current', {}]);
+      const result = { hasBridge: 'galley' in inner, reply };
+      frame.remove();
+      return result;
+    });
+    expect(seenInFrame.hasBridge).toBe(false);
+    if (!realElectron) expect(seenInFrame.reply).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  });
+
+  it('goes nowhere, opens no window and asks nobody', async () => {
+    const address = page.url();
+    await page.evaluate(() => {
+      location.href = 'https://evil.invalid/';
+    });
+    await page.evaluate(() => {
+      location.href = '/assets/';
+    });
+    const opened = await page.evaluate(() => window.open('https://elsewhere.invalid/') !== null);
+    const fetched = await page.evaluate(() =>
+      fetch('https://evil.invalid/').then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect([page.url(), fetched]).toEqual([address, false]);
+    expect(await page.getByRole('banner').isVisible()).toBe(true);
+    await expect.poll(() => page.context().pages().length).toBe(1);
+    if (realElectron) expect(opened).toBe(false);
+    else expect(desktop.seen?.openedExternally).toEqual(['https://elsewhere.invalid/']);
+    if (desktop.seen) expect(desktop.seen.requested).toEqual([]);
+  });
+
+  it.skipIf(realElectron)('makes its window as a page that can do nothing by itself', () => {
+    expect(desktop.seen?.windows.map(({ webPreferences }) => webPreferences)).toMatchObject([
+      { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
+    ]);
+  });
+
+  it('saves what is typed by itself', async () => {
+    const path = join(blog(), 'posts/2025-07-14-wasm-runtime-architecture.md');
+    await page.getByRole('button', { name: 'Back to writing' }).first().click();
+    await page.getByRole('textbox', { name: 'Text of the post' }).click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('One more.');
+    await expect.poll(() => readFileSync(path, 'utf8'), { timeout: 10_000 }).toContain('One more.');
+  });
+});
