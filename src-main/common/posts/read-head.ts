@@ -327,9 +327,10 @@ function tomlItem(written: string): FrontMatterValue | undefined {
 }
 
 function isTomlDate(text: string): boolean {
-  const match = /^\d{4}-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d):(\d\d)(?:\.\d{1,3})?(?:Z|[-+](?:0\d|1[0-4]):[0-5]\d)?)?$/.exec(
-    text,
-  );
+  const match =
+    /^\d{4}-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d):(\d\d)(?:\.\d{1,3})?(?:Z|[-+](?:0\d|1[0-4]):[0-5]\d)?)?$/.exec(
+      text,
+    );
   if (!match) return false;
   const [, month, day, hour = '0', minute = '0', second = '0'] = match;
   // Days that some months lack are for the full reader.

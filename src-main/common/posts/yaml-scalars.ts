@@ -55,6 +55,7 @@ const numeric: readonly RegExp[] = [
   // Integers and floats, with the underscores and commas that YAML 1.1 and Psych allow.
   /^[-+]?[0-9][0-9_,]*$/,
   /^[-+]?[0-9._,]+(?:[eE][-+]?[0-9_]*)?$/,
+  /^[-+]?[eE][-+]?[0-9_]+$/,
   /^[-+]?0[xXoObB][0-9a-fA-F_,]*(?:\.[0-9a-fA-F]*)?(?:[pP][-+]?[0-9]*)?$/,
   // Base sixty: 12:30 is 750 to YAML 1.1.
   /^[-+]?[0-9][0-9_]*(?::[0-9_.]*)+$/,

@@ -73,7 +73,7 @@ describe.skipIf(posts.length === 0)(
     for (const [name, edit] of Object.entries(edits)) {
       it(`changes nothing but the key: ${name}`, () => {
         const count = { tried: 0, beyondTheKey: [] as string[], refused: [] as string[] };
-        for (const post of variants) {
+        for (const post of sample) {
           if (readFrontMatter(post.text).problems.some(({ severity }) => severity === 'error')) continue;
           count.tried += 1;
           const outcome = outcomeOf(post, edit);
@@ -87,7 +87,7 @@ describe.skipIf(posts.length === 0)(
 
     it('appends a tag and leaves the other tags as they are', () => {
       let tried = 0;
-      for (const { name, text } of variants) {
+      for (const { name, text } of sample) {
         const { data, problems } = readFrontMatter(text);
         const tags = data.tags;
         if (problems.length > 0 || !Array.isArray(tags) || tags.some((tag) => typeof tag !== 'string'))
