@@ -1,0 +1,405 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createApplication } from '../../../src-main/core/application.ts';
+import { runCommandLine, type Serve } from '../../../src-main/hosts/cli/command-line.ts';
+import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+interface Ran {
+  exitCode: number;
+  out: string;
+  error: string;
+  /** The one JSON value on `out`. */
+  json: unknown;
+}
+
+interface Options {
+  home: string;
+  folder: string;
+  serve?: Serve;
+}
+
+/** Runs a command in this process. */
+async function galley({ home, folder, serve }: Options, ...words: string[]): Promise<Ran> {
+  let out = '';
+  let error = '';
+  const exitCode = await runCommandLine({
+    arguments: words,
+    folder,
+    terminal: {
+      out: (text) => {
+        out += text;
+      },
+      error: (text) => {
+        error += text;
+      },
+      hasColours: false,
+      showsProgress: false,
+    },
+    version: '1.2.3',
+    createApplication: (kind) =>
+      createApplication({
+        home: { data: join(home, 'data'), cache: join(home, 'cache') },
+        host: { kind, version: '1.2.3' },
+        resources: 'resources',
+      }),
+    serve: serve ?? (async () => {}),
+    reportBug: (bug) => {
+      throw bug;
+    },
+  });
+  return {
+    exitCode,
+    out,
+    error,
+    get json() {
+      return JSON.parse(out) as unknown;
+    },
+  };
+}
+
+const post = (front: string, body = 'Text.') => `---\n${front}\n---\n\n${body}\n`;
+const posts = {
+  '_config.yml': 'title: Plain Notes\n',
+  '_posts/2024-05-01-first.md': post('title: First\ntags: [Trains]', 'A walk along the Übergang.'),
+  '_posts/2024-06-15-second.md': post('title: Second\ndate: 2024-06-15 22:30:00 +0200'),
+  '_posts/2999-01-01-later.md': post('title: Later\ncategories: [trains]'),
+  '_drafts/idea.md': post('title: Idea'),
+};
+
+function blog(files: Record<string, string> = posts) {
+  const folder = temporaryFolder();
+  return { ...makeRepository(folder, files), home: join(folder, 'home'), parent: folder };
+}
+
+const titles = (ran: Ran) => (ran.json as { title: string }[]).map(({ title }) => title);
+
+describe('galley list', () => {
+  it.each([
+    [['--drafts'], ['Idea']],
+    [['--published'], ['Second', 'First']],
+    [['--scheduled'], ['Later']],
+    [
+      ['--tag', 'trains'],
+      ['Later', 'First'],
+    ],
+    [['--tag', 'train'], []],
+    [['--query', 'übergang WALK'], ['First']],
+    [['--query', 'second'], ['Second']],
+    [['--query', 'nowhere'], []],
+    [
+      ['--since', '2024-06-15'],
+      ['Later', 'Second'],
+    ],
+    [
+      ['--since', '2024-06'],
+      ['Later', 'Second'],
+    ],
+    [
+      ['--until', '2024-06-15'],
+      ['Second', 'First'],
+    ],
+    [['--until', '2024-06-14'], ['First']],
+    [['--until', '2024-06-15T20:30:00Z', '--since', '2024-06-15T20:30:00Z'], ['Second']],
+    [['--until', '2024-06-15T20:29:59Z'], ['First']],
+    [['--limit', '1'], ['Later']],
+    [['--limit', '0'], []],
+  ])('answers %j', async (filters, expected) => {
+    const { tree, home } = blog();
+    expect(titles(await galley({ home, folder: tree }, 'list', ...filters, '--json'))).toEqual(expected);
+  });
+
+  it('has every field for a script, with null where there is nothing', async () => {
+    const { tree, home } = blog();
+    const ran = await galley({ home, folder: tree }, 'list', '--tag', 'Trains', '--published', '--json');
+    expect(ran.json).toEqual([
+      {
+        path: '_posts/2024-05-01-first.md',
+        title: 'First',
+        date: '2024-05-01',
+        description: expect.any(String),
+        tags: ['Trains'],
+        categories: [],
+        draft: false,
+        slug: 'first',
+        url: '/2024/05/01/first.html',
+        words: 5,
+        problems: 0,
+      },
+    ]);
+  });
+
+  it('says what is wrong with a filter', async () => {
+    const { tree, home } = blog();
+    for (const words of [
+      ['--since', 'yesterday'],
+      ['--until', '2024-99-99'],
+      ['--limit', '-1'],
+      ['--limit', 'many'],
+      ['--drafts', '--published'],
+    ]) {
+      const ran = await galley({ home, folder: tree }, 'list', ...words, '--json');
+      expect([ran.exitCode, ran.json], words.join(' ')).toMatchObject([2, { error: { code: 'bad-input' } }]);
+    }
+  });
+
+  it('keeps control characters of a title away from the terminal', async () => {
+    const { tree, home } = blog({ ...posts, '_posts/2024-07-01-evil.md': post('title: "a\\e[2Jb\\nc"') });
+    const ran = await galley({ home, folder: tree }, 'list');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+    expect(ran.out).not.toMatch(/\u001b/);
+    expect(ran.out).toContain('a [2Jb c');
+  });
+});
+
+describe('where a post is', () => {
+  it('is found as the list names it, from the folder one is in, and through a link', async () => {
+    const { tree, home, parent } = blog();
+    symlinkSync(tree, join(parent, 'link'));
+    const shown = async (folder: string, path: string) => {
+      const ran = await galley({ home, folder }, 'show', path, '--json');
+      return (ran.json as { path?: string }).path;
+    };
+    const path = '_posts/2024-05-01-first.md';
+    expect(await shown(tree, path)).toBe(path);
+    expect(await shown(join(tree, '_posts'), '2024-05-01-first.md')).toBe(path);
+    expect(await shown(join(tree, '_drafts'), '../_posts/2024-05-01-first.md')).toBe(path);
+    expect(await shown(join(tree, '_drafts'), path)).toBe(path);
+    expect(await shown(tree, join(tree, path))).toBe(path);
+    expect(await shown(join(parent, 'link/_posts'), '2024-05-01-first.md')).toBe(path);
+    expect(await shown(tree, `./${path}`)).toBe(path);
+  });
+
+  it.each(['../outside.md', '/etc/hostname', '.git/config', '../../etc/passwd'])(
+    'is never outside the blog: %s',
+    async (path) => {
+      const { tree, home, parent } = blog();
+      writeFileSync(join(parent, 'outside.md'), 'outside');
+      const ran = await galley({ home, folder: tree }, 'show', path, '--json');
+      expect(ran.exitCode).not.toBe(0);
+      expect(Object.keys(ran.json as object)).toEqual(['error']);
+    },
+  );
+});
+
+describe('what is printed', () => {
+  const commands = [
+    ['info'],
+    ['list'],
+    ['show', '_posts/2024-05-01-first.md'],
+    ['render', '_posts/2024-05-01-first.md'],
+    ['status'],
+    ['trust', '--show'],
+    ['publish', '--all', '--dry-run'],
+  ];
+
+  it.each(commands)('is one JSON value for a script, or lines for a person: %s', async (...words) => {
+    const { tree, home } = blog();
+    const forScript = await galley({ home, folder: tree }, ...words, '--json');
+    expect([forScript.exitCode, forScript.error]).toEqual([0, '']);
+    expect(typeof forScript.json).toBe('object');
+    const forPerson = await galley({ home, folder: tree }, ...words);
+    expect([forPerson.exitCode, forPerson.error]).toEqual([0, '']);
+    expect(forPerson.out).toMatch(/\n$/);
+    expect(git(tree, 'status', '--porcelain')).toBe('');
+  });
+
+  it.each([
+    [[], 2],
+    [['nothing'], 2],
+    [['list', '--nothing'], 2],
+    [['show'], 2],
+    [['show', 'a.md', 'b.md'], 2],
+    [['publish'], 2],
+    [['serve', '--port', 'x'], 2],
+    [['serve', '--port', '65536'], 2],
+    [['show', 'missing.md'], 1],
+    [['info', '--site', '/nowhere/at/all'], 1],
+  ])('is one error for a script, one line and a next step for a person: %j', async (words, exitCode) => {
+    const { tree, home } = blog();
+    const forScript = await galley({ home, folder: tree }, ...words, '--json');
+    expect(forScript.exitCode).toBe(exitCode);
+    expect(forScript.json).toEqual({
+      error: { code: expect.any(String), message: expect.any(String), next: expect.any(Array) },
+    });
+    const forPerson = await galley({ home, folder: tree }, ...words);
+    expect([forPerson.exitCode, forPerson.out]).toEqual([exitCode, '']);
+    expect(forPerson.error).toMatch(/^galley: .+\n( {2}.+\n)*$/);
+  });
+
+  it('is help and version where these are asked for', async () => {
+    const options = { home: temporaryFolder(), folder: temporaryFolder() };
+    expect(await galley(options, '--version')).toMatchObject({ exitCode: 0, out: '1.2.3\n' });
+    const help = await galley(options, '--help');
+    for (const name of ['info', 'list', 'show', 'new', 'render', 'status', 'trust', 'publish', 'serve'])
+      expect(help.out).toContain(`  ${name} `);
+    for (const command of ['list', 'publish', 'serve'])
+      expect((await galley(options, command, '--help')).out).toContain('--site');
+  });
+});
+
+describe('galley info', () => {
+  it('works where there is no git', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, posts);
+    const ran = await galley({ home: temporaryFolder(), folder }, 'info', '--json');
+    expect(ran.json).toMatchObject({ convention: 'jekyll', git: null, site: '.', frontMatter: 'yaml' });
+    const status = await galley({ home: temporaryFolder(), folder }, 'status', '--json');
+    expect([status.exitCode, status.json]).toMatchObject([1, { error: { code: 'no-repository' } }]);
+  });
+
+  it('finds the blog from a folder inside it', async () => {
+    const { tree, home } = blog();
+    mkdirSync(join(tree, '_posts/deep'));
+    const ran = await galley({ home, folder: join(tree, '_posts/deep') }, 'info', '--json');
+    expect(ran.json).toMatchObject({ convention: 'jekyll', git: { branch: 'main' } });
+  });
+});
+
+describe('a repository that would run programs', () => {
+  async function withHook() {
+    const made = blog();
+    const canary = join(made.parent, 'ran');
+    const hook = join(made.tree, '.git/hooks/pre-commit');
+    writeFileSync(hook, `#!/bin/sh\ntouch "${canary}"\n`);
+    chmodSync(hook, 0o755);
+    return { ...made, canary };
+  }
+
+  it('is shown, and publishes only once it is trusted', async () => {
+    const { tree, home, canary, remote } = await withHook();
+    const options = { home, folder: tree };
+    writeFileSync(join(tree, '_posts/2024-05-01-first.md'), post('title: First', 'Changed.'));
+    expect((await galley(options, 'info', '--json')).json).toMatchObject({
+      git: { state: 'untrusted', ahead: null, behind: null },
+    });
+    for (const words of [['status'], ['publish', '--all'], ['publish', '--all', '--dry-run']]) {
+      const ran = await galley(options, ...words, '--json');
+      expect([ran.exitCode, ran.json]).toMatchObject([7, { error: { code: 'untrusted' } }]);
+    }
+    const shown = await galley(options, 'trust', '--show', '--json');
+    expect(shown.json).toEqual({ trusted: false, runs: [expect.stringContaining('pre-commit')] });
+    expect(existsSync(canary)).toBe(false);
+
+    const published = await galley(options, 'publish', '--all', '--trust', '--json');
+    expect(published.json).toMatchObject({ outcome: 'published', verified: true });
+    expect(existsSync(canary)).toBe(true);
+    expect(git(remote, 'log', '-1', '--format=%H', 'main').trim()).toBe(
+      (published.json as { commit: string }).commit,
+    );
+    expect((await galley(options, 'trust', '--show', '--json')).json).toMatchObject({ trusted: true });
+  });
+});
+
+describe('galley publish', () => {
+  it('only says what would go where it is to be tried', async () => {
+    const { tree, home, remote } = blog();
+    const path = '_posts/2024-05-01-first.md';
+    writeFileSync(join(tree, path), post('title: First', 'Changed.'));
+    const before = git(remote, 'rev-parse', 'main');
+    const ran = await galley({ home, folder: tree }, 'publish', '--all', '--dry-run', '--json');
+    expect([ran.exitCode, ran.json]).toEqual([
+      0,
+      {
+        outcome: 'cancelled',
+        commit: null,
+        branch: 'main',
+        remote: 'origin',
+        paths: [path],
+        verified: false,
+      },
+    ]);
+    expect(git(remote, 'rev-parse', 'main')).toBe(before);
+    expect(git(tree, 'diff', '--cached', '--name-only')).toBe('');
+  });
+
+  it('publishes every changed post and nothing else with --all', async () => {
+    const { tree, home, remote } = blog();
+    writeFiles(tree, {
+      '_posts/2024-05-01-first.md': post('title: First', 'Changed.'),
+      '_posts/2024-07-01-new.md': post('title: New'),
+      'notes.txt': 'not a post',
+    });
+    const ran = await galley({ home, folder: tree }, 'publish', '--all', '-m', 'Two posts', '--json');
+    expect(ran.json).toMatchObject({ outcome: 'published' });
+    expect(git(remote, 'show', '--name-only', '--format=%s', 'main').trim().split(/\n+/)).toEqual([
+      'Two posts',
+      '_posts/2024-05-01-first.md',
+      '_posts/2024-07-01-new.md',
+    ]);
+    expect(git(tree, 'status', '--porcelain').trim()).toBe('?? notes.txt');
+  });
+
+  it('answers 3 where the remote is ahead and 4 where it is gone', async () => {
+    const ahead = blog();
+    git(ahead.parent, 'clone', '-q', ahead.remote, 'other');
+    const other = join(ahead.parent, 'other');
+    writeFiles(other, { '_posts/2024-05-01-first.md': post('title: Theirs') });
+    git(other, 'commit', '-qam', 'Theirs');
+    git(other, 'push', '-q');
+    writeFileSync(join(ahead.tree, '_posts/2024-05-01-first.md'), post('title: Mine'));
+    const refused = await galley({ home: ahead.home, folder: ahead.tree }, 'publish', '--all', '--json');
+    expect(refused.exitCode).toBe(3);
+    expect(['remote-is-ahead', 'conflict']).toContain((refused.json as { outcome: string }).outcome);
+
+    const gone = blog();
+    git(gone.tree, 'remote', 'set-url', 'origin', join(gone.parent, 'nowhere.git'));
+    writeFileSync(join(gone.tree, '_posts/2024-05-01-first.md'), post('title: Mine'));
+    const missing = await galley({ home: gone.home, folder: gone.tree }, 'publish', '--all', '--json');
+    expect([missing.exitCode, missing.json]).toMatchObject([4, { outcome: 'offline' }]);
+    expect(readFileSync(join(gone.tree, '_posts/2024-05-01-first.md'), 'utf8')).toContain('Mine');
+  });
+});
+
+describe('galley new', () => {
+  it('makes the post that the words describe', async () => {
+    const { tree, home } = blog();
+    const ran = await galley(
+      { home, folder: tree },
+      ...['new', 'On the train: a “test”', '--date', '2024-08-01', '--tag', 'a b', '--tag', 'yes', '--json'],
+    );
+    const { path } = ran.json as { path: string };
+    expect(path).toMatch(/^_posts\/2024-08-01-on-the-train.*\.md$/);
+    const shown = await galley({ home, folder: tree }, 'show', path, '--json');
+    expect(shown.json).toMatchObject({
+      path,
+      frontMatter: { format: 'yaml', data: { title: 'On the train: a “test”', tags: ['a b', 'yes'] } },
+      problems: [],
+    });
+  });
+
+  it('refuses a date that is none', async () => {
+    const { tree, home } = blog();
+    const ran = await galley({ home, folder: tree }, 'new', 'Title', '--date', 'soon', '--json');
+    expect([ran.exitCode, ran.json]).toMatchObject([2, { error: { code: 'bad-input' } }]);
+    expect(git(tree, 'status', '--porcelain')).toBe('');
+  });
+});
+
+describe('galley serve', () => {
+  it('opens the blog that is named, the one around, the last one, or the sample', async () => {
+    const { tree, home } = blog();
+    const opened: (string | undefined)[] = [];
+    const serve: Serve = async (application) => {
+      opened.push((await application.handlers['site.current']({}))?.root);
+    };
+    const elsewhere = temporaryFolder();
+    await galley({ home, folder: elsewhere, serve }, 'serve', '--last');
+    await galley({ home, folder: join(tree, '_posts'), serve }, 'serve');
+    await galley({ home, folder: elsewhere, serve }, 'serve', '--site', tree);
+    await galley({ home, folder: elsewhere, serve }, 'serve', '--last');
+    expect(opened).toEqual([join(home, 'data/sample/blog'), tree, tree, tree]);
+  });
+
+  it('fails for a blog that is named and not there', async () => {
+    const ran = await galley(
+      { home: temporaryFolder(), folder: temporaryFolder() },
+      'serve',
+      '--site',
+      '/nowhere',
+    );
+    expect(ran.exitCode).toBe(1);
+    expect(ran.error).toMatch(/^galley: /);
+  });
+});
