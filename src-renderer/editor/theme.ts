@@ -25,6 +25,9 @@ const layout = EditorView.theme({
     margin: '0 auto',
     padding: 'var(--space-5) var(--editor-margin) 38vh',
     caretColor: 'var(--accent)',
+    // Faces of one size look like one size, and signs stay the signs that were typed.
+    fontSizeAdjust: '0.5',
+    fontVariantLigatures: 'no-contextual',
     tabSize: '4',
   },
   '.cm-line': { padding: '0' },
@@ -38,6 +41,7 @@ const layout = EditorView.theme({
   '.cm-searchMatch-selected': {
     backgroundColor: 'color-mix(in srgb, var(--warning) 35%, transparent)',
   },
+  '.cm-gutters': { backgroundColor: 'transparent', border: '0', color: 'var(--ink-quiet)' },
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--hairline)' },
   '.cm-dropCursor': { borderLeftColor: 'var(--accent)' },

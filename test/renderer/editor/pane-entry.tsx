@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
 import { createRoot } from 'react-dom/client';
@@ -15,6 +16,7 @@ export interface PaneWindow {
   galleyCall(method: string, input: unknown): Promise<unknown>;
   galleyTell(paths: string[]): void;
   galleyOpen(options: { path: string; convention: SiteInfo['convention'] }): void;
+  galleyClose(): Promise<void>;
   galleyHandle: EditorHandle | undefined;
   /** What the pane reported, in order. */
   galleyHeard: { saveStates: string[]; texts: number; scrolls: number[]; moved: string[]; closed: number };
@@ -26,7 +28,6 @@ const listeners = new Set<(payload: unknown) => void>();
 page.galleyTell = (paths) => {
   for (const listener of listeners) listener({ paths });
 };
-page.galleyHeard = { saveStates: [], texts: 0, scrolls: [], moved: [], closed: 0 };
 
 const client = createClient({
   call: (method, input) => page.galleyCall(method, input) as Promise<{ ok: true; value: unknown }>,
@@ -39,8 +40,17 @@ const client = createClient({
 });
 
 const root = createRoot(document.querySelector('#window') as HTMLElement);
+let opened = 0;
+
+page.galleyClose = async () => {
+  await page.galleyHandle?.flush();
+  root.render(null);
+  await new Promise((resolve) => setTimeout(resolve));
+};
 
 page.galleyOpen = ({ path, convention }) => {
+  opened += 1;
+  page.galleyHeard = { saveStates: [], texts: 0, scrolls: [], moved: [], closed: 0 };
   const site: SiteInfo = {
     name: 'Notes',
     root: '/blog',
@@ -57,7 +67,7 @@ page.galleyOpen = ({ path, convention }) => {
     <Tooltip.Provider>
       <section style={{ display: 'flex', height: '100%' }}>
         <EditorPane
-          key={path}
+          key={opened}
           client={client}
           path={path}
           site={site}

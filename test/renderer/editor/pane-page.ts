@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { build } from 'vite';
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { ConventionName } from '../../../src-main/common/site/site.ts';
@@ -56,67 +56,98 @@ export interface PaneOptions {
   readOnly?: boolean;
 }
 
-/** A page with the pane open on a post of this disk, under the window's content policy. */
-export async function openPane(browser: Browser, bundle: Bundle, disk: FakeDisk, options: PaneOptions = {}) {
-  const { path = 'posts/a.md', convention = 'hugo', theme = 'light', readOnly = false } = options;
+/** A page that can show the pane on any post of any disk, one after another. */
+export interface PanePage {
+  page: Page;
+  /** What the page complained of since the last `show`. */
+  errors: string[];
+  show(disk: FakeDisk, options?: PaneOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the page of the pane, under the window's content policy. */
+export async function openPanePage(browser: Browser, bundle: Bundle): Promise<PanePage> {
   const context = await browser.newContext({
     viewport: { width: 900, height: 800 },
     reducedMotion: 'reduce',
   });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
-  await page.route(`${origin}/**`, (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === '/')
-      return route.fulfill({
-        contentType: 'text/html',
-        body: html(bundle, theme),
-        headers: { 'content-security-policy': policy },
-      });
-    const body = bundle.get(pathname);
-    if (body === undefined) return route.fulfill({ status: 404 });
-    return route.fulfill({
-      contentType: typeOf(pathname),
-      body: typeof body === 'string' ? body : Buffer.from(body),
-    });
-  });
+  await page.route(`${origin}/**`, (route) => serve(route, bundle));
+
+  let shown: { disk: FakeDisk; readOnly: boolean } | undefined;
+  let stop = () => {};
   await page.exposeFunction('galleyCall', (method: string, input: unknown) =>
-    answer(disk, { method, input, readOnly }),
+    answer(shown, { method, input }),
   );
-  const stop = disk.client.listen('posts.changed', ({ paths }) => {
-    void page
-      .evaluate((changed) => (window as unknown as PaneWindow).galleyTell(changed), paths)
-      .catch(() => undefined);
-  });
-  page.on('close', stop);
   await page.goto(`${origin}/`);
-  await page.evaluate((request) => (window as unknown as PaneWindow).galleyOpen(request), {
-    path,
-    convention,
-  });
-  return { page, errors, close: () => context.close() };
+
+  return {
+    page,
+    errors,
+    async show(disk, options = {}) {
+      const { path = 'posts/a.md', convention = 'hugo', theme = 'light', readOnly = false } = options;
+      // What the pane before has left to save goes to the disk before.
+      await page.evaluate(() => (window as unknown as PaneWindow).galleyClose());
+      stop();
+      stop = disk.client.listen('posts.changed', ({ paths }) => void tell(page, paths));
+      errors.length = 0;
+      shown = { disk, readOnly };
+      await page.evaluate(show, { path, convention, theme });
+    },
+    close: () => context.close(),
+  };
 }
 
-async function answer(disk: FakeDisk, call: { method: string; input: unknown; readOnly: boolean }) {
+function show(request: { path: string; convention: ConventionName; theme: string }): void {
+  document.documentElement.dataset.theme = request.theme;
+  (window as unknown as PaneWindow).galleyOpen(request);
+}
+
+/** The page may be gone by then: nobody is to be told any more. */
+async function tell(page: Page, paths: string[]): Promise<void> {
+  await page
+    .evaluate((changed) => (window as unknown as PaneWindow).galleyTell(changed), paths)
+    .catch(() => undefined);
+}
+
+function serve(route: Route, bundle: Bundle): Promise<void> {
+  const { pathname } = new URL(route.request().url());
+  if (pathname === '/') {
+    const headers = { 'content-security-policy': policy };
+    return route.fulfill({ contentType: 'text/html', body: html(bundle), headers });
+  }
+  const body = bundle.get(pathname);
+  if (body === undefined) return route.fulfill({ status: 404 });
+  return route.fulfill({
+    contentType: typeOf(pathname),
+    body: typeof body === 'string' ? body : Buffer.from(body),
+  });
+}
+
+async function answer(
+  shown: { disk: FakeDisk; readOnly: boolean } | undefined,
+  call: { method: string; input: unknown },
+) {
   try {
-    const ask = disk.client.call as unknown as (method: string, input: unknown) => Promise<unknown>;
+    if (!shown) throw new AppError('no-site-open');
+    const ask = shown.disk.client.call as unknown as (method: string, input: unknown) => Promise<unknown>;
     const value = await ask(call.method, call.input);
-    const source = call.method === 'posts.read' ? { ...(value as object), readOnly: call.readOnly } : value;
+    const source = call.method === 'posts.read' ? { ...(value as object), readOnly: shown.readOnly } : value;
     return { ok: true, value: source };
   } catch (error) {
     return { ok: false, error: (error instanceof AppError ? error : new AppError('internal')).toData() };
   }
 }
 
-function html(bundle: Bundle, theme: string): string {
+function html(bundle: Bundle): string {
   const styles = [...bundle.keys()].filter((name) => name.endsWith('.css'));
   const links = styles.map((name) => `<link rel="stylesheet" href="${name}">`).join('');
-  return `<!doctype html><html lang="en" data-theme="${theme}" data-writing-face="mono"><head><meta charset="utf-8">
+  return `<!doctype html><html lang="en" data-writing-face="mono"><head><meta charset="utf-8">
 <meta property="csp-nonce" nonce="${nonce}"><title>Editor</title>${links}</head>
 <body><div id="window"></div><script type="module" src="/entry.js"></script></body></html>`;
 }
