@@ -63,7 +63,7 @@ function NothingOpen() {
   return (
     <section className="editor-area nothing-open" aria-label="Editor" data-pane="write">
       <div className="nothing-open-words">
-        <h1 className="nothing-open-title">{posts === 0 ? 'Your first post' : 'What will you write?'}</h1>
+        <h2 className="nothing-open-title">{posts === 0 ? 'Your first post' : 'What will you write?'}</h2>
         <p className="nothing-open-note">
           {posts === 0
             ? 'This blog has no posts yet. Begin one: it stays on this computer until you publish it.'

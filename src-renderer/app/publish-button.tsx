@@ -1,6 +1,7 @@
-import { CloudDownload, CloudUpload, ShieldQuestion } from 'lucide-react';
+import { CloudDownload, CloudUpload, LoaderCircle, ShieldQuestion } from 'lucide-react';
 import { useMemo } from 'react';
 import { counted, type Readiness, readinessOf } from '../publish/publish-readiness.ts';
+import { isUnderWay } from '../publish/publishing.ts';
 import { Button } from '../ui/button.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { shortcuts } from './shortcuts.ts';
@@ -12,16 +13,22 @@ export function PublishButton() {
   const site = useWindowState((state) => state.site);
   const plan = useWindowState((state) => state.plan);
   const planFailure = useWindowState((state) => state.planFailure);
-  const page = useWindowState((state) => state.page);
+  const underWay = useWindowState((state) => isUnderWay(state.publishing));
   const readiness = useMemo(() => readinessOf({ site, plan, planFailure }), [site, plan, planFailure]);
   const goes = readiness.kind === 'ready' || readiness.kind === 'waiting';
+  if (underWay) {
+    return (
+      <Button icon={LoaderCircle} className="publish-button" onClick={() => actions.showPage('publish')}>
+        Publishing…
+      </Button>
+    );
+  }
   return (
     <Hint words={hintOf(readiness)} keys={shortcuts.publish}>
       <Button
-        look={goes && page === 'write' ? 'primary' : 'plain'}
+        look={goes ? 'primary' : 'plain'}
         className="publish-button"
         icon={iconOf(readiness)}
-        aria-current={page === 'publish' ? 'page' : undefined}
         onClick={() => actions.showPage(readiness.kind === 'untrusted' ? 'trust' : 'publish')}
       >
         <span>{readiness.words}</span>

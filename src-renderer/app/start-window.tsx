@@ -7,6 +7,7 @@ import { createClient } from '../../src-main/common/api/client.ts';
 import '../theme/faces.css';
 import '../theme/tokens.css';
 import '../theme/base.css';
+import { createPublishing } from '../publish/publishing.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
 import { createActions, type EditorSlot } from './actions.ts';
 import { App } from './app.tsx';
@@ -14,7 +15,7 @@ import { watchConnection } from './connection.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { guardUnload } from './guard-unload.ts';
 import { createStore } from './store.ts';
-import { WindowContext } from './window-context.ts';
+import { WindowContext, type WindowParts } from './window-context.ts';
 import { initialState } from './window-state.ts';
 
 /** Opens the window over a bridge to the program: the only place where its parts are put together. */
@@ -31,18 +32,20 @@ export function startWindow(bridge: HostBridge): void {
     }),
   );
   const actions = createActions(client, store, editor);
+  const publishing = createPublishing(client, store, actions);
 
   async function refreshAll(): Promise<void> {
     if (store.get().phase === 'failed') await actions.start();
     else await Promise.all([actions.refreshPosts(), actions.refreshPlan(), actions.saveNow()]);
   }
 
+  const parts: WindowParts = { client, store, actions, publishing, editor };
   const place = document.getElementById('window');
   if (!place) throw new Error('The page has no #window');
   createRoot(place).render(
     <StrictMode>
       <ErrorBoundary editor={editor}>
-        <WindowContext.Provider value={{ client, store, actions, editor }}>
+        <WindowContext.Provider value={parts}>
           <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
             <App />
           </Tooltip.Provider>
@@ -52,6 +55,7 @@ export function startWindow(bridge: HostBridge): void {
   );
 
   actions.listen();
+  publishing.listen();
   guardUnload(store, editor);
   void actions.start();
 }

@@ -26,10 +26,11 @@ import { useWindow, useWindowState } from './window-context.ts';
 /** The bar over everything: which blog, where to find things, whether the text is safe, and what is public. */
 export function TopBar() {
   const room = useRoom();
+  const writing = useWindowState((state) => state.page === 'write');
   return (
     <header className="top-bar" data-pane="bar">
       <div className="top-bar-side">
-        <ListToggle room={room} />
+        {writing && <ListToggle room={room} />}
         <SettingsPopover>
           <BlogMenu />
         </SettingsPopover>
@@ -38,8 +39,8 @@ export function TopBar() {
       <div className="top-bar-side top-bar-end">
         <Branch />
         <SaveStateWords />
-        <PreviewToggle room={room} />
-        <PublishButton />
+        {writing && <PreviewToggle room={room} />}
+        {writing && <PublishButton />}
       </div>
     </header>
   );

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Client } from '../../src-main/common/api/client.ts';
+import type { Publishing } from '../publish/publishing.ts';
 import type { Actions, EditorSlot } from './actions.ts';
 import { type Store, useSelected } from './store.ts';
 import type { WindowState } from './window-state.ts';
@@ -9,6 +10,7 @@ export interface WindowParts {
   client: Client;
   store: Store<WindowState>;
   actions: Actions;
+  publishing: Publishing;
   editor: EditorSlot;
 }
 

@@ -5,6 +5,7 @@ import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import type { Settings, SiteLayout } from '../../src-main/common/settings.ts';
 import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
 import type { SaveState } from '../editor-contract.ts';
+import type { Stage } from '../publish/publishing.ts';
 
 /** What fills the window below its top bar. */
 export type Page = 'write' | 'publish' | 'trust';
@@ -43,6 +44,9 @@ export interface WindowState {
   createdPost: PostSource | undefined;
   saveState: SaveState;
   page: Page;
+  publishing: Stage;
+  /** The message that the author has typed for the next publish; undefined: the proposed one. */
+  publishMessage: string | undefined;
   panel: Panel | undefined;
   narrowView: NarrowView;
   notice: Notice | undefined;
@@ -66,6 +70,8 @@ export const initialState: WindowState = {
   createdPost: undefined,
   saveState: { kind: 'saved' },
   page: 'write',
+  publishing: { kind: 'preparing' },
+  publishMessage: undefined,
   panel: undefined,
   narrowView: 'write',
   notice: undefined,

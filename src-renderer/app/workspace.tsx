@@ -14,12 +14,14 @@ import './workspace.css';
 /** An open blog: the bar, and below it either the three panes or the page of publishing. */
 export function Workspace() {
   const page = useWindowState((state) => state.page);
+  const name = useWindowState((state) => state.site?.name);
   return (
     <>
       <TopBar />
       <div className="stage">
         {/* The panes stay mounted under a page, so that the editor keeps its text, its cursor and its undo. */}
         <main className="workspace" inert={page !== 'write'}>
+          <h1 className="visually-hidden">{name}</h1>
           <Panes />
         </main>
         {page === 'publish' && <PublishPage />}

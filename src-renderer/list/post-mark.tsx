@@ -23,6 +23,6 @@ const looks: Record<PostState, MarkProps> = {
 };
 
 /** A post's state as word and shape. */
-export function PostMark({ state }: { state: PostState }) {
-  return <Mark {...looks[state]} />;
+export function PostMark({ state, why }: { state: PostState; why?: string | undefined }) {
+  return <Mark {...looks[state]} why={why} />;
 }

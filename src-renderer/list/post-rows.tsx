@@ -161,11 +161,15 @@ function PostRow({ id, post, change, place, active, open, onOpen }: PostRowProps
           </time>
         )}
         {statesOf(post, change).map((state) => (
-          <PostMark key={state} state={state} />
+          <PostMark key={state} state={state} why={state === 'problem' ? firstProblem(post) : undefined} />
         ))}
       </div>
     </div>
   );
+}
+
+function firstProblem({ problems }: PostSummary): string | undefined {
+  return problems.find(({ severity }) => severity === 'error')?.message;
 }
 
 /** Stands before the open post's title while its text is not on disk. */

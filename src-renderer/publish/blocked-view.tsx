@@ -1,11 +1,10 @@
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow } from '../app/window-context.ts';
 import { Button } from '../ui/button.tsx';
-import type { Publishing } from './use-publishing.ts';
 
 /** Why nothing can be published now, and the ways out. */
-export function BlockedView({ plan, publishing }: { plan: PublishPlan; publishing: Publishing }) {
-  const { actions } = useWindow();
+export function BlockedView({ plan }: { plan: PublishPlan }) {
+  const { actions, publishing } = useWindow();
   const { blocked } = plan;
   if (!blocked) return null;
   const untrusted = blocked.cause === 'untrusted';

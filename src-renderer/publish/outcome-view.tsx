@@ -1,19 +1,17 @@
-import { CircleCheck, CircleDashed, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleCheck, CircleDashed, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { BringInOutcome, PublishOutcome } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { Button, TextButton } from '../ui/button.tsx';
 import { RawWords } from '../ui/raw-words.tsx';
 import './outcome-view.css';
 import { counted } from './publish-readiness.ts';
-import type { Publishing } from './use-publishing.ts';
 
 export interface OutcomeViewProps {
   outcome: PublishOutcome | BringInOutcome;
-  publishing: Publishing;
 }
 
 /** How it ended, in one sentence; then the one thing to do next, and git's words for those who want them. */
-export function OutcomeView({ outcome, publishing }: OutcomeViewProps) {
+export function OutcomeView({ outcome }: OutcomeViewProps) {
   const kind = 'outcome' in outcome ? outcome.outcome : outcome.kind;
   const { icon: Icon, tone, title } = looks[kind];
   return (
@@ -31,7 +29,7 @@ export function OutcomeView({ outcome, publishing }: OutcomeViewProps) {
           ))}
         </ul>
       )}
-      <Ways kind={kind} publishing={publishing} />
+      <Ways kind={kind} />
       <Paths paths={outcome.paths} published={kind === 'published'} />
       {'commit' in outcome && outcome.commit && (
         <p className="outcome-commit">
@@ -62,8 +60,8 @@ const looks: Record<Kind, { icon: LucideIcon; tone: Tone; title: string }> = {
   blocked: { icon: TriangleAlert, tone: 'problem', title: 'Not now' },
 };
 
-function Ways({ kind, publishing }: { kind: Kind; publishing: Publishing }) {
-  const { actions } = useWindow();
+function Ways({ kind }: { kind: Kind }) {
+  const { actions, publishing } = useWindow();
   const again = (
     <Button look="primary" onClick={() => void publishing.prepare()}>
       Try again
@@ -129,6 +127,7 @@ function Paths({ paths, published }: { paths: readonly string[]; published: bool
   return (
     <details className="raw-words" open={paths.length < 4}>
       <summary>
+        <ChevronRight className="icon" aria-hidden />
         {counted(paths.length, 'file')} {published ? 'in it' : 'concerned'}
       </summary>
       <ul className="outcome-paths">

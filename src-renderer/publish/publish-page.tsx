@@ -8,15 +8,16 @@ import { BlockedView } from './blocked-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { ProgressView } from './progress-view.tsx';
 import './publish-page.css';
+import type { Stage } from './publishing.ts';
 import { ReviewView } from './review-view.tsx';
-import { type Publishing, usePublishing } from './use-publishing.ts';
 
 /** Publishing, as a page: what goes and how it differs, then its steps, then how it ended. */
 export function PublishPage() {
-  const { actions } = useWindow();
-  const publishing = usePublishing();
+  const { actions, publishing } = useWindow();
+  const stage = useWindowState((state) => state.publishing.kind);
   const heading = useRef<HTMLHeadingElement>(null);
-  const stage = publishing.stage.kind;
+
+  useEffect(() => publishing.enter(), [publishing]);
 
   // Each stage is a page of its own for those who hear the window: its heading takes the focus.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another stage
@@ -32,12 +33,12 @@ export function PublishPage() {
           {headings[stage]}
         </h1>
       </header>
-      <Stage publishing={publishing} />
+      <StageView />
     </main>
   );
 }
 
-const headings: Record<Publishing['stage']['kind'], string> = {
+const headings: Record<Stage['kind'], string> = {
   preparing: 'Publish',
   failed: 'Publish',
   blocked: 'Publish',
@@ -48,10 +49,10 @@ const headings: Record<Publishing['stage']['kind'], string> = {
   'brought-in': 'Changes from elsewhere',
 };
 
-function Stage({ publishing }: { publishing: Publishing }): ReactNode {
-  const { actions } = useWindow();
+function StageView(): ReactNode {
+  const { actions, publishing } = useWindow();
   const plan = useWindowState((state) => state.plan);
-  const { stage } = publishing;
+  const stage = useWindowState((state) => state.publishing);
   switch (stage.kind) {
     case 'preparing':
       return (
@@ -75,9 +76,9 @@ function Stage({ publishing }: { publishing: Publishing }): ReactNode {
         </div>
       );
     case 'blocked':
-      return plan && <BlockedView plan={plan} publishing={publishing} />;
+      return plan && <BlockedView plan={plan} />;
     case 'review':
-      return plan && <ReviewView plan={plan} publishing={publishing} />;
+      return plan && <ReviewView plan={plan} />;
     case 'running':
       return (
         <ProgressView progress={stage.progress} cancelling={stage.cancelling} onCancel={publishing.cancel} />
@@ -89,8 +90,8 @@ function Stage({ publishing }: { publishing: Publishing }): ReactNode {
         </div>
       );
     case 'outcome':
-      return <OutcomeView outcome={stage.outcome} publishing={publishing} />;
+      return <OutcomeView outcome={stage.outcome} />;
     case 'brought-in':
-      return <OutcomeView outcome={stage.outcome} publishing={publishing} />;
+      return <OutcomeView outcome={stage.outcome} />;
   }
 }

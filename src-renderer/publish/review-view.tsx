@@ -2,6 +2,7 @@ import { ChevronRight, CloudDownload, Image, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
+import { PostMark } from '../list/post-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { classes } from '../ui/classes.ts';
@@ -9,7 +10,6 @@ import { ChangeMark } from './change-mark.tsx';
 import { counted } from './publish-readiness.ts';
 import './review-view.css';
 import { firstSelection, nameOf, proposedMessage, reviewOf } from './selection.ts';
-import type { Publishing } from './use-publishing.ts';
 
 const ChangeView = lazy(() =>
   import('./change-view.tsx').then(({ ChangeView }) => ({ default: ChangeView })),
@@ -17,11 +17,10 @@ const ChangeView = lazy(() =>
 
 export interface ReviewViewProps {
   plan: PublishPlan;
-  publishing: Publishing;
 }
 
 /** What goes on the left, the change itself on the right, the message and the button below. */
-export function ReviewView({ plan, publishing }: ReviewViewProps) {
+export function ReviewView({ plan }: ReviewViewProps) {
   const openPost = useWindowState((state) => state.openPost);
   const review = useMemo(() => reviewOf(plan, openPost), [plan, openPost]);
   const [selection, setSelection] = useState(() => firstSelection(review, openPost));
@@ -32,8 +31,7 @@ export function ReviewView({ plan, publishing }: ReviewViewProps) {
     review.posts[0];
   const chosen = review.posts.filter(({ path }) => selection.has(path));
 
-  if (review.posts.length === 0)
-    return <NothingToPublish plan={plan} publishing={publishing} others={review.others} />;
+  if (review.posts.length === 0) return <NothingToPublish plan={plan} others={review.others} />;
 
   function choose(paths: readonly string[], on: boolean): void {
     const next = new Set(selection);
@@ -48,7 +46,7 @@ export function ReviewView({ plan, publishing }: ReviewViewProps) {
     <div className="review">
       <div className="review-panes">
         <nav className="review-list" aria-label="Changes">
-          <BehindNote plan={plan} publishing={publishing} />
+          <BehindNote plan={plan} />
           <ChosenHead posts={review.posts} chosen={chosen.length} onChoose={choose} />
           <ul>
             {review.posts.map((change) => (
@@ -72,7 +70,7 @@ export function ReviewView({ plan, publishing }: ReviewViewProps) {
           )}
         </section>
       </div>
-      <MessageFoot plan={plan} chosen={chosen} publishing={publishing} />
+      <MessageFoot plan={plan} chosen={chosen} />
     </div>
   );
 }
@@ -110,6 +108,10 @@ interface ChangeRowProps {
 }
 
 function ChangeRow({ change, chosen, shown, onChoose, onShow }: ChangeRowProps) {
+  const visibility = useWindowState(
+    (state) => state.posts?.find(({ path }) => path === change.path)?.visibility ?? 'public',
+  );
+  const hidden = visibility !== 'public' && visibility;
   return (
     <li className={classes('change-row', shown && 'change-row-shown')}>
       <Checkbox
@@ -122,6 +124,7 @@ function ChangeRow({ change, chosen, shown, onChoose, onShow }: ChangeRowProps) 
         <span className="change-title">{nameOf(change)}</span>
         <span className="change-meta">
           <ChangeMark change={change} />
+          {hidden && <PostMark state={hidden} />}
           {change.assets.length > 0 && (
             <span className="change-assets" title={change.assets.join('\n')}>
               <Image className="icon" aria-hidden />
@@ -176,7 +179,8 @@ function StaysHere({ others, shown, onShow }: StaysHereProps) {
   );
 }
 
-function BehindNote({ plan, publishing }: ReviewViewProps) {
+function BehindNote({ plan }: ReviewViewProps) {
+  const { publishing } = useWindow();
   if (!plan.behind) return null;
   return (
     <div className="review-note">
@@ -184,7 +188,7 @@ function BehindNote({ plan, publishing }: ReviewViewProps) {
         {counted(plan.behind, 'version')} online {plan.behind === 1 ? 'is' : 'are'} not here yet. Bring{' '}
         {plan.behind === 1 ? 'it' : 'them'} in first; what you wrote stays.
       </p>
-      <Button icon={CloudDownload} onClick={() => void publishing.bringIn()}>
+      <Button look="primary" icon={CloudDownload} onClick={() => void publishing.bringIn()}>
         Bring in changes
       </Button>
     </div>
@@ -195,9 +199,10 @@ interface MessageFootProps extends ReviewViewProps {
   chosen: readonly PlannedChange[];
 }
 
-function MessageFoot({ plan, chosen, publishing }: MessageFootProps) {
+function MessageFoot({ plan, chosen }: MessageFootProps) {
+  const { publishing, store } = useWindow();
   const proposed = proposedMessage(chosen);
-  const [message, setMessage] = useState<string>();
+  const message = useWindowState((state) => state.publishMessage);
   const goes = chosen.length > 0;
   const publish = () =>
     void publishing.publish(
@@ -219,14 +224,14 @@ function MessageFoot({ plan, chosen, publishing }: MessageFootProps) {
           rows={1}
           value={message ?? proposed}
           placeholder="What changed, for the history"
-          onChange={(event) => setMessage(event.target.value)}
+          onChange={(event) => store.change({ publishMessage: event.target.value })}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && goes) publish();
           }}
         />
       </label>
       <div className="review-go">
-        <Button look="primary" type="submit" disabled={!goes}>
+        <Button look={plan.behind ? 'plain' : 'primary'} type="submit" disabled={!goes}>
           {goes ? `Publish ${counted(chosen.length, 'post')}` : 'Choose what goes'}
         </Button>
         <p className="review-where">{whereTo(plan)}</p>
@@ -239,12 +244,8 @@ function whereTo({ remote, branch }: PublishPlan): string {
   return remote && branch ? `to ${remote}, branch ${branch}` : '';
 }
 
-function NothingToPublish({
-  plan,
-  publishing,
-  others,
-}: ReviewViewProps & { others: readonly PlannedChange[] }) {
-  const { actions } = useWindow();
+function NothingToPublish({ plan, others }: ReviewViewProps & { others: readonly PlannedChange[] }) {
+  const { actions, publishing } = useWindow();
   const waiting = (plan.ahead ?? 0) > 0;
   return (
     <div className="publish-column">

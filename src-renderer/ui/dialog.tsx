@@ -35,6 +35,7 @@ export function Dialog({
         <Primitive.Content
           className={classes('dialog', bare && 'dialog-bare', className)}
           aria-describedby={description ? undefined : ''}
+          onOpenAutoFocus={focusDialog}
           onCloseAutoFocus={onCloseFocus}
         >
           <header className={bare ? 'visually-hidden' : 'dialog-head'}>
@@ -58,4 +59,10 @@ export function Dialog({
 /** The buttons at the foot of a dialog. */
 export function DialogFoot({ children }: { children: ReactNode }) {
   return <footer className="dialog-foot">{children}</footer>;
+}
+
+/** Not its first button, whose hint would open too. Does not run where a field inside has taken the focus. */
+function focusDialog(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }

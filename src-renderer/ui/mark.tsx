@@ -7,12 +7,14 @@ export interface MarkProps {
   icon: LucideIcon;
   tone?: MarkTone;
   words: string;
+  /** A sentence more, for the pointer that rests on it. */
+  why?: string | undefined;
 }
 
 /** A state in a word and a shape, never by colour alone. */
-export function Mark({ icon: Icon, tone = 'quiet', words }: MarkProps) {
+export function Mark({ icon: Icon, tone = 'quiet', words, why }: MarkProps) {
   return (
-    <span className="mark" data-tone={tone}>
+    <span className="mark" data-tone={tone} title={why}>
       <Icon className="icon" aria-hidden />
       {words}
     </span>

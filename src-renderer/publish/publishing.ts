@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Client } from '../../src-main/common/api/client.ts';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type {
   BringInOutcome,
@@ -6,10 +6,12 @@ import type {
   PublishPlan,
   PublishProgress,
 } from '../../src-main/common/publish/publish.ts';
+import type { Actions } from '../app/actions.ts';
 import { failureOf } from '../app/failure.ts';
-import { useWindow, type WindowParts } from '../app/window-context.ts';
+import type { Store } from '../app/store.ts';
+import type { Notice, WindowState } from '../app/window-state.ts';
 
-/** Where the page of publishing is. */
+/** Where publishing is. It goes on while the author is back at writing. */
 export type Stage =
   | { kind: 'preparing' }
   | { kind: 'failed'; failure: AppErrorData }
@@ -20,51 +22,23 @@ export type Stage =
   | { kind: 'outcome'; outcome: PublishOutcome }
   | { kind: 'brought-in'; outcome: BringInOutcome };
 
-/** The page's state and what can be done on it. */
+/** What can be done on the page of publishing. */
 export interface Publishing {
-  stage: Stage;
+  /** For who comes to the page: what is under way is shown, else a review is prepared. */
+  enter(): void;
   /** Saves the open post, asks for the plan again and shows the review, or what stands in its way. */
   prepare(): Promise<void>;
   /** Publishes these paths of the plan under this message. */
   publish(paths: readonly string[], message: string): Promise<void>;
   cancel(): void;
   bringIn(): Promise<void>;
+  /** Follows the progress until the returned function is called. */
+  listen(): () => void;
 }
 
-/** The state of one visit to the page. Starts by preparing the review. */
-export function usePublishing(): Publishing {
-  const parts = useWindow();
-  const [stage, setStage] = useState<Stage>({ kind: 'preparing' });
-  const here = useRef(true);
-
-  const publishing = useMemo(() => {
-    const show = (next: Stage) => {
-      if (here.current) setStage(next);
-    };
-    return createPublishing(parts, show);
-  }, [parts]);
-
-  useEffect(() => {
-    here.current = true;
-    void publishing.prepare();
-    return () => {
-      here.current = false;
-    };
-  }, [publishing]);
-
-  useEffect(
-    () =>
-      parts.client.listen('publish.progress', (progress) =>
-        setStage((now) => (now.kind === 'running' ? { ...now, progress } : now)),
-      ),
-    [parts],
-  );
-
-  return { ...publishing, stage };
-}
-
-function createPublishing(parts: WindowParts, show: (stage: Stage) => void): Omit<Publishing, 'stage'> {
-  const { client, actions, store } = parts;
+/** Publishing as the window does it: its stage is in the window's state, its work in the program behind. */
+export function createPublishing(client: Client, store: Store<WindowState>, actions: Actions): Publishing {
+  const show = (publishing: Stage) => store.change({ publishing });
 
   async function prepare(): Promise<void> {
     show({ kind: 'preparing' });
@@ -75,7 +49,19 @@ function createPublishing(parts: WindowParts, show: (stage: Stage) => void): Omi
     else if (planFailure) show({ kind: 'failed', failure: planFailure });
   }
 
+  /** Shows how it ended; to who has left the page, as a notice. */
+  function end(stage: Stage, notice: Notice): void {
+    show(stage);
+    if (store.get().page !== 'publish') store.change({ notice });
+    void actions.refreshPlan();
+    void actions.refreshPosts();
+  }
+
   return {
+    enter() {
+      if (!isUnderWay(store.get().publishing)) void prepare();
+    },
+
     prepare,
 
     async publish(paths, message) {
@@ -88,16 +74,18 @@ function createPublishing(parts: WindowParts, show: (stage: Stage) => void): Omi
           revisions: reviewedRevisions(plan, paths),
           ...(message.trim() && { message: message.trim() }),
         });
-        show({ kind: 'outcome', outcome });
+        if (outcome.outcome === 'published') store.change({ publishMessage: undefined });
+        end({ kind: 'outcome', outcome }, noticeOf(outcome, outcome.outcome === 'published'));
       } catch (error) {
-        show({ kind: 'failed', failure: failureOf(error) });
+        const failure = failureOf(error);
+        end({ kind: 'failed', failure }, { tone: 'problem', ...failure });
       }
-      void actions.refreshPlan();
-      void actions.refreshPosts();
     },
 
     cancel() {
-      show({ kind: 'running', progress: undefined, cancelling: true });
+      const { publishing } = store.get();
+      if (publishing.kind !== 'running') return;
+      show({ ...publishing, cancelling: true });
       client.call('publish.cancel').catch(() => undefined);
     },
 
@@ -105,14 +93,30 @@ function createPublishing(parts: WindowParts, show: (stage: Stage) => void): Omi
       if (!(await actions.leavePost())) return;
       show({ kind: 'bringing-in' });
       try {
-        show({ kind: 'brought-in', outcome: await client.call('publish.bringIn') });
+        const outcome = await client.call('publish.bringIn');
+        const good = outcome.kind === 'brought-in' || outcome.kind === 'up-to-date';
+        end({ kind: 'brought-in', outcome }, noticeOf(outcome, good));
       } catch (error) {
-        show({ kind: 'failed', failure: failureOf(error) });
+        const failure = failureOf(error);
+        end({ kind: 'failed', failure }, { tone: 'problem', ...failure });
       }
-      void actions.refreshPlan();
-      void actions.refreshPosts();
     },
+
+    listen: () =>
+      client.listen('publish.progress', (progress) => {
+        const { publishing } = store.get();
+        if (publishing.kind === 'running') show({ ...publishing, progress });
+      }),
   };
+}
+
+/** Whether the program is at work on it now. */
+export function isUnderWay({ kind }: Stage): boolean {
+  return kind === 'running' || kind === 'bringing-in';
+}
+
+function noticeOf({ message, next, detail }: PublishOutcome | BringInOutcome, good: boolean): Notice {
+  return { tone: good ? 'info' : 'problem', message, next: good ? [] : next, detail };
 }
 
 /** What the author has seen: of the chosen posts and of the assets that go with them. */

@@ -1,0 +1,388 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../helpers/chromium.ts';
+import { startWindowBrowser, type WindowBrowser } from './open-window.ts';
+
+describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
+  let browser: WindowBrowser;
+
+  beforeAll(async () => {
+    browser = await startWindowBrowser();
+  });
+  afterAll(() => browser?.stop());
+
+  /** Runs with a fresh window, which must not have failed by the end. */
+  async function withWindow(
+    query: string,
+    use: (page: Page) => Promise<void>,
+    size?: { width: number; height: number },
+  ): Promise<void> {
+    const { page, errors, close } = await browser.open(query, size);
+    try {
+      await use(page);
+      expect(errors).toEqual([]);
+    } finally {
+      await close();
+    }
+  }
+
+  const list = (page: Page) => page.getByRole('listbox', { name: 'Posts, newest first' });
+  const row = (page: Page, name: string | RegExp) => list(page).getByRole('option', { name }).first();
+  const bar = (page: Page) => page.getByRole('banner').first();
+  const text = (page: Page) => page.getByRole('textbox', { name: 'Text of the post' });
+
+  async function openPost(page: Page, name = 'Queues that answer at once'): Promise<void> {
+    await row(page, name).click();
+    await text(page).waitFor();
+  }
+
+  async function openReview(page: Page): Promise<void> {
+    await bar(page)
+      .getByRole('button', { name: /^Publish/ })
+      .click();
+    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  }
+
+  describe('the list', () => {
+    it('says of each post in words what state it is in', () =>
+      withWindow('', async (page) => {
+        await row(page, /A cache that may be wrong.*New.*Draft/).waitFor();
+        await row(page, /The index we deleted.*Problem/).waitFor();
+        expect(await row(page, /Names for things that fail/).textContent()).not.toMatch(/New|Changed|Draft/);
+      }));
+
+    it('is moved in by arrow keys and opens by Enter', () =>
+      withWindow('', async (page) => {
+        await row(page, /Queues/).waitFor();
+        await list(page).focus();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await text(page).waitFor();
+        expect(await row(page, /Moving forty services/).getAttribute('aria-selected')).toBe('true');
+      }));
+
+    it('filters as one types, clears by Escape, and goes on by Down', () =>
+      withWindow('', async (page) => {
+        const field = page.getByRole('textbox', { name: 'Filter posts' });
+        await field.fill('bounded tail');
+        await row(page, /Queues that answer at once \(2\)/).waitFor();
+        expect(await list(page).getByRole('option').count()).toBe(3);
+        await field.press('Escape');
+        await row(page, /A cache that may be wrong/)
+          .first()
+          .waitFor();
+        await field.press('ArrowDown');
+        expect(await list(page).evaluate((element) => element === document.activeElement)).toBe(true);
+      }));
+
+    it('says that nothing matches, and the way back', () =>
+      withWindow('', async (page) => {
+        await page.getByRole('textbox', { name: 'Filter posts' }).fill('zebra');
+        await page.getByText('No post matches').waitFor();
+        await page.getByRole('button', { name: 'Show all posts' }).click();
+        await row(page, /Queues/)
+          .first()
+          .waitFor();
+      }));
+
+    it('shows drafts and changes apart', () =>
+      withWindow('', async (page) => {
+        await page.getByRole('radio', { name: /^Drafts/ }).click();
+        await expect.poll(() => list(page).getByRole('option').count()).toBe(2);
+        await page.getByRole('radio', { name: /^Changed/ }).click();
+        await expect.poll(() => list(page).getByRole('option').count()).toBe(5);
+      }));
+
+    it('keeps only the rows in sight of ten thousand posts', () =>
+      withWindow('posts=10000', async (page) => {
+        await row(page, /Queues/)
+          .first()
+          .waitFor();
+        expect(await list(page).getByRole('option').count()).toBeLessThan(40);
+        await list(page).focus();
+        await page.keyboard.press('End');
+        await expect
+          .poll(() => list(page).getByRole('option').last().getAttribute('aria-posinset'))
+          .toBe('10000');
+      }));
+
+    it('says what to do where posts cannot be read', () =>
+      withWindow('fail=posts', async (page) => {
+        await page.getByText('Give yourself permission to read it, or choose another folder.').waitFor();
+        await page.getByRole('button', { name: 'Try again' }).waitFor();
+      }));
+
+    it('invites to a first post where there is none', () =>
+      withWindow('posts=0', async (page) => {
+        await page.getByText('Your first post').waitFor();
+        await page.getByRole('button', { name: 'New post' }).last().click();
+        await page.getByRole('textbox', { name: 'Title' }).fill('A beginning');
+        await page.keyboard.press('Enter');
+        await text(page).waitFor();
+        await row(page, /A beginning.*Draft/).waitFor();
+      }));
+  });
+
+  describe('publishing', () => {
+    it('chooses the open post, and shows its change', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await openReview(page);
+        await page.getByText('1 of 5 posts goes').waitFor();
+        expect(
+          await page.getByRole('checkbox', { name: 'Publish Queues that answer at once' }).isChecked(),
+        ).toBe(true);
+        await page.getByText('An older paragraph that has gone.').waitFor();
+        await page.getByText('2 other files stay here').waitFor();
+      }));
+
+    it('chooses all where no changed post is open', () =>
+      withWindow('', async (page) => {
+        await openReview(page);
+        await page.getByText('5 of 5 posts go').waitFor();
+      }));
+
+    it('publishes what is chosen, and says so', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await openReview(page);
+        await page.getByRole('checkbox', { name: /A cache that may be wrong/ }).click();
+        await page.getByRole('button', { name: 'Publish 2 posts' }).click();
+        await page.getByRole('heading', { name: 'Published', exact: true }).waitFor();
+        await page.getByText('https://engineering.harbour.example/posts/post-0/').waitFor();
+        await page.getByRole('button', { name: 'Back to writing' }).first().click();
+        await bar(page)
+          .getByRole('button', { name: /^Publish changes 3|^Publish 3/ })
+          .waitFor();
+      }));
+
+    it('saves first what was just typed', () =>
+      withWindow('changed=0', async (page) => {
+        await openPost(page);
+        await text(page).click();
+        await page.keyboard.type('Fresh. ');
+        await page.keyboard.press('Control+Shift+Enter');
+        await page.getByText('1 of 1 post goes').waitFor();
+        await page.getByText('Saved', { exact: true }).waitFor();
+      }));
+
+    it('goes on while the author is back at writing, and tells how it ended', () =>
+      withWindow('slow=30', async (page) => {
+        await openReview(page);
+        await page.getByRole('button', { name: 'Publish 5 posts' }).click();
+        await page.getByText('Make a version of it').first().waitFor();
+        await page.getByRole('button', { name: 'Back to writing' }).click();
+        await bar(page).getByRole('button', { name: 'Publishing…' }).waitFor();
+        await page.getByRole('status').filter({ hasText: 'The remote holds your post' }).waitFor();
+      }));
+
+    it.each([
+      ['remote-is-ahead', 'Others published meanwhile', 'Bring in changes'],
+      ['offline', 'Waiting for the network', 'Try again'],
+      ['refused', 'Refused', 'Try again'],
+      ['needs-sign-in', 'The remote asks who you are', 'Try again'],
+    ])('that ends in %s says what happened and the one thing to do', (outcome, title, way) =>
+      withWindow(`outcome=${outcome}`, async (page) => {
+        await openReview(page);
+        await page.getByRole('button', { name: 'Publish 5 posts' }).click();
+        await page.getByRole('heading', { name: title }).waitFor();
+        await page.getByRole('button', { name: way }).waitFor();
+        expect(await page.getByText('Protected branch').isVisible()).toBe(false);
+        await page.getByText('What git said').click();
+        expect(await page.getByText('Protected branch').isVisible()).toBe(true);
+      }),
+    );
+
+    it('asks to bring in changes first where others have published', () =>
+      withWindow('behind=2', async (page) => {
+        await bar(page).getByRole('button', { name: 'Bring in changes first' }).click();
+        await page.getByRole('button', { name: 'Bring in changes', exact: true }).click();
+        await page.getByRole('heading', { name: 'Changes brought in' }).waitFor();
+        await page.getByRole('button', { name: 'Go on to publish' }).click();
+        await page.getByText('5 of 5 posts go').waitFor();
+      }));
+
+    it('says why nothing can be published, and the way out', () =>
+      withWindow('state=no-remote', async (page) => {
+        await bar(page).getByRole('button', { name: 'No remote' }).click();
+        await page.getByText('git remote add origin').waitFor();
+      }));
+
+    it('shows what an untrusted repository would run, and goes on once it is trusted', () =>
+      withWindow('state=untrusted', async (page) => {
+        await page.getByText('look at what this repository would run').waitFor();
+        await bar(page).getByRole('button', { name: 'Trust first' }).click();
+        await page.getByText('core.fsmonitor = .git/hooks/watch.sh').waitFor();
+        await page.getByRole('button', { name: 'Trust and continue' }).click();
+        await page.getByText('5 of 5 posts go').waitFor();
+      }));
+
+    it('keeps a typed message when the author goes back for a moment', () =>
+      withWindow('', async (page) => {
+        await openReview(page);
+        await page.getByRole('textbox', { name: 'Message' }).fill('What I mean');
+        await page.keyboard.press('Escape');
+        await openReview(page);
+        expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('What I mean');
+      }));
+  });
+
+  describe('safety of the text', () => {
+    it('shows in words that text is not saved, and why', () =>
+      withWindow('fail=save', async (page) => {
+        await openPost(page);
+        await text(page).click();
+        await page.keyboard.type('Words. ');
+        await page.getByRole('button', { name: /^Not saved: The disk is full/ }).click();
+        await page.getByText('Make room on the disk, then try again.').waitFor();
+      }));
+
+    it('does not leave a post whose text could not be saved', () =>
+      withWindow('fail=save', async (page) => {
+        await openPost(page);
+        await text(page).click();
+        await page.keyboard.type('Words. ');
+        await row(page, /A cache that may be wrong/).click();
+        await page.getByRole('alert').filter({ hasText: 'This post is not saved yet.' }).waitFor();
+        expect(await text(page).textContent()).toContain('Words.');
+      }));
+
+    it('says that the program is gone, and that it is back', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await page.evaluate(() => Object.assign(globalThis, { hostIsLost: true }));
+        await text(page).click();
+        await page.keyboard.type('Words. ');
+        const banner = page.getByRole('alert').filter({ hasText: 'Galley does not answer.' });
+        await banner.waitFor();
+        await page.evaluate(() => Object.assign(globalThis, { hostIsLost: false }));
+        await banner.waitFor({ state: 'detached' });
+        await page.getByText('Saved', { exact: true }).waitFor();
+      }));
+  });
+
+  describe('the keyboard', () => {
+    it('finds a post by the palette, and Escape gives the focus back', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await text(page).click();
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('flame graf');
+        await page.keyboard.press('Escape');
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.className ?? ''))
+          .toContain('cm-content');
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('flame');
+        await page.keyboard.press('Enter');
+        await expect
+          .poll(() =>
+            row(page, /Reading a flame graph/)
+              .first()
+              .getAttribute('aria-selected'),
+          )
+          .toBe('true');
+      }));
+
+    it('goes from pane to pane by F6 and back by Shift F6', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        const pane = () =>
+          page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'));
+        await list(page).focus();
+        await page.keyboard.press('F6');
+        expect(await pane()).toBe('write');
+        await page.keyboard.press('F6');
+        expect(await pane()).toBe('preview');
+        await page.keyboard.press('Shift+F6');
+        expect(await pane()).toBe('write');
+      }));
+
+    it('hides and shows the preview and the list', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await page.locator('iframe').waitFor();
+        await page.keyboard.press('Control+\\');
+        await page.locator('iframe').waitFor({ state: 'detached' });
+        await page.keyboard.press('Control+Shift+l');
+        await list(page).waitFor({ state: 'detached' });
+        expect(await text(page).isVisible()).toBe(true);
+      }));
+
+    it('resizes a pane by arrow keys and remembers it', () =>
+      withWindow('', async (page) => {
+        await row(page, /Queues/)
+          .first()
+          .waitFor();
+        const line = page.getByRole('separator', { name: 'Width of the list' });
+        const before = Number(await line.getAttribute('aria-valuenow'));
+        await line.focus();
+        await page.keyboard.press('ArrowRight');
+        await expect
+          .poll(async () => Number(await line.getAttribute('aria-valuenow')))
+          .toBeGreaterThan(before);
+      }));
+  });
+
+  describe('a narrow window', () => {
+    const medium = { width: 800, height: 700 };
+    const narrow = { width: 480, height: 800 };
+
+    it('shows the preview instead of the editor', () =>
+      withWindow(
+        '',
+        async (page) => {
+          await openPost(page);
+          expect(await page.locator('iframe').count()).toBe(0);
+          await page.getByRole('button', { name: 'Show the preview' }).click();
+          await page
+            .frameLocator('iframe')
+            .getByRole('heading', { name: 'Queues that answer at once' })
+            .waitFor();
+          await page.getByRole('button', { name: 'Hide the preview' }).click();
+          await text(page).click();
+        },
+        medium,
+      ));
+
+    it('shows list and post in turn', () =>
+      withWindow(
+        '',
+        async (page) => {
+          await openPost(page);
+          expect(await list(page).count()).toBe(0);
+          await page.getByRole('button', { name: 'Show the list' }).click();
+          await row(page, /A cache/)
+            .first()
+            .waitFor();
+        },
+        narrow,
+      ));
+  });
+
+  describe('the start', () => {
+    it('offers recent blogs, the sample, and a folder found by typing', () =>
+      withWindow('open=no', async (page) => {
+        await page.getByRole('button', { name: /Field Notes/ }).waitFor();
+        await page.getByRole('button', { name: /Try the sample/ }).waitFor();
+        await page.getByRole('button', { name: /Open a blog/ }).click();
+        const path = page.getByRole('combobox', { name: 'Path of the folder' });
+        await expect.poll(() => path.inputValue()).toBe('/home/ada/');
+        await path.pressSequentially('gar');
+        await page.keyboard.press('Tab');
+        expect(await path.inputValue()).toBe('/home/ada/garden-notes/');
+        await page.keyboard.press('Enter');
+        await row(page, /Queues/)
+          .first()
+          .waitFor();
+      }));
+
+    it('changes the theme at once', () =>
+      withWindow('', async (page) => {
+        await page.keyboard.press('Control+,');
+        await page.getByRole('radio', { name: 'Dark' }).click();
+        expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+      }));
+  });
+});
