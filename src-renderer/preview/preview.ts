@@ -86,7 +86,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         view.settle();
         options.onScroll(lines.lineAt(0));
       },
-      nameOfPicture: (url) => pictures.get(url) ?? url,
+      nameOfPicture: (url) => readable(pictures.get(url) ?? url),
       onSettle() {
         if (line !== undefined) lines.scrollTo(line);
       },
@@ -169,6 +169,15 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       page = undefined;
     },
   };
+}
+
+/** An address without its percent signs; as it is where they are no UTF-8. */
+function readable(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
 
 interface Page {

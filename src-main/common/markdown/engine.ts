@@ -1,4 +1,5 @@
 import { createMarkdownExit, type MarkdownExit, type Token } from 'markdown-exit';
+import { alerts } from './alerts.ts';
 import { componentTags } from './component-tags.ts';
 import { type Environment, runCore, toHtml } from './engine-steps.ts';
 import { footnotes } from './footnotes.ts';
@@ -49,6 +50,7 @@ function extendedEngine(options: EngineOptions): (body: string) => ParsedBlock[]
   engine.renderer.rules.s_close = () => '</del>';
   const notes = footnotes(engine);
   taskLists(engine);
+  alerts(engine);
   return splitWith(engine, notes);
 }
 

@@ -4,12 +4,12 @@ import { createSanitiser } from './sanitise.ts';
 /** How Markdown becomes HTML. What a window loads only on demand is given as a function. */
 export interface RenderOptions {
   /**
-   * Address to show for an image, sound or film that lies in the site, from the target as the post writes it (percent
-   * signs decoded); undefined where it cannot be found, which shows a labelled placeholder. Without this function
-   * targets stay as they are.
+   * Address to show for an image, sound or film that lies in the site; undefined where it cannot be found, which shows a
+   * labelled placeholder. Without this function targets stay as they are. The target is an address as HTML holds it: a
+   * name with a blank or a percent sign comes as `my%20cat.png`, `100%25.png`.
    */
   resolveImage?: ((target: string) => string | undefined) | undefined;
-  /** Address for a link to a page of the site; undefined leaves the target as it is. */
+  /** Address for a link to a page of the site, in the same way; undefined leaves the target as it is. */
   resolveLink?: ((target: string) => string | undefined) | undefined;
   /** Whether images of other sites are loaded. If not, an inert placeholder says what and where they are. */
   remoteImages: boolean;

@@ -187,7 +187,7 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
       case 'fragment':
         return { href: `#${prefix}${target.id}` };
       case 'local':
-        return { href: resolvedLink(target.path) ?? target.written };
+        return { href: resolvedLink(target.written) ?? target.written };
       case 'remote':
       case 'contact':
         return { href: target.url };
@@ -201,8 +201,8 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
     }
   }
 
-  function resolvedLink(path: string): string | undefined {
-    const url = options.resolveLink?.(path);
+  function resolvedLink(written: string): string | undefined {
+    const url = options.resolveLink?.(written);
     return url !== undefined && readTarget(url).kind !== 'foreign' ? url : undefined;
   }
 
@@ -250,7 +250,7 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
 
   function fileOf({ path, written }: { path: string; written: string }): string | undefined {
     if (path === '') return undefined;
-    return options.resolveImage ? options.resolveImage(path) : written;
+    return options.resolveImage ? options.resolveImage(written) : written;
   }
 }
 

@@ -6,7 +6,7 @@ export type Target =
   | { kind: 'contact'; url: string }
   /** A picture written into its own address. */
   | { kind: 'inline'; url: string }
-  /** Something of the site. `path` is without percent signs, `written` is safe to stand in an address. */
+  /** Something of the site: `written` as it may stand in HTML, `path` for people, without percent signs. */
   | { kind: 'local'; path: string; written: string }
   | { kind: 'fragment'; id: string }
   /** Only the site's generator knows. */

@@ -55,6 +55,22 @@ describe('footnotes', () => {
   });
 });
 
+describe('quotes that are notes', () => {
+  it('say what they are', () => {
+    expect(html('> [!WARNING]\n> Hot.')).toBe(
+      '<blockquote class="alert alert-warning">\n<p class="alert-label">Warning</p>\n<p>Hot.</p>\n</blockquote>',
+    );
+    expect(html('> [!tip]\n>\n> - a')).toBe(
+      '<blockquote class="alert alert-tip">\n<p class="alert-label">Tip</p>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>',
+    );
+  });
+  it('are quotes where they are not', () => {
+    for (const source of ['> [!OTHER]\n> a', '> a [!NOTE]', '> [!NOTE] a']) {
+      expect(html(source)).toMatch(/^<blockquote>/);
+    }
+  });
+});
+
 describe('formulas', () => {
   const options = { math: renderTex };
 
@@ -175,10 +191,13 @@ describe('pictures', () => {
         return resolveImage(target);
       },
     };
-    const result = html('![A](<my pic.png> "t")\n\n<img src="b%20c.png" width="20">', options);
-    expect(targets).toEqual(['my pic.png', 'b c.png']);
+    const result = html(
+      '![A](<my pic.png> "t")\n\n<img src="b%20c.png" width="20">\n\n![](100%.png)',
+      options,
+    );
+    expect(targets).toEqual(['my%20pic.png', 'b%20c.png', '100%25.png']);
     expect(result).toContain(
-      '<img src="/files/my pic.png" alt="A" title="t" loading="lazy" decoding="async">',
+      '<img src="/files/my%20pic.png" alt="A" title="t" loading="lazy" decoding="async">',
     );
     expect(result).toContain('width="20"');
   });

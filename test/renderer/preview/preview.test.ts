@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../helpers/chromium.ts';
 import { type OpenPage, origin, startBrowser } from './browser.ts';
@@ -65,6 +67,40 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         await page.evaluate(() => window.preview.setTheme('dark'));
         expect(await paper()).toBe('rgb(23, 25, 28)');
       }));
+
+    it.each(['light', 'dark'] as const)('can be read in the %s theme', (theme) =>
+      withPage(
+        async ({ page, frame, show }) => {
+          await page.evaluate((wanted) => window.preview.setTheme(wanted), theme);
+          await show({ title: 'Title', date: '2024-05-01', body: everything });
+          await frame.waitForSelector('.token.keyword');
+          // The frame runs nothing, not even the checker: it looks at a copy.
+          const copy = await page.context().newPage();
+          await copy.goto(frame.url());
+          await copy.evaluate(
+            (html) => {
+              document.body.innerHTML = html;
+            },
+            await frame.locator('body').innerHTML(),
+          );
+          await copy.evaluate((wanted) => document.documentElement.setAttribute('data-theme', wanted), theme);
+          await copy.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8'));
+          const { violations, passes } = await copy.evaluate(() =>
+            (window as unknown as { axe: typeof import('axe-core') }).axe.run({
+              runOnly: {
+                type: 'rule',
+                values: ['color-contrast', 'image-alt', 'list'],
+              },
+            }),
+          );
+          expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual(
+            [],
+          );
+          expect(passes.find(({ id }) => id === 'color-contrast')?.nodes.length).toBeGreaterThan(40);
+        },
+        { width: 900, height: 4000 },
+      ),
+    );
 
     it('survives a frame that is loaded again', () =>
       withPage(async ({ page, frame, show }) => {
@@ -227,7 +263,7 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         await show({ path: 'posts/a b.md', body: '![A](../x%20y.png)' });
         await expect
           .poll(() => requests.at(-1))
-          .toBe(`${origin}/asset?post=posts%2Fa%20b.md&target=..%2Fx%20y.png`);
+          .toBe(`${origin}/asset?post=posts%2Fa%20b.md&target=..%2Fx%2520y.png`);
       }));
 
     it('that cannot be loaded become quiet labels, until they can', () =>
@@ -309,6 +345,53 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
       }));
   });
 });
+
+/** One of each thing that a post may hold. */
+const everything = `Text with *emphasis*, **strong**, \`code\`, [a link](https://example.org), <mark>a mark</mark>, <kbd>K</kbd>,
+{{ site.title }}, [a post]({% post_url x %}), ![held](https://example.org/a.png) and a note[^1].
+
+${['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'].map((kind) => `> [!${kind}]\n> A note\n`).join('\n')}
+
+> A quote
+
+${[1, 2, 3, 4, 5, 6].map((level) => `${'#'.repeat(level)} Heading ${level}\n`).join('\n')}
+
+- one
+- [x] two
+
+| a | b |
+|---|---|
+| c | d |
+
+{{< figure src="a.png" >}}
+
+<details open><summary>More</summary>Text</details>
+
+\`\`\`ts
+// comment
+@decorator
+export class Box<T extends object> extends Base { private size = 1.5; label: string = 'x' + \`y\${1}\`; ok = /re/g.test(call(true)); }
+\`\`\`
+
+\`\`\`html
+<!-- comment --><a class="b" href='c'>d &amp; e</a>
+\`\`\`
+
+\`\`\`diff
+- old
++ new
+\`\`\`
+
+\`\`\`yaml
+key: [1, true, "text"] # comment
+\`\`\`
+
+\`\`\`bash
+export A="$B"; ls -la | grep x
+\`\`\`
+
+[^1]: A note with [a link](https://example.org).
+`;
 
 function longBody(parts: number): string {
   return Array.from({ length: parts }, (_, part) => `## Part ${part}\n\nSome text of part ${part}.\n`).join(
