@@ -305,7 +305,7 @@ async function renameOntoItself(calls: DiskCalls, from: string, to: string): Pro
 }
 
 async function makeFolders(calls: DiskCalls, folder: string): Promise<void> {
-  if (await orMissing(calls.lstat(folder))) return;
+  if (dirname(folder) === folder || (await orMissing(calls.lstat(folder)))) return;
   await makeFolders(calls, dirname(folder));
   await calls.mkdir(folder).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error;

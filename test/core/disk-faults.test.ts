@@ -1,0 +1,180 @@
+import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src-main/common/errors.ts';
+import {
+  createDisk,
+  type Disk,
+  type DiskCalls,
+  isLeftover,
+  revisionOfBytes,
+  systemCalls,
+} from '../../src-main/core/disk.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const oldText = 'the old text\n'.repeat(50);
+const newText = 'the new text, which is longer\n'.repeat(80);
+
+/** What the i-th call of the system does: an error, or a write that stops early without one. */
+type Fault = 'EIO' | 'ENOSPC' | 'EACCES' | 'EROFS' | 'EBUSY' | 'EMFILE' | 'ENOENT' | 'short-write';
+const faults: readonly Fault[] = [
+  'EIO',
+  'ENOSPC',
+  'EACCES',
+  'EROFS',
+  'EBUSY',
+  'EMFILE',
+  'ENOENT',
+  'short-write',
+];
+
+/** Calls of which the i-th fails: once, or it and all that follow. Counts all of them. */
+function faulty(at: number, fault: Fault, lasts: boolean): { calls: DiskCalls; count: () => number } {
+  let made = 0;
+  const failing = (name: string): boolean => {
+    made += 1;
+    const isTurn = made === at || (lasts && made > at);
+    if (!isTurn || fault === 'short-write') return isTurn && name === 'write';
+    throw Object.assign(new Error(`${fault}: injected into ${name}`), { code: fault });
+  };
+  // A proxy counts every call of the interface, so that a new one cannot be forgotten here.
+  const wrap = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, property) {
+        const original: unknown = Reflect.get(object, property);
+        if (typeof original !== 'function') return original;
+        return async (...args: unknown[]) => {
+          // Whatever fails, a file is closed: the system closes it when the program ends.
+          if (property === 'close') return original.apply(object, args);
+          const isShort = failing(String(property));
+          if (isShort) args[2] = Math.floor((args[2] as number) / 2);
+          if (isShort && args[2] === 0) return 0;
+          const result = await original.apply(object, args);
+          return property === 'open' ? wrap(result as object) : result;
+        };
+      },
+    });
+  return { calls: wrap(systemCalls), count: () => made };
+}
+
+interface Attempt {
+  folder: string;
+  /** What the action answered; undefined where it failed. */
+  answer: unknown;
+  failed: unknown;
+}
+
+/** Runs an action with each call failing in each way, until the action makes no more calls than were tried. */
+async function withEachFault(
+  prepare: (folder: string) => void,
+  action: (disk: Disk, folder: string) => Promise<unknown>,
+  check: (attempt: Attempt) => void,
+  kinds: readonly Fault[] = faults,
+): Promise<number> {
+  let tried = 0;
+  for (const lasts of [false, true]) {
+    for (const fault of kinds) {
+      for (let at = 1; ; at += 1) {
+        const folder = temporaryFolder();
+        prepare(folder);
+        const { calls, count } = faulty(at, fault, lasts);
+        const outcome = await action(createDisk(calls), folder).then(
+          (answer) => ({ answer, failed: undefined }),
+          (failed: unknown) => ({ answer: undefined, failed }),
+        );
+        check({ folder, ...outcome });
+        tried += 1;
+        if (count() < at) break;
+      }
+    }
+  }
+  return tried;
+}
+
+function isWordedFailure(failed: unknown): boolean {
+  return (
+    failed === undefined || (failed instanceof AppError && /^(disk-full|write-refused)$/.test(failed.code))
+  );
+}
+
+describe('with each call of the system failing in turn', () => {
+  it('a save leaves the old file or the new one, never a mixture, and says so in words', async () => {
+    const tried = await withEachFault(
+      (folder) => writeFileSync(join(folder, 'post.md'), oldText, { mode: 0o640 }),
+      (disk, folder) =>
+        disk.write(join(folder, 'post.md'), bytes(newText), { basedOn: revisionOfBytes(bytes(oldText)) }),
+      ({ folder, answer, failed }) => {
+        expect(isWordedFailure(failed), String(failed)).toBe(true);
+        expect(readFileSync(join(folder, 'post.md'), 'utf8')).toBe(answer === 'written' ? newText : oldText);
+        expect(statSync(join(folder, 'post.md')).mode & 0o777).toBe(0o640);
+        expect(readdirSync(folder).filter((name) => !isLeftover(name))).toEqual(['post.md']);
+      },
+    );
+    expect(tried).toBeGreaterThan(100);
+  });
+
+  it('a save of a file with two names loses neither text', async () => {
+    await withEachFault(
+      (folder) => {
+        writeFileSync(join(folder, 'post.md'), oldText);
+        linkSync(join(folder, 'post.md'), join(folder, 'second.md'));
+      },
+      (disk, folder) => disk.write(join(folder, 'post.md'), bytes(newText)),
+      ({ folder, failed }) => {
+        expect(isWordedFailure(failed), String(failed)).toBe(true);
+        const now = readFileSync(join(folder, 'post.md'), 'utf8');
+        const kept = readdirSync(folder)
+          .filter(isLeftover)
+          .map((name) => readFileSync(join(folder, name), 'utf8'));
+        if (failed) expect([now, ...kept]).toContain(oldText);
+        else expect(now).toBe(newText);
+        if (failed && now !== oldText) expect((failed as AppError).message).toContain('lies beside it');
+      },
+    );
+  });
+
+  it('a new file is whole or not there', async () => {
+    await withEachFault(
+      () => undefined,
+      (disk, folder) => disk.create(join(folder, 'posts', 'post.md'), bytes(newText)),
+      ({ folder, failed }) => {
+        expect(isWordedFailure(failed), String(failed)).toBe(true);
+        const names = readdirSync(folder, { recursive: true }).map(String);
+        const isThere = names.includes(join('posts', 'post.md'));
+        expect(isThere).toBe(failed === undefined);
+        if (isThere) expect(readFileSync(join(folder, 'posts', 'post.md'), 'utf8')).toBe(newText);
+      },
+    );
+  });
+
+  it('a moved file is at one of both places', async () => {
+    await withEachFault(
+      (folder) => writeFileSync(join(folder, 'a.md'), oldText),
+      (disk, folder) => disk.move(join(folder, 'a.md'), join(folder, 'b.md')),
+      ({ folder, failed }) => {
+        expect(isWordedFailure(failed), String(failed)).toBe(true);
+        const names = readdirSync(folder);
+        const wanted = failed ? 'a.md' : 'b.md';
+        expect(names).toContain(wanted);
+        expect(readFileSync(join(folder, wanted), 'utf8')).toBe(oldText);
+      },
+    );
+  });
+
+  it('a file on its way to the bin is there or here', async () => {
+    await withEachFault(
+      (folder) => writeFileSync(join(folder, 'post.md'), oldText),
+      (disk, folder) => disk.removeToBin(join(folder, 'post.md'), join(folder, 'bin')),
+      ({ folder, failed }) => {
+        expect(isWordedFailure(failed), String(failed)).toBe(true);
+        const names = readdirSync(folder, { recursive: true }).map(String);
+        const places = names.filter((name) => /(^|[\\/])(post\.md|content)$/.test(name));
+        expect(places.length).toBeGreaterThan(0);
+        for (const place of places) expect(readFileSync(join(folder, place), 'utf8')).toBe(oldText);
+        if (!failed) expect(names).not.toContain('post.md');
+      },
+      ['EIO', 'ENOSPC', 'short-write'],
+    );
+  });
+});
