@@ -26,10 +26,15 @@ async function postCall(method: string, input: unknown): Promise<Reply> {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ method, input }),
     });
-    return (await response.json()) as Reply;
-  } catch (error) {
-    return { ok: false, error: new AppError('disconnected', { cause: error }).toData() };
+    // A server that does not know this page is another than the one it came from: Galley was started again.
+    return response.status === 403 ? disconnected() : ((await response.json()) as Reply);
+  } catch {
+    return disconnected();
   }
+}
+
+function disconnected(): Reply {
+  return { ok: false, error: new AppError('disconnected').toData() };
 }
 
 interface Stream {

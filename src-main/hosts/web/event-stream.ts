@@ -12,6 +12,9 @@ export interface EventStreams {
 /** A comment now and then keeps the connection open and finds out when the other side is gone. */
 const heartbeatMilliseconds = 25_000;
 
+/** After how long a window opens a broken stream again. */
+const retryMilliseconds = 1000;
+
 /** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) for the contract's events. */
 export function createEventStreams(service: Service): EventStreams {
   const ends = new Set<() => void>();
@@ -41,7 +44,7 @@ function feed(
 ): () => void {
   const encoder = new TextEncoder();
   const write = (text: string): void => controller.enqueue(encoder.encode(text));
-  write(': hello\n\n');
+  write(`retry: ${retryMilliseconds}\n\n`);
   const names = Object.keys(events) as EventName[];
   const stops = names.map((event) =>
     service.listen(event, (payload) => write(`data: ${JSON.stringify({ event, payload })}\n\n`)),
