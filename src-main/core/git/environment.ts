@@ -39,7 +39,8 @@ export function hardenEnvironment(
   kept.GIT_ASKPASS = process.platform === 'win32' ? 'false' : '';
   if (purpose === 'read') Object.assign(kept, forReading);
   else Object.assign(kept, forActing(base));
-  if (purpose === 'ask') Object.assign(kept, { LC_ALL: 'C', GIT_LITERAL_PATHSPECS: '1' }, patience(base));
+  if (purpose === 'ask') Object.assign(kept, { LC_ALL: 'C', GIT_LITERAL_PATHSPECS: '1' });
+  if (purpose !== 'read') Object.assign(kept, patience(base, purpose === 'ask' ? 10 : 15));
   if (purpose !== 'read' && !options.ownSsh && !base.GIT_SSH_COMMAND && !base.GIT_SSH) {
     kept.GIT_SSH_COMMAND = 'ssh -oBatchMode=yes -oConnectTimeout=10';
   }
@@ -71,8 +72,11 @@ function forActing(base: Environment): Record<string, string> {
   return characters ? { ...settings, LC_CTYPE: characters } : settings;
 }
 
-/** A server that takes the connection and then says nothing is given up after ten seconds. */
-function patience(base: Environment): Record<string, string> {
+/**
+ * A web server that takes the connection and then says nothing is given up after so many seconds. One whose checks take
+ * long sends a sign of life every five (git-config(1), `receive.keepAlive`).
+ */
+function patience(base: Environment, seconds: number): Record<string, string> {
   if (base.GIT_HTTP_LOW_SPEED_LIMIT || base.GIT_HTTP_LOW_SPEED_TIME) return {};
-  return { GIT_HTTP_LOW_SPEED_LIMIT: '1', GIT_HTTP_LOW_SPEED_TIME: '10' };
+  return { GIT_HTTP_LOW_SPEED_LIMIT: '1', GIT_HTTP_LOW_SPEED_TIME: String(seconds) };
 }

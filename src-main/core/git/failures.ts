@@ -29,6 +29,7 @@ export type GitFailureCause =
   | 'local-changes-in-the-way'
   | 'merge-conflict'
   | 'unrelated-histories'
+  | 'history-cut-short'
   | 'merge-unfinished'
   | 'identity-missing'
   | 'signing-failed'
@@ -186,6 +187,11 @@ const wordings: Record<GitFailureCause, Wording> = {
     next: ['Check the address with “git remote -v”.'],
     outcome: 'conflict',
   },
+  'history-cut-short': {
+    message: 'This copy of the repository has only a part of its history, which the remote does not take.',
+    next: ['Fetch the rest with “git fetch --unshallow”, then publish again.'],
+    outcome: 'refused',
+  },
   'merge-unfinished': {
     message: 'A merge is unfinished in this repository.',
     next: ['Finish it or call it off (“git merge --abort”), then publish again.'],
@@ -267,6 +273,12 @@ const wordings: Record<GitFailureCause, Wording> = {
 
 /** Looked for in this order: the first that fits names the cause. */
 const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
+  ['no-answer', /Operation too slow/i],
+  ['history-cut-short', /shallow update not allowed/i],
+  [
+    'remote-is-ahead',
+    /\((?:fetch first|non-fast-forward|needs force|stale info)\)|is at [0-9a-f]+ but expected|Updates were rejected because|Not possible to fast-forward/,
+  ],
   ['dubious-ownership', /detected dubious ownership|unsafe repository/i],
   ['disk-full', /No space left on device|disk quota exceeded/i],
   [
@@ -301,10 +313,6 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
     /GH006|protected branch|branch is protected|not allowed to (?:force )?push (?:code )?to|TF402455|prohibited by Gerrit/i,
   ],
   ['refused-by-server-hook', /\((?:pre-receive|update|proc-receive) hook declined\)|hook declined/],
-  [
-    'remote-is-ahead',
-    /\((?:fetch first|non-fast-forward|needs force|stale info)\)|Updates were rejected because|Not possible to fast-forward/,
-  ],
   [
     'refused-by-remote',
     /\[remote rejected\]|\[remote failure\]|remote unpack failed|refusing to update checked out branch|denied by remote/,
@@ -355,14 +363,14 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ['unrelated-histories', /refusing to merge unrelated histories/i],
   ['merge-conflict', /CONFLICT \(|Automatic merge failed/],
   [
+    'bad-configuration',
+    /bad (?:numeric |boolean )?config (?:value|line|file)|unknown repository extension|invalid value for/i,
+  ],
+  [
     'broken-repository',
     /index file (?:corrupt|smaller)|bad index file|bad signature|unknown index entry format|bad (?:object|tree|sha1|revision|ref)|missing (?:blob|tree|object)|unable to read (?:tree|sha1 file)|object file .* is (?:empty|corrupt)|loose object .* is corrupt|invalid sha1 pointer|fatal: bad |inflate: |pack.*(?:corrupt|is invalid)|your current branch appears to be broken|cannot resolve HEAD|expected .* format version/i,
   ],
   ['no-repository', /not a git repository|must be run in a work tree/i],
-  [
-    'bad-configuration',
-    /bad (?:numeric |boolean )?config (?:value|line|file)|unknown repository extension|invalid value for/i,
-  ],
   ['permission-denied', /Permission denied|Read-only file system|insufficient permission/i],
   [
     'nothing-to-commit',
@@ -394,7 +402,10 @@ export function failureOf(answer: GitAnswer): GitFailure | undefined {
 /** A cause with its sentence and next step. */
 export function describeFailure(cause: GitFailureCause, detail: string): GitFailure {
   const { message, next } = wordings[cause];
-  return { cause, message, next: [...next], detail };
+  const lock = cause === 'locked' ? /Unable to create '(.*\.lock)'/.exec(detail)?.[1] : undefined;
+  const forLock =
+    lock === undefined ? [] : [`If no other git program is running, delete ${lock}, then publish again.`];
+  return { cause, message, next: [...next, ...forLock], detail };
 }
 
 /** How publishing ends when it meets this cause. */

@@ -87,7 +87,9 @@ function readRename(field: string, previousPath: string): StatusEntry {
   const { parts, path } = splitFields(field, 9);
   const entry = entryOf({ xy: parts[1], sub: parts[2], headBlob: parts[6], indexBlob: parts[7], path });
   const isCopy = parts[8]?.startsWith('C') ?? false;
-  if (entry.kind === 'deleted' || isCopy) return { ...entry, kind: isCopy ? 'new' : entry.kind };
+  if (isCopy) return { ...entry, kind: 'new', headBlob: undefined };
+  // Renamed in the index and then deleted on disk: what is left of it is that the old one is gone.
+  if (entry.kind === 'deleted') return { ...entry, path: previousPath };
   return { ...entry, kind: 'renamed', previousPath };
 }
 

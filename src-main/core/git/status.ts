@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import type { RepositoryState } from '../../common/site/site.ts';
 import type { RepositoryLocation } from '../site/repository-location.ts';
 import { type Config, createConfig, parseConfigList } from './config.ts';
 import type { Git } from './git.ts';
 import { findPushTarget, type PushTargetAnswer } from './push-target.ts';
-import { readRawDiff, readStatusReport, type StatusEntry, type TreeChange } from './read-status.ts';
+import {
+  readRawDiff,
+  readStatusReport,
+  type StatusEntry,
+  type StatusReport,
+  type TreeChange,
+} from './read-status.ts';
 
 /** A lock of git's that lies in the repository. */
 export interface Lock {
@@ -42,11 +48,16 @@ export interface RepositoryStatus {
 
 /** Reads the state of a trusted repository without touching its index. */
 export async function readRepositoryStatus(git: Git): Promise<RepositoryStatus> {
-  const config = await readConfig(git);
+  const [config, report, lock] = await Promise.all([
+    readConfig(git),
+    readReport(git).catch((error: unknown) => error),
+    findLock(git.location),
+  ]);
   git.setOwnSsh(config.get('core.sshcommand') !== undefined);
-  const lock = await findLock(git.location);
   try {
-    return await readWhole(git, config, lock);
+    refuseOtherTree(git.location, config);
+    if (report instanceof Error) throw report;
+    return await readWhole(git, { config, lock, report: report as StatusReport });
   } catch (error) {
     if (error instanceof AppError && error.code === 'git-failed')
       return broken(git.location, config, lock, error);
@@ -58,10 +69,25 @@ async function readConfig(git: Git): Promise<Config> {
   return createConfig(parseConfigList(await git.read(['config', '--show-scope', '-z', '--list'])));
 }
 
-async function readWhole(git: Git, config: Config, lock: Lock | undefined): Promise<RepositoryStatus> {
-  const report = readStatusReport(
-    await git.read(['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all', '--ahead-behind']),
-  );
+async function readReport(git: Git): Promise<StatusReport> {
+  const all = ['--untracked-files=all', '--find-renames', '--ahead-behind', '--ignore-submodules=none'];
+  return readStatusReport(await git.read(['status', '--porcelain=v2', '-z', '--branch', ...all]));
+}
+
+/** A configuration may name another folder as the working tree; nothing of ours would be true of that. */
+function refuseOtherTree({ gitFolder, workingTree }: RepositoryLocation, config: Config): void {
+  const named = config.get('core.worktree');
+  if (named === undefined || resolve(gitFolder, named) === workingTree) return;
+  throw new AppError('git-failed', {
+    message: `The configuration of this repository names another folder as its working tree (${named}).`,
+    next: ['Open that folder, or take “core.worktree” out of the configuration.'],
+  });
+}
+
+async function readWhole(
+  git: Git,
+  { config, lock, report }: { config: Config; lock: Lock | undefined; report: StatusReport },
+): Promise<RepositoryStatus> {
   const target: PushTargetAnswer =
     report.branch === undefined ? { kind: 'no-remote' } : findPushTarget(config, report.branch);
   const known = await compareWithRemote(git, report, target);
@@ -90,7 +116,7 @@ function stateOf(given: {
 /** What the remote was last known to hold, and how far the branch is from it. */
 async function compareWithRemote(
   git: Git,
-  report: ReturnType<typeof readStatusReport>,
+  report: StatusReport,
   answer: PushTargetAnswer,
 ): Promise<Pick<RepositoryStatus, 'upstream' | 'ahead' | 'behind' | 'base'>> {
   const unknown = { upstream: undefined, ahead: undefined, behind: undefined, base: undefined };

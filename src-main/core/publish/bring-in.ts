@@ -107,7 +107,7 @@ function conflictingNames({ stdout }: GitOutcome): string {
 
 async function mergeInPlace(git: Git, { status, tip, signal }: Join): Promise<GitFailure | undefined> {
   const outcome = await git.act(
-    ['merge', '--no-edit', '--no-autostash', '--quiet', '-m', mergeMessage(status), tip],
+    ['merge', '--ff', '--no-edit', '--no-autostash', '--quiet', '-m', mergeMessage(status), tip],
     { signal },
   );
   if (!outcome.failure) return undefined;

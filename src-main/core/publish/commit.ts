@@ -21,6 +21,8 @@ export interface CommitOrder {
   /** Galley's cache folder. */
   cache: string;
   signal: AbortSignal;
+  /** Hears what hooks say meanwhile. */
+  onLine(line: string): void;
 }
 
 export type CommitAnswer =
@@ -46,7 +48,11 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
   const began = Date.now();
   const outcome = await withPathArguments(order, (paths) =>
     whileLocked(order.signal, () =>
-      git.act(['commit', '--only', '-F', '-', ...paths], { input: order.message, signal: order.signal }),
+      git.act(['commit', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
+        input: order.message,
+        signal: order.signal,
+        onLine: order.onLine,
+      }),
     ),
   );
   if (outcome.ending === 'cancelled') await removeOwnLocks(git, outcome, began);

@@ -3,6 +3,8 @@ import { AppError } from '../../common/errors.ts';
 import type { Git } from '../git/git.ts';
 import type { RepositoryStatus } from '../git/status.ts';
 import { fencePath } from '../site/fence.ts';
+import { changesOf } from './gather.ts';
+import type { PublishableSite } from './publishable-site.ts';
 
 /** Bytes above which two versions are not compared side by side. */
 const LARGEST_TEXT = 20 * 1024 * 1024;
@@ -10,13 +12,15 @@ const LARGEST_TEXT = 20 * 1024 * 1024;
 /** One file as the remote was last known to hold it, and as it is on disk; undefined where there is none. */
 export async function readBothVersions(
   git: Git,
-  status: RepositoryStatus,
-  path: string,
+  site: PublishableSite,
+  { status, path }: { status: RepositoryStatus; path: string },
 ): Promise<{ published: string | undefined; current: string | undefined }> {
   const file = await fencePath(git.location.workingTree, path);
   const current = file.exists ? await readFile(file.real, 'utf8') : undefined;
   if ((current?.length ?? 0) > LARGEST_TEXT) throw new AppError('post-too-large');
-  const published = await readPublished(git, status, path);
+  const changes = await changesOf(git, site, status.entries);
+  const earlier = changes.find((change) => change.path === path)?.previousPath ?? path;
+  const published = await readPublished(git, status, earlier);
   return { published: alikeLineEnds(published, current), current };
 }
 

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { findConflictMarkers } from '../../common/publish/conflict-markers.ts';
 import {
   type FileChange,
@@ -8,6 +8,7 @@ import {
   type Obstacles,
   type PublishSituation,
 } from '../../common/publish/plan.ts';
+import { isLeftover } from '../disk.ts';
 import type { Config } from '../git/config.ts';
 import type { Git } from '../git/git.ts';
 import type { Environment } from '../git/program.ts';
@@ -90,14 +91,13 @@ function isText(path: string): boolean {
   return !path.includes('\ufffd');
 }
 
-async function changesOf(
+/** The files of the working tree that differ from the last commit, moved posts found. */
+export async function changesOf(
   git: Git,
   site: PublishableSite,
   all: readonly StatusEntry[],
 ): Promise<FileChange[]> {
-  const entries = all.filter(
-    ({ submodule, kind, path }) => !submodule && kind !== 'unmerged' && isText(path),
-  );
+  const entries = all.filter(isPublishable);
   const stillThere = new Set(entries.filter(({ untracked }) => untracked).map(({ path }) => path));
   // Taken out of the index but still on disk: git lists it twice, and on disk nothing was deleted.
   const real = entries.filter(
@@ -116,6 +116,12 @@ async function changesOf(
         partlyStaged: entry.staged === 'partly',
       };
     });
+}
+
+function isPublishable({ submodule, kind, path, headBlob }: StatusEntry): boolean {
+  // Staged as new and deleted since: it is nowhere.
+  const isNowhere = kind === 'deleted' && headBlob === undefined;
+  return !submodule && kind !== 'unmerged' && !isNowhere && isText(path) && !isLeftover(posix.basename(path));
 }
 
 /** Posts that were moved without telling git: one is gone and a new one has the very same bytes. */

@@ -90,7 +90,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
     },
     async diff(path) {
       checkPathName(path);
-      return readBothVersions(git, await readStatus(), path);
+      return readBothVersions(git, site, { status: await readStatus(), path });
     },
     publish: (input, context) =>
       inTurn(async () => {
@@ -261,6 +261,7 @@ async function commitSelection(
       parent: status.head,
       cache,
       signal,
+      onLine: (detail) => context.onProgress({ step: 'committing', detail }),
     });
     switch (answer.kind) {
       case 'nothing':

@@ -1,5 +1,5 @@
 import type { PublishProgress } from '../../common/publish/publish.ts';
-import { describeFailure, type GitFailure } from '../git/failures.ts';
+import { describeFailure, type GitFailure, outcomeOf } from '../git/failures.ts';
 import type { Git, GitOutcome } from '../git/git.ts';
 import type { PushTarget } from '../git/push-target.ts';
 
@@ -32,9 +32,17 @@ export async function pushBranch(
 
 function explainPushFailure(outcome: GitOutcome, failure: GitFailure): GitFailure {
   const detail = wordsWithoutProgress(failure.detail);
+  const report = outcome.stdout.toString('utf8');
+  // A server's hook may say anything, also what sounds like another failure; that it refused is certain.
+  if (/^!\t.*\[remote rejected\]/m.test(report) && !/refused|ahead/.test(outcomeOf(failure.cause))) {
+    return describeFailure(
+      /hook declined/.test(report) ? 'refused-by-server-hook' : 'refused-by-remote',
+      detail,
+    );
+  }
   if (failure.cause !== 'unknown') return { ...failure, detail };
   // The remote was never spoken to and git has nothing to say: a pre-push hook said no.
-  const isSilent = outcome.exitCode === 1 && !/^[!*+= -]\t/m.test(outcome.stdout.toString('utf8'));
+  const isSilent = outcome.exitCode === 1 && !/^[!*+= -]\t/m.test(report);
   return isSilent && !/^fatal: /m.test(detail)
     ? describeFailure('refused-by-own-hook', detail)
     : { ...failure, detail };

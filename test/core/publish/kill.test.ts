@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../helpers/bundle-program.ts';
+import { blogOver, makeBlog, textOf } from '../../helpers/publishing.ts';
+import { git, writeFiles } from '../../helpers/repository.ts';
+import { makeTemporaryFolder, temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const entry = fileURLToPath(new URL('../../helpers/publish-once.ts', import.meta.url));
+/** The long loops run more of them. */
+const ROUNDS = Number(process.env.GALLEY_KILLS ?? 8);
+/** Milliseconds that a whole publish takes here, about. */
+const WHOLE = 500;
+
+let folder = '';
+let program = '';
+beforeAll(async () => {
+  folder = makeTemporaryFolder();
+  program = await bundleProgram(entry, folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(process.platform !== 'linux')('a publish that is killed (looks at /proc)', () => {
+  const rounds = Array.from(
+    { length: ROUNDS },
+    (_, round) => [Math.round((WHOLE * round) / ROUNDS), round] as const,
+  );
+
+  it.each(rounds)(
+    'alone after %i ms leaves a repository that the next publish goes on from',
+    async (delay, round) => {
+      await killAndGoOn(delay, round, (child) => child.kill('SIGKILL'));
+    },
+  );
+
+  it.each(rounds)('with every git after %i ms leaves one too', async (delay, round) => {
+    await killAndGoOn(delay, round, (child) => {
+      for (const pid of [child.pid ?? 0, ...descendants(child.pid ?? 0)]) killOne(pid);
+    });
+  });
+});
+
+async function killAndGoOn(delay: number, round: number, kill: (child: ChildProcess) => void): Promise<void> {
+  const parent = temporaryFolder();
+  const blog = makeBlog(parent);
+  writeFiles(blog.tree, { 'staged.txt': 'staged\n' });
+  git(blog.tree, 'add', 'staged.txt');
+  const path = round % 2 === 0 ? 'posts/new.md' : 'posts/first.md';
+  writeFiles(blog.tree, { [path]: '# Written\n' });
+
+  const child = spawn(process.execPath, [program, parent, blog.tree, path], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  await wait(delay);
+  kill(child);
+  await ended;
+
+  // A git that was not killed may still be at work; it has a moment to finish.
+  await wait(100);
+  for (const lock of locksIn(join(blog.tree, '.git'))) rmSync(lock);
+  expect(git(blog.tree, 'fsck', '--strict', '--no-dangling')).toBe('');
+  expect(textOf(blog.tree, path)).toBe('# Written\n');
+
+  const next = blogOver(parent, blog);
+  const outcome = await next.publish({ paths: [path] });
+  expect(outcome).toMatchObject({
+    outcome: expect.stringMatching(/^(published|nothing-to-publish)$/),
+    verified: true,
+  });
+  expect(git(blog.remote, 'show', `main:${path}`)).toBe('# Written\n');
+  expect(git(blog.remote, 'rev-list', '--count', 'main').trim()).toBe('2');
+  expect(git(blog.tree, 'status', '--porcelain').trim()).toBe('A  staged.txt');
+}
+
+/** Locks that are left when no git is at work: what the author is told to remove. */
+function locksIn(folderOfGit: string): string[] {
+  return readdirSync(folderOfGit, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.lock'))
+    .map((name) => join(folderOfGit, name));
+}
+
+function descendants(pid: number): number[] {
+  const parents = new Map<number, number[]>();
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    try {
+      const parent = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]);
+      parents.set(parent, [...(parents.get(parent) ?? []), Number(name)]);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  const children = (of: number): number[] =>
+    (parents.get(of) ?? []).flatMap((each) => [each, ...children(each)]);
+  return children(pid);
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+}
