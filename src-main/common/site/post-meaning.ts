@@ -41,7 +41,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const date =
     values.date(meaning.dateKeys) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
   const title =
-    values.text(['title', 'Title']) ??
+    values.text(['title', 'Title', ...values.titleKeys()]) ??
     (meaning.titleInBody ? headingOf(body) : undefined) ??
     titleFromName(place.path);
   const categories = values.list(meaning.categoryKeys);
@@ -83,6 +83,13 @@ class Values {
       value = Object.hasOwn(value, part) ? value[part] : undefined;
     }
     return value;
+  }
+
+  /** Sites with a title of their own for lists of posts call it `newsTitle` or the like. */
+  titleKeys(): string[] {
+    return Object.keys(this.#frontMatter.data).filter(
+      (key) => /title$/i.test(key) && !/^(sub|sidebar)/i.test(key),
+    );
   }
 
   source(key: string): string | undefined {
