@@ -6,6 +6,8 @@ export interface BlockItem extends RenderedBlock {
   element: HTMLElement | undefined;
   /** Height in pixels, measured or guessed. */
   height: number;
+  /** Pictures of other sites in it that are held back. */
+  heldImages: number;
 }
 
 /** The body's blocks in the frame's document. */
@@ -17,8 +19,6 @@ export interface BlockView {
   reveal(index: number): void;
   /** Brings in what has come near to the visible part. */
   settle(): void;
-  /** Number of blocks that hold an element of this class, times their occurrences. */
-  count(className: string): number;
   /** Makes the blocks anew that show an element of this class. */
   rebuild(className: string): void;
 }
@@ -99,7 +99,6 @@ export function createBlockView(container: HTMLElement): BlockView {
       const nearEnd = first + windowSize - index < margin * 2 && first + windowSize < items.length;
       if (nearStart || nearEnd) centreOn(index);
     },
-    count: (className) => items.reduce((sum, item) => sum + (item.html.split(className).length - 1), 0),
     rebuild(className) {
       for (const item of items) {
         if (!item.element?.querySelector(`.${className}`)) continue;
@@ -121,11 +120,16 @@ function reuse(old: BlockItem[], blocks: RenderedBlock[]): BlockItem[] {
   }
   return blocks.map((block) => {
     const item = spare.get(block.html)?.shift();
-    if (!item) return { ...block, element: undefined, height: guess(block) };
+    if (!item) return newItem(block);
     item.fromLine = block.fromLine;
     item.toLine = block.toLine;
     return item;
   });
+}
+
+function newItem(block: RenderedBlock): BlockItem {
+  const heldImages = block.html.split('class="placeholder placeholder-remote"').length - 1;
+  return { ...block, element: undefined, height: guess(block), heldImages };
 }
 
 /** Height of a block that has not been laid out, in pixels: a line of source makes about a line of text. */

@@ -23,25 +23,34 @@ export function createLineMap(target: Document, view: BlockView): LineMap {
     return target.defaultView?.scrollY ?? 0;
   }
 
-  /** Anchors of a block from its beginning to that of the next one. */
+  /** Anchors of a block: its lines, where it ends, and where the next one begins. */
   function anchorsOf(index: number): Anchor[] {
     const item = view.items()[index];
     if (!item) return [];
-    const own = linesIn(item);
     const next = view.items()[index + 1];
-    const end = topOf(next) ?? bottomOf(item);
-    const anchors = own.map(({ line, top }) => ({ line: bodyLine + line, y: top + scrolled() }));
-    if (end !== undefined) {
-      anchors.push({ line: bodyLine + (next?.fromLine ?? item.toLine), y: end + scrolled() });
-    }
-    return rising(anchors);
+    const anchors = rising(linesIn(item).map(({ line, top }) => anchorAt(line, top)));
+    append(anchors, item.toLine, bottomOf(item));
+    append(anchors, next?.fromLine ?? item.toLine, topOf(next));
+    return anchors;
+  }
+
+  function anchorAt(bodyOffset: number, top: number): Anchor {
+    return { line: bodyLine + bodyOffset, y: top + scrolled() };
+  }
+
+  /** Between a block's end and the next one there may be no line, only space. */
+  function append(anchors: Anchor[], bodyOffset: number, top: number | undefined): void {
+    const last = anchors.at(-1);
+    if (top === undefined || !last) return;
+    const anchor = anchorAt(bodyOffset, top);
+    if (anchor.line >= last.line && anchor.y > last.y) anchors.push(anchor);
   }
 
   /** From the top of the page, which stands for the file's first line, to the first block. */
   function anchorsAbove(): Anchor[] {
     const first = view.items()[0];
     const y = topOf(first);
-    const end = y === undefined ? undefined : { line: bodyLine + (first?.fromLine ?? 0), y: y + scrolled() };
+    const end = y === undefined ? undefined : anchorAt(first?.fromLine ?? 0, y);
     return end ? rising([{ line: Math.min(1, end.line), y: 0 }, end]) : [{ line: 1, y: 0 }];
   }
 

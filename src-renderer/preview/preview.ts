@@ -1,4 +1,4 @@
-import { createRenderer, type Renderer } from '../../src-main/common/markdown/render.ts';
+import type { createRenderer, Renderer } from '../../src-main/common/markdown/render.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
 import { listenToFrame } from './frame-events.ts';
 import { createLineMap } from './line-map.ts';
@@ -96,10 +96,32 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     showNow();
   }
 
+  /** A content policy can be narrowed in place; only a fresh document gets it back. */
+  function reloadFrame(): void {
+    // Before its first document is there, the frame is about to load anyway, and a reload would stop that.
+    if (!page) return;
+    line ??= page.lines.lineAt(0);
+    page.events.stop();
+    page = undefined;
+    frame.contentWindow?.location.reload();
+  }
+
   function showNow(): void {
     if (!page || !shown) return;
-    const { path, body, bodyLine } = shown;
-    renderer ??= createRenderer({
+    const { body, bodyLine } = shown;
+    renderer ??= makeRenderer(shown.path);
+    if (!renderer) return;
+    page.events.expectOwnScroll();
+    showPageHeader(page.article, shown);
+    page.lines.setBodyLine(bodyLine);
+    page.view.show(renderer.renderBlocks(body));
+    if (line !== undefined) page.lines.scrollTo(line);
+    tellHeldImages();
+  }
+
+  /** Undefined until the module is there; then the text is shown. */
+  function makeRenderer(path: string): Renderer | undefined {
+    return extras.createRenderer()?.({
       remoteImages,
       resolveImage(target) {
         const url = options.assetUrl({ post: path, target });
@@ -109,17 +131,11 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       math: extras.math,
       highlight: extras.highlight,
     });
-    page.events.expectOwnScroll();
-    showPageHeader(page.article, shown);
-    page.lines.setBodyLine(bodyLine);
-    page.view.show(renderer.renderBlocks(body));
-    if (line !== undefined) page.lines.scrollTo(line);
-    tellHeldImages();
   }
 
   let held = 0;
   function tellHeldImages(): void {
-    const count = page?.view.count('placeholder-remote') ?? 0;
+    const count = page?.view.items().reduce((sum, item) => sum + item.heldImages, 0) ?? 0;
     if (count !== held) options.onRemoteImagesHeld?.(count);
     held = count;
   }
@@ -156,8 +172,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       if (load === remoteImages) return;
       remoteImages = load;
       renderer = undefined;
-      // A content policy can be narrowed in place; only a fresh document gets it back.
-      if (load) frame.contentWindow?.location.reload();
+      if (load) reloadFrame();
       else if (page) forbidRemoteImages(page.target);
       update.request();
     },
@@ -197,20 +212,23 @@ function forbidRemoteImages(target: Document): void {
 }
 
 type Extras = {
+  createRenderer: () => typeof createRenderer | undefined;
   math: (tex: string, display: boolean) => string | undefined;
   highlight: (code: string, language: string) => string | undefined;
 };
 
-/** Formulas and colored code, whose modules are loaded when the first of each is met; `onReady` says one has come. */
+/**
+ * The modules that a window can open without: the renderer is loaded for the first post, formulas and colored code when
+ * the first of each is met. `onReady` says that one has come.
+ */
 function onDemand(onReady: () => void): Extras {
-  const math = lazily(async () => (await import('../../src-main/common/markdown/tex.ts')).renderTex, onReady);
-  const highlight = lazily(
-    async () => (await import('../../src-main/common/markdown/highlight.ts')).highlight,
-    onReady,
-  );
+  const render = lazily(() => import('../../src-main/common/markdown/render.ts'), onReady);
+  const tex = lazily(() => import('../../src-main/common/markdown/tex.ts'), onReady);
+  const colors = lazily(() => import('../../src-main/common/markdown/highlight.ts'), onReady);
   return {
-    math: (tex, display) => math()?.(tex, display),
-    highlight: (code, language) => highlight()?.(code, language),
+    createRenderer: () => render()?.createRenderer,
+    math: (formula, display) => tex()?.renderTex(formula, display),
+    highlight: (code, language) => colors()?.highlight(code, language),
   };
 }
 

@@ -36,6 +36,11 @@ export async function startBrowser(): Promise<{
       await page.goto(`${origin}/test/renderer/preview/host.html`);
       await page.waitForFunction('window.preview');
       const frame = page.frames()[1] as Frame;
+      // The renderer comes with the first post; from the second on a text is there after an idle moment.
+      await page.evaluate(() => {
+        (window as unknown as HostWindow).preview.show({ path: '', body: 'First', bodyLine: 1 });
+      });
+      await frame.waitForSelector('.block');
       return {
         page,
         frame,

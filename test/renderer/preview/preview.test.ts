@@ -222,9 +222,14 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         await show({ body: 'One\n\n- two\n- three\n\n```\nfour\nfive\n```\n', bodyLine: 10 });
         await frame.getByText('three').click();
         await frame.getByText('One').click();
+        const one = await frame.locator('p').first().boundingBox();
+        await frame
+          .locator('p')
+          .first()
+          .click({ position: { x: 5, y: (one?.height ?? 0) - 1 } });
         const code = await frame.locator('pre').boundingBox();
         await frame.locator('pre').click({ position: { x: 30, y: (code?.height ?? 0) * 0.6 } });
-        expect(await told('picked')).toEqual([13, 10, 17]);
+        expect(await told('picked')).toEqual([13, 10, 10, 17]);
       }));
   });
 
