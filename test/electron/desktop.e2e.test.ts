@@ -25,7 +25,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     page = desktop.page;
   });
   afterAll(async () => {
-    await desktop?.quit();
+    await desktop?.end();
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   });
 
@@ -153,22 +153,56 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     expect(await page.getByRole('banner').isVisible()).toBe(true);
     await expect.poll(() => page.context().pages().length).toBe(1);
     if (realElectron) expect(opened).toBe(false);
-    else expect(desktop.seen?.openedExternally).toEqual(['https://elsewhere.invalid/']);
-    if (desktop.seen) expect(desktop.seen.requested).toEqual([]);
+    else expect(desktop.standIn?.seen.openedExternally).toEqual(['https://elsewhere.invalid/']);
+    if (desktop.standIn) expect(desktop.standIn.seen.requested).toEqual([]);
   });
 
   it.skipIf(realElectron)('makes its window as a page that can do nothing by itself', () => {
-    expect(desktop.seen?.windows.map(({ webPreferences }) => webPreferences)).toMatchObject([
+    expect(desktop.standIn?.seen.windows.map(({ webPreferences }) => webPreferences)).toMatchObject([
       { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
     ]);
   });
 
-  it('saves what is typed by itself', async () => {
-    const path = join(blog(), 'posts/2025-07-14-wasm-runtime-architecture.md');
-    await page.getByRole('button', { name: 'Back to writing' }).first().click();
-    await page.getByRole('textbox', { name: 'Text of the post' }).click();
-    await page.keyboard.press('ControlOrMeta+End');
-    await page.keyboard.type('One more.');
-    await expect.poll(() => readFileSync(path, 'utf8'), { timeout: 10_000 }).toContain('One more.');
+  describe('ending', () => {
+    const path = () => join(blog(), 'posts/2025-07-14-wasm-runtime-architecture.md');
+    const type = async (words: string) => {
+      await page.getByRole('textbox', { name: 'Text of the post' }).click();
+      await page.keyboard.press('ControlOrMeta+End');
+      await page.keyboard.type(words);
+    };
+
+    it.skipIf(realElectron)('asks before it drops a text that cannot be saved', async () => {
+      await page.getByRole('button', { name: 'Back to writing' }).first().click();
+      const theirs = `${readFileSync(path(), 'utf8')}\nFrom another program.\n`;
+      await type('Mine, ');
+      writeFileSync(path(), theirs);
+      await type('and not theirs.');
+      await page
+        .getByText(/changed (on disk|by another program)/i)
+        .first()
+        .waitFor();
+      const closings = async () => {
+        desktop.standIn?.closeWindow();
+        await expect.poll(() => desktop.standIn?.seen.heldBack).toBeGreaterThan(held);
+        held = desktop.standIn?.seen.heldBack ?? 0;
+      };
+      let held = desktop.standIn?.seen.heldBack ?? 0;
+      await closings();
+      expect(desktop.standIn?.seen.questions).toEqual([]);
+      await closings();
+      expect(desktop.standIn?.seen.questions).toEqual(['Your last changes are not saved.']);
+      expect(page.isClosed()).toBe(false);
+      expect(readFileSync(path(), 'utf8')).toBe(theirs);
+      await page
+        .getByRole('button', { name: /take theirs/i })
+        .first()
+        .click();
+    });
+
+    it('saves what was typed last', async () => {
+      await type('The last words.');
+      await desktop.quit();
+      expect(readFileSync(path(), 'utf8')).toContain('The last words.');
+    });
   });
 });

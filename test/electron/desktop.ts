@@ -8,7 +8,7 @@ import { installedExecutable } from '../../scripts/lib/electron.mjs';
 import { launchChromium } from '../helpers/chromium.ts';
 import { galleyEnvironment } from '../helpers/galley.ts';
 import { provideElectron } from './provide-electron.ts';
-import { createStandIn, type Seen } from './stand-in.ts';
+import { createStandIn, type StandIn } from './stand-in.ts';
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = join(project, 'out/main.js');
@@ -17,10 +17,12 @@ const program = join(project, 'out/main.js');
 export interface Desktop {
   /** The window's page, in Electron or in the stand-in's Chromium. */
   page: Page;
-  /** What the program did to the system. Undefined in the real Electron, which does it. */
-  seen: Seen | undefined;
-  /** Ends the program as its menu would. */
+  /** What stands in for Electron, and has seen what the program does to the system; undefined in the real one. */
+  standIn: StandIn | undefined;
+  /** Ends the program as its menu would, and waits until it has. */
   quit(): Promise<void>;
+  /** Takes everything away, whatever state it is in. */
+  end(): Promise<void>;
 }
 
 /** Whether the program has been built. */
@@ -47,7 +49,12 @@ async function startElectron(executablePath: string, home: string): Promise<Desk
     args: [project],
     env: { ...environmentOfDisplay(), ...galleyEnvironment(home) },
   });
-  return { page: await app.firstWindow(), seen: undefined, quit: () => app.close() };
+  return {
+    page: await app.firstWindow(),
+    standIn: undefined,
+    quit: () => app.close(),
+    end: () => app.close(),
+  };
 }
 
 async function startStandIn(home: string): Promise<Desktop> {
@@ -59,11 +66,9 @@ async function startStandIn(home: string): Promise<Desktop> {
   await importBuilt(program);
   return {
     page: await standIn.firstPage,
-    seen: standIn.seen,
-    quit: async () => {
-      await standIn.quit();
-      await browser.close();
-    },
+    standIn,
+    quit: standIn.quit,
+    end: () => browser.close(),
   };
 }
 

@@ -17,6 +17,10 @@ export interface Seen {
   /** Addresses outside the program that a page tried to reach. */
   requested: string[];
   errorBoxes: string[];
+  /** How often a page held back its closing. */
+  heldBack: number;
+  /** Messages of boxes that asked something. */
+  questions: string[];
   /** Settings of every window that was made. */
   windows: Electron.BrowserWindowConstructorOptions[];
 }
@@ -29,6 +33,10 @@ export interface StandIn {
   firstPage: Promise<Page>;
   /** Lets `dialog.showOpenDialog` answer with this folder from now on. */
   choose(folder: string | undefined): void;
+  /** The number of the button that questions are answered with from now on. */
+  answerWith(button: number): void;
+  /** Closes the window as its own button would. */
+  closeWindow(): void;
   /** Ends the program as its menu would, and waits until it has ended. */
   quit(): Promise<void>;
 }
@@ -39,11 +47,19 @@ export interface StandIn {
  * Electron's own types; anything else is an error.
  */
 export async function createStandIn(context: BrowserContext): Promise<StandIn> {
-  const seen: Seen = { openedExternally: [], requested: [], errorBoxes: [], windows: [] };
+  const seen: Seen = {
+    openedExternally: [],
+    requested: [],
+    errorBoxes: [],
+    heldBack: 0,
+    questions: [],
+    windows: [],
+  };
   const ipcHandlers = new Map<string, InvokeHandler>();
   const protocolHandlers = new Map<string, ProtocolHandler>();
   const windows: StandInWindow[] = [];
   let chosen: string | undefined;
+  let answer = 0;
   let announceFirst!: (page: Page) => void;
   const firstPage = new Promise<Page>((resolve) => {
     announceFirst = resolve;
@@ -72,7 +88,12 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     getVersion = () => '0.0.0';
     requestSingleInstanceLock = () => true;
     quit(): void {
+      this.emit('before-quit', new Preventable());
       for (const window of [...windows]) window.close();
+      // The quit goes on, as Electron's does, once the last window has let itself be closed.
+      if (windows.length === 0) this.finish();
+    }
+    private finish(): void {
       const event = new Preventable();
       this.emit('will-quit', event);
       if (!event.defaultPrevented) this.end();
@@ -106,6 +127,7 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
       seen.windows.push(options);
       this.webContents = loud('WebContents', new StandInContents(openPage(context, options)));
       windows.push(this);
+      void this.webContents.page.then((page) => this.watchPage(page));
       app.emit('web-contents-created', {}, this.webContents);
     }
     async loadURL(address: string): Promise<void> {
@@ -125,11 +147,27 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     getNormalBounds = () => ({ x: 0, y: 0, width: 1360, height: 880 });
     close(): void {
       this.emit('close', new Preventable());
+      void this.webContents.page.then((page) => page.close({ runBeforeUnload: true }));
+    }
+    /** The page is gone, by the program's wish or its own. */
+    private forget(): void {
       this.destroyed = true;
       windows.splice(windows.indexOf(this), 1);
-      void this.webContents.page.then((page) => page.close());
       this.emit('closed');
       if (windows.length === 0) app.emit('window-all-closed');
+    }
+    private watchPage(page: Page): void {
+      page.on('close', () => this.forget());
+      // A browser lets a script close only what a script has opened; Electron lets every page close its window.
+      void page.exposeFunction('galleyClose', () => this.close());
+      void page.addInitScript('window.close = () => void window.galleyClose();');
+      page.on('dialog', async (question) => {
+        if (question.type() !== 'beforeunload') return question.dismiss();
+        const event = new Preventable();
+        this.webContents.emit('will-prevent-unload', event);
+        seen.heldBack += 1;
+        return event.defaultPrevented ? question.accept() : question.dismiss();
+      });
     }
   }
 
@@ -195,11 +233,17 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
       canceled: chosen === undefined,
       filePaths: chosen === undefined ? [] : [chosen],
     }),
+    showMessageBoxSync: (_: unknown, { message }: Electron.MessageBoxSyncOptions) => {
+      seen.questions.push(message);
+      return answer;
+    },
     showErrorBox: (title: string, content: string) => {
       seen.errorBoxes.push(`${title}: ${content}`);
     },
-  } satisfies { [K in 'showErrorBox']: Electron.Dialog[K] } & {
+  } satisfies Pick<Electron.Dialog, 'showErrorBox'> & {
+    // Of the forms that these take, only the one that is used.
     showOpenDialog(): ReturnType<Electron.Dialog['showOpenDialog']>;
+    showMessageBoxSync(window: unknown, options: Electron.MessageBoxSyncOptions): number;
   };
 
   const shell = {
@@ -239,6 +283,10 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     choose: (folder) => {
       chosen = folder;
     },
+    answerWith: (button) => {
+      answer = button;
+    },
+    closeWindow: () => windows[0]?.close(),
     quit: async () => {
       app.quit();
       await app.ended;

@@ -4,6 +4,7 @@ import type { Application, HostAbilities } from '../../core/application.ts';
 import type { GalleyHome } from '../../core/home.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
 import { createWindowFiles, windowFilesOf } from '../../core/window/window-files.ts';
+import { setupEnding } from './closing.ts';
 import { setupIpc } from './ipc.ts';
 import { setupMenu } from './menu.ts';
 import { declareScheme, setupProtocol } from './protocol.ts';
@@ -38,7 +39,7 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   declareScheme();
   setupIpc({ service: application, window: currentWindow, reportBug });
   setupSingleInstance(application);
-  setupQuit(application, reportBug);
+  setupEnding(() => application.close().catch(reportBug));
   await app.whenReady();
   setupSecurity(openExternal);
   setupProtocol(
@@ -86,25 +87,6 @@ function setupSingleInstance(application: Application): void {
     window?.focus();
     const folder = typeof data === 'object' && data !== null && 'folder' in data ? data.folder : undefined;
     if (typeof folder === 'string') void openAtStart(application, folder);
-  });
-}
-
-/** The open blog is closed in order before the program ends. */
-function setupQuit(application: Application, reportBug: (error: unknown) => void): void {
-  let isClosed = false;
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  app.on('will-quit', (event) => {
-    if (isClosed) return;
-    event.preventDefault();
-    application
-      .close()
-      .catch(reportBug)
-      .finally(() => {
-        isClosed = true;
-        app.quit();
-      });
   });
 }
 

@@ -1,4 +1,6 @@
 import { BrowserWindow, nativeTheme } from 'electron';
+import { guardClosing } from './closing.ts';
+import { setupContextMenu } from './context-menu.ts';
 import { windowAddress } from './origin.ts';
 import { readWindowState, rememberWindowState } from './window-state.ts';
 
@@ -31,6 +33,8 @@ export async function openWindow({ preload, stateFile }: WindowOptions): Promise
     },
   });
   rememberWindowState(window, stateFile);
+  guardClosing(window);
+  setupContextMenu(window);
   window.once('ready-to-show', () => {
     if (state?.maximized) window.maximize();
     window.show();
