@@ -3,6 +3,7 @@ import {
   type ChangeSpec,
   EditorSelection,
   type EditorState,
+  type Line,
   type SelectionRange,
   type StateCommand,
   type Text,
@@ -40,6 +41,18 @@ export const insertLink: StateCommand = ({ state, dispatch }) => {
   );
   return true;
 };
+
+/** Makes the list items of the selection part of the item above. Elsewhere Tab moves the focus, as in any page. */
+export const indentListItem: StateCommand = shiftListItems((line) => {
+  const item = itemOf(line.text);
+  return item && { from: line.from, insert: ' '.repeat(item.marker.length) };
+});
+
+/** Brings the list items of the selection one level up. */
+export const outdentListItem: StateCommand = shiftListItems((line) => {
+  const item = itemOf(line.text);
+  return item && { from: line.from, to: line.from + Math.min(item.indent.length, item.marker.length) };
+});
 
 const pairs: Record<string, string> = {
   '*': '*',
@@ -204,6 +217,41 @@ function addressOfLink(state: EditorState, range: Span): Span | undefined {
 
 function isAddress(text: string): boolean {
   return /^(?:https?:\/\/|mailto:|www\.)\S+$/i.test(text);
+}
+
+function shiftListItems(change: (line: Line) => ChangeSpec | undefined): StateCommand {
+  return ({ state, dispatch }) => {
+    const items = linesOf(state).filter((line) => itemOf(line.text) && isInList(state, line));
+    if (state.readOnly || items.length === 0) return false;
+    const changes = items.map((line) => change(line) ?? []);
+    dispatch(state.update({ changes, userEvent: 'input.indent', scrollIntoView: true }));
+    return true;
+  };
+}
+
+function linesOf(state: EditorState): Line[] {
+  const lines = new Map<number, Line>();
+  for (const { from, to } of state.selection.ranges) {
+    for (let at = from; at <= to; ) {
+      const line = state.doc.lineAt(at);
+      lines.set(line.from, line);
+      at = line.to + 1;
+    }
+  }
+  return [...lines.values()];
+}
+
+function itemOf(text: string): { indent: string; marker: string } | undefined {
+  const found = /^(\s*)((?:[-*+]|\d+[.)])(?:\s|$))/.exec(text);
+  return found ? { indent: found[1] ?? '', marker: found[2] ?? '' } : undefined;
+}
+
+function isInList(state: EditorState, line: Line): boolean {
+  const start = line.from + line.text.search(/\S/);
+  for (let node = syntaxTree(state).resolveInner(start, 1); node.parent; node = node.parent) {
+    if (node.name === 'ListItem') return true;
+  }
+  return false;
 }
 
 function moved(range: SelectionRange, by: number): SelectionRange {

@@ -1,6 +1,7 @@
+import { history, historyKeymap, isolateHistory, standardKeymap } from '@codemirror/commands';
 import { MergeView } from '@codemirror/merge';
-import { EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { EditorState, type Text } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 import { useEffect, useState } from 'react';
 import type { PostSource } from '../../src-main/common/posts/post.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
@@ -9,6 +10,8 @@ import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import './compare.css';
 import type { Desk } from './desk.ts';
 import { parseFileText } from './file-text.ts';
+import { minimalChanges } from './minimal-changes.ts';
+import { fromDisk } from './origins.ts';
 import { writingTheme } from './theme.ts';
 
 export interface CompareProps {
@@ -25,21 +28,30 @@ export function Compare({ desk, theirs, onClose }: CompareProps) {
 
   useEffect(() => {
     if (!place) return;
-    const made = makeMergeView(place, { desk, theirs });
+    const made = makeMergeView(place, desk);
     setMerge(made);
     made.b.focus();
     return () => made.destroy();
-  }, [place, desk, theirs]);
+  }, [place, desk]);
+
+  // The other program may write again meanwhile: what was done on the right stays.
+  useEffect(() => {
+    if (merge) show(merge.a, parseFileText(theirs.text).document);
+  }, [merge, theirs]);
 
   const save = () => {
     if (merge) void desk.session.resolveWith(merge.b.state.doc).then(onClose);
+  };
+  const back = () => {
+    if (merge) show(desk.view, merge.b.state.doc);
+    onClose();
   };
   return (
     <Dialog
       title="Compare"
       description="Left is the file as the other program left it. Right is your text: take over what you want, or type."
       className="compare"
-      onClose={onClose}
+      onClose={back}
     >
       <div className="compare-heads" aria-hidden>
         <span>On disk</span>
@@ -47,7 +59,7 @@ export function Compare({ desk, theirs, onClose }: CompareProps) {
       </div>
       <div className="compare-place" ref={setPlace} />
       <DialogFoot>
-        <Button onClick={onClose}>Back</Button>
+        <Button onClick={back}>Back</Button>
         <Button look="primary" onClick={save}>
           Save the right text
         </Button>
@@ -56,13 +68,19 @@ export function Compare({ desk, theirs, onClose }: CompareProps) {
   );
 }
 
-function makeMergeView(parent: HTMLElement, { desk, theirs }: { desk: Desk; theirs: PostSource }): MergeView {
+/** Shows another text by the smallest change; as something the author did, where it is theirs. */
+function show(view: EditorView, text: Text): void {
+  const changes = minimalChanges(view.state.doc, text);
+  if (changes.length > 0)
+    view.dispatch({ changes, annotations: [fromDisk.of(true), isolateHistory.of('full')] });
+}
+
+function makeMergeView(parent: HTMLElement, desk: Desk): MergeView {
   const nonce = pageNonce();
   const shared = [EditorView.lineWrapping, writingTheme(), nonce ? EditorView.cspNonce.of(nonce) : []];
   return new MergeView({
     parent,
     a: {
-      doc: parseFileText(theirs.text).document,
       extensions: [
         shared,
         EditorState.readOnly.of(true),
@@ -73,6 +91,8 @@ function makeMergeView(parent: HTMLElement, { desk, theirs }: { desk: Desk; thei
       doc: desk.view.state.doc,
       extensions: [
         shared,
+        history(),
+        keymap.of([...historyKeymap, ...standardKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': 'Your text', spellcheck: 'true' }),
       ],
     },

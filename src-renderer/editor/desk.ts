@@ -2,6 +2,7 @@ import { EditorSelection, EditorState, type Text } from '@codemirror/state';
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { PostSource } from '../../src-main/common/posts/post.ts';
+import type { Problem } from '../../src-main/common/problem.ts';
 import { createStore, type Store } from '../app/store.ts';
 import { writingExtensions } from './extensions.ts';
 import {
@@ -29,6 +30,8 @@ export interface Desk {
   readonly session: DocumentSession;
   readonly store: Store<DeskState>;
   readonly readOnly: boolean;
+  /** What was found when the post was read that its front matter does not say again. */
+  readonly problems: readonly Problem[];
   scrollToLine(line: number): void;
   reveal(line: number): void;
   /** Takes the editor down. What is unsaved is still saved. */
@@ -43,6 +46,8 @@ export interface DeskOptions {
   place: HTMLElement;
   panels: HTMLElement;
   nonce: string | undefined;
+  /** The cursor would leave the text at its top. */
+  leaveUpward(): void;
   onText(text: Text): void;
   onScroll(line: number): void;
 }
@@ -83,6 +88,7 @@ export function openDesk(options: DeskOptions): Desk {
     session,
     store,
     readOnly: source.readOnly,
+    problems: source.problems.filter(({ code }) => !code.startsWith('front-matter-')),
     scrollToLine: scrolling.toLine,
     reveal: (line) => revealLine(view, line),
     close() {
@@ -94,7 +100,7 @@ export function openDesk(options: DeskOptions): Desk {
 }
 
 function firstState(
-  { source, nonce, panels }: DeskOptions,
+  { source, nonce, panels, leaveUpward }: DeskOptions,
   session: DocumentSession,
   heard: (update: ViewUpdate) => void,
 ): EditorState {
@@ -107,6 +113,7 @@ function firstState(
         nonce,
         panels,
         save: () => void session.flush(),
+        leaveUpward,
       }),
       EditorView.updateListener.of(heard),
     ],

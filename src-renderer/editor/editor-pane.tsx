@@ -75,6 +75,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       panels: panels.current,
       place: place.current,
       nonce: pageNonce(),
+      leaveUpward: () => scroller.current?.querySelector<HTMLElement>('.front-matter-title')?.focus(),
       onText: (text) => latest.current.onText({ path: opened.session.path, text }),
       onScroll: (line) => latest.current.onScroll(line),
     });

@@ -7,12 +7,21 @@ import {
   EditorView,
   highlightActiveLine,
   highlightSpecialChars,
+  type KeyBinding,
   keymap,
   panels,
 } from '@codemirror/view';
-import { insertLink, surroundSelection, toggleBold, toggleItalic } from './commands.ts';
+import {
+  indentListItem,
+  insertLink,
+  outdentListItem,
+  surroundSelection,
+  toggleBold,
+  toggleItalic,
+} from './commands.ts';
+import { emptyText } from './empty-text.ts';
 import { type FileText, keepLineEnds } from './file-text.ts';
-import { frontMatterBlock } from './front-matter-block.ts';
+import { frontMatterBlock, visibleFrom } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
 import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
@@ -25,10 +34,13 @@ export interface WritingOptions {
   /** Where the search panel goes: outside of what scrolls. */
   panels: HTMLElement;
   save: () => void;
+  /** The cursor would leave the text at its top. */
+  leaveUpward: () => void;
 }
 
 /** Everything that makes CodeMirror the place where a post is written. */
-export function writingExtensions({ file, readOnly, nonce, panels: place, save }: WritingOptions): Extension {
+export function writingExtensions(options: WritingOptions): Extension {
+  const { file, readOnly, nonce, panels: place } = options;
   return [
     nonce ? EditorView.cspNonce.of(nonce) : [],
     keepLineEnds(file.lineEnds),
@@ -44,6 +56,7 @@ export function writingExtensions({ file, readOnly, nonce, panels: place, save }
     dropCursor(),
     panels({ topContainer: place }),
     searchPanel(),
+    emptyText('Write here…'),
     surroundSelection,
     writingTheme(),
     EditorView.contentAttributes.of({
@@ -54,23 +67,33 @@ export function writingExtensions({ file, readOnly, nonce, panels: place, save }
       autocorrect: 'on',
       autocapitalize: 'sentences',
     }),
-    Prec.high(keymap.of(writingKeys(save))),
+    Prec.high(keymap.of(writingKeys(options))),
     keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
   ];
 }
 
-function writingKeys(save: () => void) {
+function writingKeys({ save, leaveUpward }: WritingOptions): KeyBinding[] {
   return [
     { key: 'Mod-b', run: toggleBold },
     { key: 'Mod-i', run: toggleItalic },
     { key: 'Mod-Shift-k', run: insertLink },
-    {
-      key: 'Mod-s',
-      preventDefault: true,
-      run: () => {
-        save();
-        return true;
-      },
-    },
+    { key: 'Tab', run: indentListItem, shift: outdentListItem },
+    { key: 'Mod-s', preventDefault: true, run: done(save) },
+    { key: 'ArrowUp', run: (view) => isAtTop(view) && done(leaveUpward)() },
   ];
+}
+
+function done(act: () => void): () => boolean {
+  return () => {
+    act();
+    return true;
+  };
+}
+
+/** The cursor is in the first row on the screen, so that going up would go nowhere. */
+function isAtTop(view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const here = view.coordsAtPos(main.head);
+  const first = view.coordsAtPos(visibleFrom(view.state));
+  return main.empty && here !== null && first !== null && here.top < first.bottom;
 }

@@ -191,7 +191,10 @@ function withoutHidden(selection: EditorSelection, hiddenTo: number): EditorSele
   return EditorSelection.create(ranges, selection.mainIndex);
 }
 
-/** Leaves out of a change what it would do to the hidden block, and keeps the rest of it. */
+/**
+ * Leaves out of a change what it would do to the hidden block, and keeps the rest of it. What a replacement of all
+ * that was found changes there is changed and shown.
+ */
 function protectHidden(transaction: Transaction): TransactionSpec | readonly TransactionSpec[] {
   const hiddenTo = visibleFrom(transaction.startState);
   if (hiddenTo === 0 || !transaction.docChanged || !isTyped(transaction)) return transaction;
@@ -202,6 +205,7 @@ function protectHidden(transaction: Transaction): TransactionSpec | readonly Tra
     if (from >= hiddenTo || to > hiddenTo) kept.push({ from: Math.max(from, hiddenTo), to, insert });
   });
   if (!touched) return transaction;
+  if (transaction.isUserEvent('input.replace')) return [transaction, { effects: showSource.of(true) }];
   const userEvent = transaction.annotation(Transaction.userEvent);
   return [{ changes: kept, effects: transaction.effects, ...(userEvent && { userEvent }) }];
 }

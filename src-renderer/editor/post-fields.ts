@@ -117,7 +117,9 @@ function findField(reading: FrontMatter, names: readonly string[][]): FrontMatte
 }
 
 function isNamed({ key }: FrontMatterField, name: readonly string[]): boolean {
-  return key.length === name.length && key.every((part, at) => part.toLowerCase() === name[at]);
+  return (
+    key.length === name.length && key.every((part, at) => part.toLowerCase() === name[at]?.toLowerCase())
+  );
 }
 
 /** A map of which the form shows a part in another field: `taxonomies` that holds nothing but tags. */

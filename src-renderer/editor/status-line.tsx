@@ -10,7 +10,7 @@ const number = new Intl.NumberFormat();
 /** The quiet line below the text: its length, what is wrong with it, and the way to its source. */
 export function StatusLine({ desk }: { desk: Desk }) {
   const statistics = useSelected(desk.store, (state) => state.statistics);
-  const problems = useSelected(desk.store, (state) => state.frontMatter.reading.problems);
+  const inFrontMatter = useSelected(desk.store, (state) => state.frontMatter.reading.problems);
   return (
     <footer className="status-line">
       <span className="status-line-length">
@@ -22,7 +22,7 @@ export function StatusLine({ desk }: { desk: Desk }) {
           Read only: this file may not be written
         </span>
       )}
-      <Problems desk={desk} problems={problems} />
+      <Problems desk={desk} problems={[...inFrontMatter, ...desk.problems]} />
       <SourceToggle desk={desk} />
     </footer>
   );

@@ -8,6 +8,8 @@ export function writingTheme(): Extension {
   return [layout, syntaxHighlighting(colors)];
 }
 
+const activeLine = 'color-mix(in srgb, var(--ink) 3%, var(--surface))';
+
 const layout = EditorView.theme({
   '&': { flex: '1 0 auto', color: 'var(--ink)', backgroundColor: 'transparent' },
   '&.cm-focused': { outline: 'none' },
@@ -33,7 +35,10 @@ const layout = EditorView.theme({
   '.cm-line': { padding: '0' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
   '.cm-activeLine': { backgroundColor: 'transparent' },
-  '&.cm-focused .cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--ink) 3%, transparent)' },
+  '&.cm-focused .cm-activeLine': {
+    backgroundColor: activeLine,
+    boxShadow: `-0.5rem 0 0 ${activeLine}, 0.5rem 0 0 ${activeLine}`,
+  },
   '.cm-frontMatterLine': { fontFamily: 'var(--face-mono)', fontSize: 'var(--size-interface)' },
   '.cm-placeholder': { color: 'var(--ink-quiet)' },
   '.cm-specialChar': { color: 'var(--danger)' },

@@ -2,7 +2,14 @@ import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
 import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorSelection, EditorState, type StateCommand } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
-import { insertLink, surround, toggleBold, toggleItalic } from '../../../src-renderer/editor/commands.ts';
+import {
+  indentListItem,
+  insertLink,
+  outdentListItem,
+  surround,
+  toggleBold,
+  toggleItalic,
+} from '../../../src-renderer/editor/commands.ts';
 
 // A bar is the cursor, a pair of bars the selection.
 function stateOf(marked: string): EditorState {
@@ -68,6 +75,16 @@ describe('insertLink', () => {
   it('starts with the text where there is none', () => link('a | here', 'a [|]() here'));
   it('selects the address of a link', () =>
     link('a [wo|rd](https://example.org) here', 'a [word](|https://example.org|) here'));
+});
+
+describe('indentListItem and outdentListItem', () => {
+  const deeper = becomes(indentListItem);
+  const higher = becomes(outdentListItem);
+  it('puts an item under the one above', () => deeper('- one\n- t|wo', '- one\n  - t|wo'));
+  it('goes as far in as the marker is wide', () => deeper('1. one\n2. t|wo', '1. one\n   2. t|wo'));
+  it('brings an item up', () => higher('- one\n  - t|wo', '- one\n- t|wo'));
+  it('moves all items of the selection', () => deeper('- a\n|- b\n- c|', '- a\n  |- b\n  - c|'));
+  it('leaves Tab alone elsewhere', () => deeper('wo|rd', 'wo|rd'));
 });
 
 describe('surround', () => {

@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/common/errors.ts';
@@ -365,6 +366,21 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       expect(await page.getByRole('alert').count()).toBe(0);
     });
 
+    it('keeps what was typed in the comparison when the author goes back to the text', async () => {
+      const { page, disk, saved } = await conflict();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Your text' }).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('Both.');
+      disk.change(path, post.replace('The text', 'Their later text'));
+      await page.getByText('Their later text').waitFor();
+      await page.getByRole('button', { name: 'Back' }).click();
+      expect(await text(page)).toBe(`${post.replace('The text', 'Mine. The text')}Both.`);
+      expect(saved()).toBe(post.replace('The text', 'Their later text'));
+      await page.getByRole('button', { name: 'Keep mine' }).click();
+      await expect.poll(saved).toBe(`${post.replace('The text', 'Mine. The text')}Both.`);
+    });
+
     it('that is gone can be kept as a new post', async () => {
       const { page, disk } = await open(post);
       disk.change(path, undefined);
@@ -392,6 +408,40 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       const { page } = await open(post);
       const area = page.getByRole('textbox', { name: 'Text of the post' });
       expect(await area.getAttribute('spellcheck')).toBe('true');
+    });
+
+    it('passes an accessibility check, with its details open, in both themes', async () => {
+      for (const theme of ['light', 'dark'] as const) {
+        const { page } = await open(post, { theme });
+        await details(page);
+        await page.evaluate(axe.source);
+        const violations = await page.evaluate(async () => {
+          const checker = (window as unknown as { axe: typeof axe }).axe;
+          const { violations } = await checker.run('.editor-pane');
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        });
+        expect(violations).toEqual([]);
+      }
+    });
+
+    it('leaves for the title upwards and comes back downwards', async () => {
+      const { page } = await open(post);
+      await page.locator('.cm-content').click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('ArrowUp');
+      expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true);
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.type('x');
+      expect(await text(page)).toContain('xThe text');
+    });
+
+    it('says where to write in a post without a word', async () => {
+      const { page } = await open('---\ntitle: One\n---\n');
+      expect(await shown(page)).toContain('Write here…');
+      await typeAtStart(page, 'A word');
+      expect(await shown(page)).not.toContain('Write here…');
+      expect(await text(page)).toBe('---\ntitle: One\n---\nA word');
     });
 
     it('goes on with a list', async () => {
