@@ -67,9 +67,9 @@ export function learnStyle(
   const [newest] = read;
   if (!newest || collection === undefined) return { ...usual, folder: collection ?? usual.folder };
 
-  const heads = read.map(({ frontMatter }) => frontMatter);
-  const format = mostCommon(heads.map((head) => head.format)) ?? 'none';
-  const same = heads.filter((head) => head.format === format);
+  const format = mostCommon(read.map(({ frontMatter }) => frontMatter.format)) ?? 'none';
+  const alike = read.filter(({ frontMatter }) => frontMatter.format === format);
+  const same = alike.map(({ frontMatter }) => frontMatter);
   const has = (key: string) => same.filter((head) => fieldOf(head, key)).length;
   const usually = (key: string) => has(key) * 2 > same.length;
   const pick = (keys: readonly string[]) => keys.find(usually);
@@ -93,6 +93,10 @@ export function learnStyle(
   ];
   const dates = dateKey === undefined ? [] : same.flatMap((head) => fieldOf(head, dateKey)?.source ?? []);
   const tagFields = tagKey === undefined ? [] : same.flatMap((head) => fieldOf(head, tagKey) ?? []);
+  const tagForms = alike.flatMap(({ frontMatter, text }) => {
+    const field = tagKey === undefined ? undefined : fieldOf(frontMatter, tagKey);
+    return field ? tagFormOf(field, text) : [];
+  });
   return {
     ...usual,
     folder: collection,
@@ -109,7 +113,7 @@ export function learnStyle(
     date: mostCommon(dates.map(dateFormOf)) ?? usual.date,
     dateQuotes: mostCommon(dates.map(quotesOf)) ?? 'none',
     tagKey,
-    tags: mostCommon(tagFields.flatMap(tagFormOf)) ?? usual.tags,
+    tags: mostCommon(tagForms) ?? usual.tags,
     tagQuotes: mostCommon(tagFields.flatMap(tagQuotesOf)) ?? usual.tagQuotes,
     alwaysTags: tagFields.length === same.length,
     quotes:
@@ -241,11 +245,15 @@ function quotesOf(source: string): PostStyle['quotes'] {
   return source.startsWith("'") ? 'single' : 'none';
 }
 
-function tagFormOf({ value, source }: FrontMatter['fields'][number]): PostStyle['tags'][] {
+function tagFormOf(
+  { value, source, range }: FrontMatter['fields'][number],
+  text: string,
+): PostStyle['tags'][] {
   if (typeof value === 'string') return [value.includes(',') ? 'commas' : 'words'];
   if (!Array.isArray(value) || value.length === 0) return [];
   if (source.startsWith('[')) return ['flow'];
-  return [/^\n?[ \t]+-/.test(source) ? 'block-indented' : 'block'];
+  const firstDash = text.indexOf('-', range.from);
+  return [/[ \t]$/.test(text.slice(0, firstDash)) ? 'block-indented' : 'block'];
 }
 
 function tagQuotesOf({ value, source }: FrontMatter['fields'][number]): PostStyle['quotes'][] {

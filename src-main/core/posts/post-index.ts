@@ -61,7 +61,7 @@ export function createPostIndex(root: string): PostIndex {
       const place = map.place(path);
       if (!place) return;
       const known = before.get(path);
-      after.set(path, known && isUnchanged(known, path, place) ? known : readEntry(path, place));
+      after.set(path, known && isUnchanged(known, path, place) ? known : readSafely(path, place));
     });
     entries = after;
     return difference(before, after);
@@ -77,7 +77,7 @@ export function createPostIndex(root: string): PostIndex {
         continue;
       }
       if (known && isUnchanged(known, path, place)) continue;
-      const entry = readEntry(path, place);
+      const entry = readSafely(path, place);
       entries.set(path, entry);
       changed.push(path);
     }
@@ -88,6 +88,16 @@ export function createPostIndex(root: string): PostIndex {
     if (known.summary.collection !== place.collection) return false;
     const stamp = stampOf(join(root, path));
     return stamp !== undefined && known.stamp !== undefined && isSameStamp(stamp, known.stamp);
+  }
+
+  /** Whatever is wrong with one post, or with how Galley reads it, the others are listed. */
+  function readSafely(path: PostPath, place: SitePlace): Entry {
+    try {
+      return readEntry(path, place);
+    } catch (error) {
+      const stamp = stampOf(join(root, path));
+      return { stamp, format: 'none', summary: summaryOfFailure(path, place, error) };
+    }
   }
 
   function readEntry(path: PostPath, place: SitePlace): Entry {
@@ -134,6 +144,15 @@ export function createPostIndex(root: string): PostIndex {
 
 /** Text behind the front matter in which a title is looked for. In UTF-16 code units. */
 const usualBody = 2000;
+
+function summaryOfFailure(path: PostPath, place: SitePlace, error: unknown): PostSummary {
+  const frontMatter = { data: {}, fields: () => [] };
+  const meaning = readMeaning({ place, frontMatter, body: '', now: Date.now() });
+  const detail = error instanceof Error ? ` (${error.message})` : '';
+  const message = `Galley failed to read this post’s front matter${detail}. The file is as it was.`;
+  const problems: Problem[] = [{ severity: 'error', code: 'internal', message, line: 1, column: 1 }];
+  return { path, collection: place.collection, ...meaning, words: undefined, problems };
+}
 
 interface HeadOfPost {
   file: FileHead;
