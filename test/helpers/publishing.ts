@@ -47,12 +47,12 @@ export interface Blog {
 export function blogOver(
   parent: string,
   { tree, remote = '' }: { tree: string; remote?: string },
-  options: { environment?: Record<string, string>; site?: PublishableSite } = {},
+  options: { environment?: Record<string, string>; site?: PublishableSite; gitFolder?: string } = {},
 ): Blog {
   const home = { data: join(parent, 'home', 'data'), cache: join(parent, 'home', 'cache') };
   const progress: PublishProgress[] = [];
   const publishing = createPublishing({
-    repository: { workingTree: tree, gitFolder: join(tree, '.git') },
+    repository: { workingTree: tree, gitFolder: options.gitFolder ?? join(tree, '.git') },
     site: options.site ?? plainSite(tree),
     home,
     environment: { ...gitEnvironment, ...options.environment },

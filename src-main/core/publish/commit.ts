@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { revisionOfBytes } from '../disk.ts';
 import { describeFailure, type GitFailure } from '../git/failures.ts';
 import type { Git, GitOutcome } from '../git/git.ts';
-import { readRawDiff } from '../git/read-status.ts';
+import { readRawDiff, readStatusReport } from '../git/read-status.ts';
 import type { ReviewedFile } from './review.ts';
 
 /** A commit to make. */
@@ -78,12 +78,18 @@ async function addByName(git: Git, { unknown, signal }: CommitOrder): Promise<Gi
   return outcome.failure;
 }
 
-/** Takes back what `addByName` did. Not stopped by a cancel: the index is to be as it was. */
+/**
+ * Takes back what `addByName` did, and no more: a cancel may come when the commit has just been made. Not stopped by a
+ * cancel itself: the index is to be as it was.
+ */
 async function forgetNames(git: Git, unknown: readonly string[]): Promise<void> {
   if (unknown.length === 0) return;
-  const patience = new AbortController().signal;
-  await whileLocked(patience, () =>
-    git.ask(['update-index', '--force-remove', '-z', '--stdin'], { input: joinByNul(unknown) }),
+  const report = readStatusReport(await git.read(['status', '--porcelain=v2', '-z', '--untracked-files=no']));
+  const named = new Set(report.entries.filter(({ intentToAdd }) => intentToAdd).map(({ path }) => path));
+  const left = unknown.filter((path) => named.has(path));
+  if (left.length === 0) return;
+  await whileLocked(new AbortController().signal, () =>
+    git.ask(['update-index', '--force-remove', '-z', '--stdin'], { input: joinByNul(left) }),
   );
 }
 

@@ -14,7 +14,7 @@ import type { Git } from '../git/git.ts';
 import type { Environment } from '../git/program.ts';
 import type { StatusEntry, TreeChange } from '../git/read-status.ts';
 import type { RepositoryStatus } from '../git/status.ts';
-import { blobId } from './blob-id.ts';
+import { findMoves } from './moves.ts';
 import type { PublishableSite } from './publishable-site.ts';
 
 /** Files that are read at once. */
@@ -103,7 +103,7 @@ export async function changesOf(
   const real = entries.filter(
     ({ kind, path, untracked }) => untracked || kind !== 'deleted' || !stillThere.has(path),
   );
-  const moves = await findMoves(git, site, real);
+  const moves = await findMoves(git, (path) => site.isPost(path), real);
   const left = new Set([...moves.values()]);
   return real
     .filter(({ path, kind }) => !(kind === 'deleted' && left.has(path)))
@@ -122,31 +122,6 @@ function isPublishable({ submodule, kind, path, headBlob }: StatusEntry): boolea
   // Staged as new and deleted since: it is nowhere.
   const isNowhere = kind === 'deleted' && headBlob === undefined;
   return !submodule && kind !== 'unmerged' && !isNowhere && isText(path) && !isLeftover(posix.basename(path));
-}
-
-/** Posts that were moved without telling git: one is gone and a new one has the very same bytes. */
-async function findMoves(
-  git: Git,
-  site: PublishableSite,
-  entries: readonly StatusEntry[],
-): Promise<Map<string, string>> {
-  const gone = entries.filter(
-    ({ kind, path, headBlob }) => kind === 'deleted' && headBlob && site.isPost(path),
-  );
-  const come = entries.filter(({ kind, path }) => kind === 'new' && site.isPost(path));
-  const moves = new Map<string, string>();
-  if (gone.length === 0 || come.length === 0) return moves;
-  const byBlob = new Map(gone.map(({ headBlob, path }) => [headBlob, path]));
-  const length = gone[0]?.headBlob?.length ?? 40;
-  await inTurns(come, async ({ path }) => {
-    const bytes = await readFile(join(git.location.workingTree, path)).catch(() => undefined);
-    const id = bytes && blobId(bytes, length);
-    const from = id && byBlob.get(id);
-    if (id === undefined || from === undefined) return;
-    byBlob.delete(id);
-    moves.set(path, from);
-  });
-  return moves;
 }
 
 function asFileChange({ path, previousPath, kind }: TreeChange): FileChange {

@@ -12,7 +12,7 @@ import { makeTemporaryFolder, temporaryFolder } from '../../helpers/temporary-fo
 
 const entry = fileURLToPath(new URL('../../helpers/publish-once.ts', import.meta.url));
 /** The long loops run more of them. */
-const ROUNDS = Number(process.env.GALLEY_KILLS ?? 8);
+const ROUNDS = Number(process.env.GALLEY_KILLS ?? 5);
 /** Milliseconds that a whole publish takes here, about. */
 const WHOLE = 500;
 

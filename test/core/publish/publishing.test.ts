@@ -1,6 +1,7 @@
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { indexOf, makeBlog, textOf, tipOf } from '../../helpers/publishing.ts';
+import { blogOver, indexOf, makeBlog, textOf, tipOf } from '../../helpers/publishing.ts';
 import { git, writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -100,7 +101,6 @@ describe('publishing to a bare remote', () => {
     });
     git(blog.tree, 'mv', 'posts/a.md', 'posts/a2.md');
     git(blog.tree, 'rm', '-q', 'posts/c.md');
-    const { renameSync, rmSync } = await import('node:fs');
     renameSync(join(blog.tree, 'posts/b.md'), join(blog.tree, 'posts/b2.md'));
     rmSync(join(blog.tree, 'posts/d.md'));
     const plan = await blog.publishing.plan();
@@ -121,6 +121,64 @@ describe('publishing to a bare remote', () => {
     expect(git(blog.tree, 'status', '--porcelain')).toBe('');
   });
 
+  it('knows a post that was moved and changed a little', async () => {
+    const lines = Array.from({ length: 10 }, (_, at) => `Sentence ${at}.`).join('\n');
+    const blog = makeBlog(temporaryFolder(), {
+      'posts/old.md': `# Old\n${lines}\n`,
+      'posts/else.md': '# Else\n',
+    });
+    renameSync(join(blog.tree, 'posts/old.md'), join(blog.tree, 'posts/new.md'));
+    writeFiles(blog.tree, { 'posts/new.md': `# New\n${lines}\n`, 'posts/unlike.md': '# Something else\n' });
+    expect((await blog.publishing.plan()).changes).toMatchObject([
+      { path: 'posts/new.md', previousPath: 'posts/old.md', kind: 'renamed', title: 'New' },
+      { path: 'posts/unlike.md', kind: 'new' },
+    ]);
+    expect((await blog.publishing.diff('posts/new.md')).published).toBe(`# Old\n${lines}\n`);
+    expect(await blog.publish({ paths: ['posts/new.md'] })).toMatchObject({ outcome: 'published' });
+    expect(git(blog.remote, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n')).toEqual([
+      'posts/else.md',
+      'posts/new.md',
+    ]);
+  });
+
+  it('does not touch the index by looking', async () => {
+    const blog = makeBlog(temporaryFolder());
+    writeFiles(blog.tree, { 'posts/first.md': '# First, again\n' });
+    const index = join(blog.tree, '.git', 'index');
+    const before = { bytes: readFileSync(index), time: statSync(index).mtimeMs };
+    await blog.publishing.summary();
+    await blog.publishing.plan();
+    await blog.publishing.diff('posts/first.md');
+    expect({ bytes: readFileSync(index), time: statSync(index).mtimeMs }).toEqual(before);
+  });
+
+  it('works from a linked working tree', async () => {
+    const parent = temporaryFolder();
+    const first = makeBlog(parent);
+    const tree = join(parent, 'linked');
+    git(first.tree, 'worktree', 'add', '-q', tree, '-b', 'second');
+    const gitFolder = join(first.tree, '.git', 'worktrees', 'linked');
+    const blog = blogOver(parent, { tree, remote: first.remote }, { gitFolder });
+    writeFiles(tree, { 'posts/first.md': '# Linked\n' });
+    expect(await blog.publishing.summary()).toMatchObject({ branch: 'second', state: 'no-upstream' });
+    expect(await blog.publish({ paths: ['posts/first.md'] })).toMatchObject({
+      outcome: 'published',
+      branch: 'second',
+    });
+    expect(git(first.tree, 'status', '--porcelain')).toBe('');
+  });
+
+  it('leaves out what a killed save has left, submodules and files that are nowhere', async () => {
+    const blog = makeBlog(temporaryFolder());
+    writeFiles(blog.tree, {
+      'posts/.galley-12-0123456789ab.tmp': 'half',
+      'posts/staged.md': '# Staged\n',
+    });
+    git(blog.tree, 'add', 'posts/staged.md');
+    rmSync(join(blog.tree, 'posts/staged.md'));
+    expect((await blog.publishing.plan()).changes).toEqual([]);
+  });
+
   it('has nothing to publish where nothing differs, and has asked the remote', async () => {
     const blog = makeBlog(temporaryFolder());
     expect(await blog.publish({ paths: ['posts/first.md'] })).toMatchObject({
@@ -138,7 +196,6 @@ describe('publishing to a bare remote', () => {
     git(parent, 'init', '-q', '--bare', join(parent, 'fresh.git'));
     git(fresh, 'remote', 'add', 'origin', join(parent, 'fresh.git'));
     writeFiles(fresh, { 'posts/one.md': '# One\n', 'posts/two.md': '# Two\n' });
-    const { blogOver } = await import('../../helpers/publishing.ts');
     const { publishing, publish } = blogOver(parent, { tree: fresh });
     expect(await publishing.summary()).toMatchObject({ state: 'unborn', branch: 'main', remote: 'origin' });
     expect(await publish({ paths: ['posts/one.md'] })).toMatchObject({

@@ -67,6 +67,22 @@ describe('a remote that refuses', () => {
   });
 });
 
+describe('a copy without its whole history', () => {
+  it('says so where the remote does not take it', async () => {
+    const blog = editedBlog();
+    publishElsewhere(blog.parent, blog.remote, { 'posts/more.md': '# More\n' });
+    const shallow = join(blog.parent, 'shallow');
+    git(blog.parent, 'clone', '-q', '--depth', '1', `file://${blog.remote}`, shallow);
+    git(blog.parent, 'init', '-q', '--bare', 'empty.git');
+    git(shallow, 'remote', 'set-url', 'origin', join(blog.parent, 'empty.git'));
+    writeFiles(shallow, { [POST]: '# First, again\n' });
+    const over = blogOver(blog.parent, { tree: shallow });
+    const outcome = await over.publish({ paths: [POST] });
+    expect(outcome).toMatchObject({ outcome: 'refused' });
+    expect(outcome.next.join()).toContain('--unshallow');
+  });
+});
+
 describe('a remote that is not there', () => {
   it('leaves the commit waiting, and the next publish sends it', async () => {
     const blog = editedBlog();
@@ -248,6 +264,19 @@ describe('a remote over HTTP', () => {
       outcome: 'nothing-to-publish',
       verified: true,
     });
+  });
+
+  it('is given up where the server takes the connection and says nothing', async () => {
+    const blog = editedBlog();
+    const server = await serveRemote(blog.parent, 'remote.git');
+    server.behave('hang');
+    git(blog.tree, 'remote', 'set-url', 'origin', server.url);
+    // The author's own patience wins over ours, which would make this test longer.
+    const environment = { GIT_HTTP_LOW_SPEED_LIMIT: '1', GIT_HTTP_LOW_SPEED_TIME: '1' };
+    const outcome = await blogOver(blog.parent, blog, { environment }).publish({ paths: [POST] });
+    expect(outcome).toMatchObject({ outcome: 'offline' });
+    expect(outcome.message).toContain('does not answer');
+    expectWaiting(blog, outcome.commit);
   });
 
   it('can be cancelled while the server says nothing, and leaves nothing locked', async () => {
