@@ -16,6 +16,8 @@ const refreshPause = 120;
 /** Where the editor's handle is while a post is open. */
 export interface EditorSlot {
   current: EditorHandle | null;
+  /** The post that is being opened is to be written in: its editor takes the focus. */
+  focusWhenReady: boolean;
 }
 
 /** Everything a person can do in the window, apart from writing. */
@@ -119,9 +121,13 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     return false;
   }
 
-  async function openPost(path: PostPath): Promise<void> {
-    if (path !== store.get().openPost) {
+  /** Opens a post; `andWrite` gives its editor the focus. */
+  async function openPost(path: PostPath, { andWrite = false } = {}): Promise<void> {
+    if (path === store.get().openPost) {
+      if (andWrite) editor.current?.focus();
+    } else {
       if (!(await leavePost())) return;
+      editor.focusWhenReady = andWrite;
       store.change({ openPost: path, createdPost: undefined, saveState: { kind: 'saved' } });
       changeLayout({ openPost: path });
     }
@@ -169,6 +175,7 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     async createPost(title: string, draft: boolean): Promise<void> {
       if (!(await leavePost())) return;
       const created = await client.call('posts.create', draft ? { title, draft } : { title });
+      editor.focusWhenReady = true;
       store.change({
         openPost: created.path,
         createdPost: created,

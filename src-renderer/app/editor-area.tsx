@@ -1,6 +1,7 @@
 import { FilePlus2, PanelLeft } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { EditorPane } from '../editor/editor-pane.tsx';
+import type { EditorHandle } from '../editor-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import './editor-area.css';
@@ -27,6 +28,16 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
     (state) => state.plan?.changes.find((planned) => planned.path === path)?.kind,
   );
 
+  const holdHandle = useCallback(
+    (handle: EditorHandle | null) => {
+      editor.current = handle;
+      if (!handle?.document() || !editor.focusWhenReady) return;
+      editor.focusWhenReady = false;
+      handle.focus();
+    },
+    [editor],
+  );
+
   // The text of the post before must not be shown as this one's.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is what it is for
   useEffect(() => () => openDocument.set(undefined), [openDocument, path]);
@@ -47,9 +58,7 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
         onScroll={scroll.fromEditor}
         onMoved={(moved) => void actions.openPost(moved)}
         onClose={() => void actions.closePost()}
-        handle={(handle) => {
-          editor.current = handle;
-        }}
+        handle={holdHandle}
       />
     </section>
   );

@@ -85,9 +85,14 @@ function usePreview(
       followTheme((theme) => made.setTheme(theme)),
       client.listen('posts.changed', () => made.reloadImages()),
     ];
+    const passKeys = () => element.contentDocument?.addEventListener('keydown', passKeyOn);
+    passKeys();
+    element.addEventListener('load', passKeys);
     scroll.setFollower((line) => made.scrollToLine(line));
     return () => {
       scroll.setFollower(undefined);
+      element.removeEventListener('load', passKeys);
+      element.contentDocument?.removeEventListener('keydown', passKeyOn);
       for (const stop of stops) stop();
       made.destroy();
     };
@@ -95,6 +100,16 @@ function usePreview(
 
   useEffect(() => preview.current?.setRemoteImages(remoteImages), [remoteImages]);
   return { held };
+}
+
+/** The window's shortcuts work from inside the frame too. */
+function passKeyOn(event: KeyboardEvent): void {
+  const taken = !window.dispatchEvent(new KeyboardEvent('keydown', { ...keysOf(event), cancelable: true }));
+  if (taken) event.preventDefault();
+}
+
+function keysOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): KeyboardEventInit {
+  return { key, code, ctrlKey, metaKey, altKey, shiftKey };
 }
 
 function pathOnly(url: string): string {

@@ -12,7 +12,7 @@ export function SaveStateWords() {
   const state = useWindowState((state) => state.saveState);
   if (!openPost) return null;
   return (
-    <div className="save-state" data-save-state={state.kind}>
+    <div className="save-state" data-save-state={state.kind} role={isLoud(state) ? 'status' : undefined}>
       <SaveStateContent state={state} />
     </div>
   );
@@ -43,7 +43,7 @@ function SaveStateContent({ state }: { state: SaveState }) {
       );
     case 'conflict':
       return (
-        <span role="status" className="save-state-loud">
+        <span className="save-state-loud">
           <FileDiff className="icon" aria-hidden />
           <span>Not saved: changed on disk</span>
         </span>
@@ -60,7 +60,7 @@ function SaveFailed({ state }: { state: Extract<SaveState, { kind: 'failed' }> }
       <Popover.Trigger asChild>
         <button type="button" className="save-state-failed" title={state.message}>
           <CircleAlert className="icon" aria-hidden />
-          <span role="status">Not saved: {state.message}</span>
+          <span>Not saved: {firstSentence(state.message)}</span>
         </button>
       </Popover.Trigger>
       <Popover.Portal>
@@ -74,4 +74,13 @@ function SaveFailed({ state }: { state: Extract<SaveState, { kind: 'failed' }> }
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function isLoud({ kind }: SaveState): boolean {
+  return kind === 'failed' || kind === 'conflict';
+}
+
+/** Enough for the bar; the rest is a click away. */
+function firstSentence(message: string): string {
+  return /^.+?[.:;](?=\s|$)/.exec(message)?.[0].replace(/[.:;]$/, '') ?? message;
 }

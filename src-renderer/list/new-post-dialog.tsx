@@ -11,7 +11,7 @@ import './new-post-dialog.css';
 
 /** Asks for a title; where the post goes and what stands above its text is the blog's own convention. */
 export function NewPostDialog() {
-  const { actions, editor } = useWindow();
+  const { actions } = useWindow();
   const [title, setTitle] = useState('');
   const [draft, setDraft] = useState(true);
   const [busy, setBusy] = useState(false);
@@ -34,17 +34,12 @@ export function NewPostDialog() {
       title="New post"
       description="It stays on this computer until you publish it."
       onClose={() => actions.showPanel(undefined)}
-      onCloseFocus={(event) => {
-        if (!editor.current) return;
-        event.preventDefault();
-        editor.current.focus();
-      }}
     >
       <form onSubmit={(event) => void create(event)}>
         <div className="new-post-fields">
           <Labelled label="Title">
             <TextField
-              autoFocus
+              data-first
               spellCheck
               maxLength={1000}
               value={title}

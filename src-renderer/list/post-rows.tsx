@@ -84,7 +84,7 @@ export function PostRows({ posts, changes, ref }: PostRowsProps) {
       move(target);
     } else if ((event.key === 'Enter' || event.key === ' ') && post && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      void actions.openPost(post.path);
+      void actions.openPost(post.path, { andWrite: true });
     }
   }
 

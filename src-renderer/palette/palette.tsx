@@ -65,7 +65,7 @@ export function Palette() {
           placeholder="Find a post or a command"
           autoComplete="off"
           spellCheck={false}
-          autoFocus
+          data-first
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
@@ -159,7 +159,7 @@ function useEntries(query: string): Entry[] {
           words: <Highlighted words={post.title} ranges={ranges} />,
           icon: FileText,
           end: post.date && <span className="palette-date">{shortDay(post.date)}</span>,
-          run: () => void parts.actions.openPost(post.path),
+          run: () => void parts.actions.openPost(post.path, { andWrite: true }),
         },
       ];
     };

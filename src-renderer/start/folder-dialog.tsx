@@ -68,7 +68,7 @@ export function FolderDialog() {
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
           autoComplete="off"
-          autoFocus
+          data-first
           value={path}
           onChange={(event) => {
             setPath(event.target.value);

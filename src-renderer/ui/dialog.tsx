@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { classes } from './classes.ts';
 import './dialog.css';
@@ -13,21 +13,12 @@ export interface DialogProps {
   bare?: boolean;
   className?: string;
   onClose(): void;
-  /** Keeps the keyboard's focus from returning where it was; for what moves on to another place. */
-  onCloseFocus?(event: Event): void;
   children: ReactNode;
 }
 
 /** A small window over the page. Escape closes it, and the focus returns where it came from. */
-export function Dialog({
-  title,
-  description,
-  bare,
-  className,
-  onClose,
-  onCloseFocus,
-  children,
-}: DialogProps) {
+export function Dialog({ title, description, bare, className, onClose, children }: DialogProps) {
+  const [before] = useState(() => document.activeElement);
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
@@ -36,7 +27,7 @@ export function Dialog({
           className={classes('dialog', bare && 'dialog-bare', className)}
           aria-describedby={description ? undefined : ''}
           onOpenAutoFocus={focusDialog}
-          onCloseAutoFocus={onCloseFocus}
+          onCloseAutoFocus={(event) => returnFocus(event, before)}
         >
           <header className={bare ? 'visually-hidden' : 'dialog-head'}>
             <Primitive.Title className="dialog-title">{title}</Primitive.Title>
@@ -61,8 +52,20 @@ export function DialogFoot({ children }: { children: ReactNode }) {
   return <footer className="dialog-foot">{children}</footer>;
 }
 
-/** Not its first button, whose hint would open too. Does not run where a field inside has taken the focus. */
+/**
+ * To the field marked `data-first`, else the dialog itself: not its first button, whose hint would open too. A field
+ * with `autoFocus` would take the focus before the dialog has seen where it must return to.
+ */
 function focusDialog(event: Event): void {
   event.preventDefault();
-  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const first = event.currentTarget.querySelector<HTMLElement>('[data-first]');
+  (first ?? event.currentTarget).focus();
+}
+
+/** Back where it came from, unless what the dialog did has given it to another place. */
+function returnFocus(event: Event, before: Element | null): void {
+  event.preventDefault();
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
 }

@@ -380,6 +380,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
 
     it('changes the theme at once', () =>
       withWindow('', async (page) => {
+        await row(page, /Queues/).waitFor();
         await page.keyboard.press('Control+,');
         await page.getByRole('radio', { name: 'Dark' }).click();
         expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
