@@ -167,20 +167,62 @@ describe('files that are no good posts', () => {
     await site.close();
   });
 
-  it.skipIf(process.getuid?.() === 0)('may be unreadable (not as root)', async () => {
+  it('may be unreadable, or lie in a folder that is', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { ...blog, 'posts/closed/inside.md': post('Inside', '2024-01-01') });
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'posts', '2024-05-01-first.md'), 0);
+    chmodSync(join(folder, 'posts', 'closed'), 0);
+    await withoutRoot(async () => {
+      const site = await openSite(folder, { home });
+      const summary = await site.posts.summary('posts/2024-05-01-first.md');
+      expect(summary?.problems.map(({ code }) => code)).toEqual(['unreadable']);
+      expect((await site.posts.list()).map(({ title }) => title)).toContain('Second');
+      expect(site.description().evidence.join()).toContain('posts/closed');
+      const read = (path: string) => site.posts.read(path);
+      await expect(read('posts/2024-05-01-first.md')).rejects.toMatchObject({ code: 'post-unreadable' });
+      await expect(read('posts/closed/inside.md')).rejects.toMatchObject({ code: 'post-unreadable' });
+      await site.close();
+    });
+    chmodSync(join(folder, 'posts', 'closed'), 0o755);
+  });
+
+  it('may be read-only, and are not replaced', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, blog);
-    chmodSync(join(folder, 'posts', '2024-05-01-first.md'), 0);
-    const site = await openSite(folder, { home });
-    expect((await site.posts.summary('posts/2024-05-01-first.md'))?.problems.map(({ code }) => code)).toEqual(
-      ['unreadable'],
-    );
-    await expect(site.posts.read('posts/2024-05-01-first.md')).rejects.toMatchObject({
-      code: 'post-unreadable',
+    chmodSync(folder, 0o755);
+    await withoutRoot(async () => {
+      const site = await openSite(folder, { home });
+      const source = await site.posts.read('posts/2024-05-01-first.md');
+      const saving = site.posts.save({ path: source.path, text: 'mine', basedOn: source.revision });
+      await expect(saving).rejects.toMatchObject({ code: 'write-refused' });
+      await expect(site.posts.create({ title: 'New' })).rejects.toMatchObject({ code: 'write-refused' });
+      await site.close();
     });
-    await site.close();
+    expect(readFileSync(join(folder, 'posts', '2024-05-01-first.md'), 'utf8')).toBe(
+      blog['posts/2024-05-01-first.md'],
+    );
   });
 });
+
+// `access` asks for the real user, which a test that runs as root cannot change and change back.
+it.skipIf(process.getuid?.() === 0)('knows on open that a post is read-only (not as root)', async () => {
+  const site = await openBlog(blog);
+  expect((await site.posts.read('posts/2024-05-01-first.md')).readOnly).toBe(false);
+  chmodSync(join(site.root, 'posts', '2024-05-01-first.md'), 0o444);
+  expect((await site.posts.read('posts/2024-05-01-first.md')).readOnly).toBe(true);
+});
+
+/** Root may read and write everything, so these run as nobody where the tests run as root. */
+async function withoutRoot(action: () => Promise<void>): Promise<void> {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    await action();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
 
 describe('reading and saving', () => {
   it.each([
