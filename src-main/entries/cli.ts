@@ -2,13 +2,15 @@
 import { rendererBeside } from '../core/window/window-files.ts';
 import { runCommandLine, type Serve } from '../hosts/cli/command-line.ts';
 import { processTerminal } from '../hosts/cli/terminal.ts';
-import { serveWindow } from '../hosts/web/serve.ts';
 import { describeProgram, reportBug } from './program.ts';
 
 const program = describeProgram(import.meta.url);
 
-const serve: Serve = (application, options) =>
-  serveWindow(application, { ...options, rendererFolder: rendererBeside(import.meta.url), reportBug });
+// Loaded when it is asked for: most commands end sooner than a server is loaded.
+const serve: Serve = async (application, options) => {
+  const { serveWindow } = await import('../hosts/web/serve.ts');
+  await serveWindow(application, { ...options, rendererFolder: rendererBeside(import.meta.url), reportBug });
+};
 
 const exitCode = await runCommandLine({
   arguments: process.argv.slice(2),

@@ -66,38 +66,38 @@ function createProgram(run: Run): Command {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ writeOut: run.terminal.out, writeErr: () => {}, outputError: () => {} });
-  const answering = <Arguments extends unknown[]>(
-    command: (context: CommandContext, ...given: Arguments) => Promise<CommandAnswer>,
-  ) => {
-    return async (...given: unknown[]): Promise<void> => {
-      // Commander adds the options and the command itself behind the arguments.
-      const commander = given.at(-1) as Command;
-      const global = commander.optsWithGlobals<GlobalOptions>();
-      run.exitCode = await answer(run, global, (context) =>
-        command(context, ...(given.slice(0, -1) as Arguments)),
-      );
-    };
-  };
+  addReading(program, run);
+  addWriting(program, run);
+  addPublishing(program, run);
+  addServe(program, run);
+  return program;
+}
 
-  program.command('info').description('What this blog is.').action(answering(info));
+function addReading(program: Command, run: Run): void {
+  program.command('info').description('What this blog is.').action(answering(run, info));
   program
     .command('list')
     .description('The posts, newest first.')
     .addOption(new Option('--drafts', 'drafts only').conflicts(['published', 'scheduled']))
-    .addOption(new Option('--published', 'only what readers can see').conflicts(['drafts', 'scheduled']))
-    .addOption(
-      new Option('--scheduled', 'only what is dated in the future').conflicts(['drafts', 'published']),
-    )
+    .addOption(new Option('--published', 'only what readers can see').conflicts('scheduled'))
+    .addOption(new Option('--scheduled', 'only what is dated in the future'))
     .option('--tag <tag>', 'with this tag or category')
     .option('--query <text>', 'with these words in title or text')
     .option('--since <date>', 'of this date or later', parseDate)
     .option('--until <date>', 'of this date or earlier', parseDate)
     .option('--limit <number>', 'at most so many', parseCount)
-    .action(answering((context, options: ListCommandOptions) => list(context, options)));
+    .action(answering(run, (context, options: ListCommandOptions) => list(context, options)));
   program
     .command('show <path>')
     .description('One post.')
-    .action(answering((context, path: string) => show(context, path)));
+    .action(answering(run, (context, path: string) => show(context, path)));
+  program
+    .command('render <path>')
+    .description('The HTML that the preview shows.')
+    .action(answering(run, (context, path: string) => render(context, path)));
+}
+
+function addWriting(program: Command, run: Run): void {
   program
     .command('new <title>')
     .description('Creates a post where and as the blog has them.')
@@ -105,13 +105,14 @@ function createProgram(run: Run): Command {
     .option('--date <date>', 'with this date instead of today’s')
     .option('--tag <tag>', 'with this tag; can be given again', collect)
     .action(
-      answering((context, title: string, options: NewCommandOptions) => newPost(context, title, options)),
+      answering(run, (context, title: string, options: NewCommandOptions) =>
+        newPost(context, title, options),
+      ),
     );
-  program
-    .command('render <path>')
-    .description('The HTML that the preview shows.')
-    .action(answering((context, path: string) => render(context, path)));
-  program.command('status').description('What publishing would do.').action(answering(status));
+}
+
+function addPublishing(program: Command, run: Run): void {
+  program.command('status').description('What publishing would do.').action(answering(run, status));
   program
     .command('publish [paths...]')
     .description('Publishes these posts with the assets they use, and asks the remote.')
@@ -119,7 +120,7 @@ function createProgram(run: Run): Command {
     .option('--all', 'every changed post')
     .option('--dry-run', 'only say what would go')
     .action(
-      answering((context, paths: string[], options: PublishCommandOptions) =>
+      answering(run, (context, paths: string[], options: PublishCommandOptions) =>
         publish(context, paths, options),
       ),
     );
@@ -127,7 +128,10 @@ function createProgram(run: Run): Command {
     .command('trust')
     .description('Shows what this repository would run, and trusts it.')
     .option('--show', 'only show it')
-    .action(answering((context, options: { show?: boolean }) => trust(context, options)));
+    .action(answering(run, (context, options: { show?: boolean }) => trust(context, options)));
+}
+
+function addServe(program: Command, run: Run): void {
   program
     .command('serve')
     .description('The window in a browser of this computer.')
@@ -137,7 +141,20 @@ function createProgram(run: Run): Command {
     .action((options: ServeCommandOptions, command: Command) =>
       serve(run, { ...options, ...command.optsWithGlobals<GlobalOptions>() }),
     );
-  return program;
+}
+
+/** Makes a command of ours one of commander's. */
+function answering<Arguments extends unknown[]>(
+  run: Run,
+  command: (context: CommandContext, ...given: Arguments) => Promise<CommandAnswer>,
+): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    // Commander adds the options and the command itself behind the arguments.
+    const global = (given.at(-1) as Command).optsWithGlobals<GlobalOptions>();
+    run.exitCode = await answer(run, global, (context) =>
+      command(context, ...(given.slice(0, -1) as Arguments)),
+    );
+  };
 }
 
 /** Opens the blog, runs the command on it and prints what it answers. */
