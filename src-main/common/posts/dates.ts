@@ -104,34 +104,24 @@ export interface DatedName {
 }
 
 /**
- * Reads the date that a file's name begins with (`2024-05-01-hello.md`), or the folder's for `index` files
- * (`2024-05-01-hello/index.md`), or the folders' (`2024/05/01/hello.md`).
+ * Reads the date that a file's name begins with (`2024-05-01-hello.md`), or its folder's (`2024-05-01-hello/index.md`),
+ * or that of folder and name together (`2024/05/01/hello.md`, `2024/05-01-hello.md`).
  *
  * @param path with `/`
  */
 export function readDatedName(path: string): DatedName | undefined {
-  const parts = path.split('/').filter((part) => part !== '');
-  const file = parts.pop() ?? '';
-  const name = file.replace(/\.[^.]+$/, '');
-  if (/^index(?:\.[\w-]+)?$/i.test(name) && parts.length > 0) return readDatedName(`${parts.join('/')}.md`);
-  const inName = /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_](.*))?$/.exec(name);
-  if (inName) return datedName(inName[1] ?? '', inName[2] ?? '');
-  const folders = parts.slice(-3).join('-');
-  const nameAfterFolders = /^\d{4}-\d{2}-\d{2}$/.test(folders) ? folders : undefined;
-  if (nameAfterFolders) return datedName(nameAfterFolders, name);
-  const inFolders = /^(\d{4}-\d{2})-(\d{2})[-_](.*)$/.exec([...parts.slice(-2), name].join('-'));
-  return inFolders ? datedName(`${inFolders[1]}-${inFolders[2]}`, inFolders[3] ?? '') : undefined;
+  const name = path.replace(/\.[^./]+$/, '').replace(/\/index(?:\.[\w-]+)?$/i, '');
+  const match = /^(?:.*\/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[-_/]([^/]*))?$/.exec(name);
+  if (!match) return undefined;
+  const [, year, month, day, rest = ''] = match;
+  const date = readDate(`${year}-${month}-${day}`);
+  return date && { date, rest };
 }
 
 function withoutQuotes(source: string): string {
   const quote = source[0];
   const quoted = (quote === '"' || quote === "'") && source.length > 1 && source.endsWith(quote);
   return quoted ? source.slice(1, -1) : source;
-}
-
-function datedName(day: string, rest: string): DatedName | undefined {
-  const date = readDate(day);
-  return date && { date, rest };
 }
 
 function partsOf(groups: Record<string, string | undefined>): Parts | undefined {

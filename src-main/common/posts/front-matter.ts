@@ -49,6 +49,9 @@ export interface PlacedFrontMatter {
 /** More text than this between two fences is no front matter. In UTF-16 code units. */
 export const longestBlock = 1_000_000;
 
+/** Nobody mends more mistakes of one block at a time. */
+const mostProblems = 20;
+
 /** Reads the front matter of a post. Never throws: what cannot be read is in `problems`, with line and column. */
 export function readFrontMatter(text: string, options: SplitOptions = {}): FrontMatter {
   const { split, data, tree, problems } = placeFrontMatter(text, options);
@@ -66,7 +69,10 @@ export function readFrontMatter(text: string, options: SplitOptions = {}): Front
 export function placeFrontMatter(text: string, options: SplitOptions = {}): PlacedFrontMatter {
   const split = splitPost(text, options);
   const block = readBlock(text, split);
-  const problems = [...split.problems, ...block.problems.map((problem) => placed(text, problem))];
+  const problems = [
+    ...split.problems,
+    ...block.problems.slice(0, mostProblems).map((problem) => placed(text, problem)),
+  ];
   return { split, data: block.data, tree: block.tree, problems };
 }
 

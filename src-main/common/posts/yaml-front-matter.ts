@@ -21,6 +21,7 @@ import type {
   ScalarStyle,
 } from './front-matter-tree.ts';
 import { dataOf, emptyData } from './front-matter-tree.ts';
+import { patchYaml } from './lenient-yaml.ts';
 
 /**
  * Reads a YAML block in the way that generators do. The strict reading comes first; what Ruby's and Hexo's
@@ -33,19 +34,23 @@ export function readYamlBlock(content: string, offset: number): ReadBlock {
   const excess = excessOf(content);
   if (excess) return unreadable([{ ...excess, offset: offset + excess.offset }]);
   const strict = parse(content, true);
-  if (strict.errors.length === 0) return treeOf(strict, offset, []);
-  const forgiven = withoutTabs(content);
-  const lenient = parse(forgiven, false);
-  if (lenient.errors.length > 0)
-    return treeOf(
-      strict,
-      offset,
-      strict.errors.map((error) => problemOf(error, offset)),
-    );
+  if (strict.errors.length === 0) return treeOf(strict, asIs, offset, []);
+  const patch = patchYaml(content);
+  const lenient = strict.errors.length > mostForgiven ? strict : parse(patch?.text ?? content, false);
+  if (lenient.errors.length > 0) {
+    const problems = strict.errors.slice(0, mostForgiven).map((error) => problemOf(error, offset));
+    return treeOf(strict, asIs, offset, problems);
+  }
   const first = strict.errors[0] as YAMLError;
-  return treeOf(lenient, offset, [
-    { ...problemOf(first, offset), severity: 'warning', code: 'front-matter-lenient' },
-  ]);
+  const warning = { ...problemOf(first, offset), severity: 'warning', code: 'front-matter-lenient' } as const;
+  return treeOf(lenient, patch?.toOriginal ?? asIs, offset, [warning]);
+}
+
+/** A block with more mistakes than this is not what some other reader would take. */
+const mostForgiven = 100;
+
+function asIs(offset: number): number {
+  return offset;
 }
 
 function parse(content: string, strict: boolean) {
@@ -61,11 +66,6 @@ function parse(content: string, strict: boolean) {
 }
 
 type YamlDocument = ReturnType<typeof parse>;
-
-/** Hexo reads a tab at the start of a line as blanks; one blank for each keeps every offset as it is. */
-function withoutTabs(content: string): string {
-  return content.replace(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
-}
 
 const mostMarks = 1000;
 
@@ -147,14 +147,19 @@ function notAMap(offset: number): BlockProblem {
   };
 }
 
-function treeOf(document: YamlDocument, offset: number, problems: BlockProblem[]): ReadBlock {
+function treeOf(
+  document: YamlDocument,
+  toOriginal: (offset: number) => number,
+  offset: number,
+  problems: BlockProblem[],
+): ReadBlock {
   const { contents } = document;
   if (contents === null || (isScalar(contents) && isEmpty(contents))) {
     const tree: MapNode = { kind: 'map', flow: false, entries: [], from: offset, to: offset };
     return { data: emptyData(), tree, problems };
   }
   if (!isMap(contents)) return unreadable([...problems, notAMap(offset)]);
-  const reader = new TreeReader(offset);
+  const reader = new TreeReader(offset, toOriginal);
   const tree = reader.map(contents as YAMLMap);
   const data = dataOf(tree);
   if (!data) return unreadable([excess(offset, 'The front matter repeats itself too often to be read.')]);
@@ -175,8 +180,11 @@ class TreeReader {
   readonly #named = new Map<string, FrontMatterNode>();
   readonly #offset: number;
 
-  constructor(offset: number) {
+  readonly #toOriginal: (offset: number) => number;
+
+  constructor(offset: number, toOriginal: (offset: number) => number) {
     this.#offset = offset;
+    this.#toOriginal = toOriginal;
   }
 
   map(node: YAMLMap): MapNode {
@@ -200,7 +208,7 @@ class TreeReader {
       : { from: fallback, to: fallback };
     const name = this.#nameOf(key);
     const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
-    const valueFrom = colon ? colon.offset + colon.source.length + this.#offset : keyRange.to;
+    const valueFrom = colon ? this.#at(colon.offset + colon.source.length) : keyRange.to;
     const value = this.#node(pair.value, valueFrom);
     return { key: name, keyRange, valueFrom, value, special: !this.#isPlainKey(pair, name) };
   }
@@ -264,7 +272,11 @@ class TreeReader {
 
   #range(node: unknown): { from: number; to: number } {
     const range = (node as { range?: [number, number, number] | null } | null)?.range;
-    return { from: this.#offset + (range?.[0] ?? 0), to: this.#offset + (range?.[1] ?? 0) };
+    return { from: this.#at(range?.[0] ?? 0), to: this.#at(range?.[1] ?? 0) };
+  }
+
+  #at(offset: number): number {
+    return this.#offset + this.#toOriginal(offset);
   }
 }
 

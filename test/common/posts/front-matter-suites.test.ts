@@ -9,7 +9,7 @@ import { splitPost } from '../../../src-main/common/posts/split-post.ts';
 import { sharedFolder } from '../../helpers/shared.ts';
 
 const suites = sharedFolder('suites') ?? '';
-const slowest = 1000;
+const slowest = 3000;
 
 function filesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];

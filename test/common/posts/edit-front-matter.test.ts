@@ -1,0 +1,377 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import {
+  applyChanges,
+  type EditOptions,
+  editFrontMatter,
+  type FrontMatterEdit,
+  type FrontMatterInput,
+} from '../../../src-main/common/posts/edit-front-matter.ts';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
+
+function fixture(name: string): string {
+  const path = fileURLToPath(new URL(`../../fixtures/front-matter/${name}.md`, import.meta.url));
+  return readFileSync(path, 'utf8');
+}
+
+function edited(text: string, edits: readonly FrontMatterEdit[], options?: EditOptions): string {
+  const result = editFrontMatter(text, edits, options);
+  if (!result.ok) throw new Error(`${result.code}: ${result.message}`);
+  return applyChanges(text, result.changes);
+}
+
+function set(key: string, value: FrontMatterInput): FrontMatterEdit {
+  return { kind: 'set', key: key.split('.'), value };
+}
+
+function unset(key: string): FrontMatterEdit {
+  return { kind: 'unset', key: key.split('.') };
+}
+
+function date(source: string): FrontMatterInput {
+  return { kind: 'date', source };
+}
+
+function json(value: Extract<FrontMatterInput, { kind: 'json' }>['value']): FrontMatterInput {
+  return { kind: 'json', value };
+}
+
+function refusal(text: string, edit: FrontMatterEdit): string | undefined {
+  const result = editFrontMatter(text, [edit]);
+  return result.ok ? undefined : result.code;
+}
+
+/** A YAML block before and after an edit, without its fences. */
+function becomes(before: string, edit: FrontMatterEdit, after: string): void {
+  const post = (block: string) => `---\n${block}---\nBody.\n`;
+  expect(edited(post(before), [edit])).toBe(post(after));
+}
+
+function becomesToml(before: string, edit: FrontMatterEdit, after: string): void {
+  const post = (block: string) => `+++\n${block}+++\nBody.\n`;
+  expect(edited(post(before), [edit])).toBe(post(after));
+}
+
+function becomesJson(before: string, edit: FrontMatterEdit, after: string): void {
+  const post = (block: string) => `${block}\n\nBody.\n`;
+  expect(edited(post(before), [edit])).toBe(post(after));
+}
+
+describe('editFrontMatter in YAML', () => {
+  it('replaces one value and keeps its quotes', () => {
+    becomes('title: Old\nx: 1\n', set('title', 'New'), 'title: New\nx: 1\n');
+    becomes("title: 'Old'\n", set('title', "It's"), "title: 'It''s'\n");
+    becomes('title: "Old"\n', set('title', 'Say "hi"'), 'title: "Say \\"hi\\""\n');
+    becomes('title:   Old   # why\n', set('title', 'New'), 'title:   New   # why\n');
+  });
+
+  it('quotes what would be read as something else, and nothing more', () => {
+    becomes('title: Old\n', set('title', 'yes'), 'title: "yes"\n');
+    becomes("title: Old\nby: 'me'\n", set('title', 'a: b'), "title: 'a: b'\nby: 'me'\n");
+    becomes(
+      'title: Old\n',
+      set('title', '10 tips, [really] “good” ones'),
+      'title: 10 tips, [really] “good” ones\n',
+    );
+    becomes('tags: [a]\n', set('tags', ['a', 'b, c', 'd']), 'tags: [a, "b, c", d]\n');
+  });
+
+  it('writes numbers, truth values, nothing, and dates as they are given', () => {
+    becomes('weight: 1\n', set('weight', 2.5), 'weight: 2.5\n');
+    becomes('draft: yes # soon\n', set('draft', false), 'draft: false # soon\n');
+    becomes('image: x\n', set('image', null), 'image: null\n');
+    becomes(
+      'date: 2015-1-6\n',
+      set('date', date('2015-01-07 10:00:00 +0100')),
+      'date: 2015-01-07 10:00:00 +0100\n',
+    );
+    becomes("date: '2022-07-08'\n", set('date', date('2022-07-09')), "date: '2022-07-09'\n");
+    becomes('date: Jan 4, 2014\n', set('date', date('Jan 5, 2014')), 'date: Jan 5, 2014\n');
+  });
+
+  it('changes nothing where the value says this already', () => {
+    for (const [block, edit] of [
+      ['title: 2020\n', set('title', '2020')],
+      ['tags: [1.10, "b"]\n', set('tags', ['1.10', 'b'])],
+      ['draft: true\n', set('draft', true)],
+      ['date: 2024-05-01\n', set('date', date('2024-05-01'))],
+      ['extra: { a: 1 }\n', set('extra', json({ a: 1 }))],
+    ] as const) {
+      becomes(block, edit, block);
+    }
+  });
+
+  it('adds a key behind the last one, a title first and a description behind the title', () => {
+    becomes('a: 1\n\n# end\n', set('draft', true), 'a: 1\ndraft: true\n\n# end\n');
+    becomes('date: 2024-05-01\n', set('title', 'New'), 'title: New\ndate: 2024-05-01\n');
+    becomes('title: T\ndate: x\n', set('description', 'D'), 'title: T\ndescription: D\ndate: x\n');
+    becomes('tags:\n  - a\n', set('draft', true), 'tags:\n  - a\ndraft: true\n');
+    becomes('text: |\n  a\n\n', set('draft', true), 'text: |\n  a\ndraft: true\n\n');
+    becomes("a: 'b'\nc: 'd'\n", set('title', 'T'), "title: 'T'\na: 'b'\nc: 'd'\n");
+    becomes('', set('title', 'T'), 'title: T\n');
+    becomes('# later\n', set('title', 'T'), '# later\ntitle: T\n');
+  });
+
+  it('fills in a key that has no value yet', () => {
+    becomes('title:\ntags: # none\n', set('title', 'T'), 'title: T\ntags: # none\n');
+    becomes('tags: # none\nx: 1\n', set('tags', ['a']), 'tags: [a] # none\nx: 1\n');
+    becomes('tags: # none\ncats:\n- x\n', set('tags', ['a']), 'tags: # none\n- a\ncats:\n- x\n');
+  });
+
+  it('removes a key with its lines', () => {
+    becomes('a: 1\nb: 2 # gone\nc: 3\n', unset('b'), 'a: 1\nc: 3\n');
+    becomes('a: 1\ntags:\n  - x\n  - y # gone\n# stays\nc: 3\n', unset('tags'), 'a: 1\n# stays\nc: 3\n');
+    becomes('a: |\n  x\n\n  y\nb: 1\n', unset('a'), 'b: 1\n');
+    becomes('title: T\n', unset('title'), '');
+    becomes('a: 1\n', unset('b'), 'a: 1\n');
+  });
+
+  it('changes only the items of a list that change', () => {
+    becomes(
+      'tags:\n  - b # last\n  # - c\n  - a\n',
+      set('tags', ['b', 'a', 'd']),
+      'tags:\n  - b # last\n  # - c\n  - a\n  - d\n',
+    );
+    becomes("tags:\n- 'a'\n- 'b'\n", set('tags', ['a', 'c', 'b']), "tags:\n- 'a'\n- 'c'\n- 'b'\n");
+    becomes('tags:\n-   a\n-   b\n-   c\n', set('tags', ['a', 'c']), 'tags:\n-   a\n-   c\n');
+    becomes('tags:\n- a\nx: 1\n', set('tags', []), 'tags: []\nx: 1\n');
+    becomes('tags: [ a, "b" ]\n', set('tags', ['a', 'b', 'c']), 'tags: [ a, "b", "c" ]\n');
+    becomes('tags: [a, b, c]\n', set('tags', ['b', 'c']), 'tags: [b, c]\n');
+    becomes('tags: [a, b, c]\n', set('tags', ['a', 'c']), 'tags: [a, c]\n');
+    becomes('tags: []\n', set('tags', ['a', 'b']), 'tags: [a, b]\n');
+    becomes('tags: [\n  a,\n  b,\n]\n', set('tags', ['a', 'b', 'c']), 'tags: [\n  a,\n  b,\n  c,\n]\n');
+    becomes('tags: [a]\n', set('tags', []), 'tags: []\n');
+    becomes('tags: a\n', set('tags', ['a', 'b']), 'tags: [a, b]\n');
+    becomes(
+      '- a\n'.replace('- a', 'x:\n    - y\ntags: a'),
+      set('tags', ['a', 'b']),
+      'x:\n    - y\ntags:\n    - a\n    - b\n',
+    );
+  });
+
+  it('keeps texts of several lines as they are written', () => {
+    becomes('a: |\n    one\n    two\nb: 1\n', set('a', 'three\nfour\n'), 'a: |\n    three\n    four\nb: 1\n');
+    becomes('a: |\n  one\nb: 1\n', set('a', 'two'), 'a: |-\n  two\nb: 1\n');
+    becomes('a: >-\n  one\n  two\n', set('a', 'three'), 'a: >-\n  three\n');
+    becomes('a: "one\n  two"\nb: 1\n', set('a', 'three'), 'a: "three"\nb: 1\n');
+    becomes('a: one\n  two\nb: 1\n', set('a', 'three'), 'a: three\nb: 1\n');
+    becomes('a: one\n', set('a', 'two\nthree\n'), 'a: |\n  two\n  three\n');
+    becomes('a: | # kept\n  one\n', set('a', 'two\n'), 'a: | # kept\n  two\n');
+    becomes('a: |\n  one\nb: 1\n', set('a', ' led by a blank'), 'a: " led by a blank"\nb: 1\n');
+  });
+
+  it('reaches nested keys and makes what is missing of them', () => {
+    becomes('a:\n    b: 1\n    c: 2\n', set('a.b', 3), 'a:\n    b: 3\n    c: 2\n');
+    becomes('a:\n    b: 1\nd: 1\n', set('a.c', 2), 'a:\n    b: 1\n    c: 2\nd: 1\n');
+    becomes('a: { b: 1 }\n', set('a.c', 'x, y'), 'a: { b: 1, c: "x, y" }\n');
+    becomes('a:\nd: 1\n', set('a.b.c', 2), 'a:\n  b:\n    c: 2\nd: 1\n');
+    becomes('d: 1\n', set('a.b', 2), 'd: 1\na:\n  b: 2\n');
+    becomes('a:\n  b: 1\n  c: 2\n', unset('a.b'), 'a:\n  c: 2\n');
+    becomes('a:\n  b: 1\nd: 1\n', unset('a.b'), 'a: {}\nd: 1\n');
+    becomes('a: { b: 1, c: 2 }\n', unset('a.b'), 'a: { c: 2 }\n');
+    becomes(
+      'cSpell:ignore: x\n',
+      { kind: 'set', key: ['cSpell:ignore'], value: 'words' },
+      'cSpell:ignore: words\n',
+    );
+    becomes(
+      'x: 1\n',
+      set('author', json({ name: 'Ada', links: ['a', 'b'] })),
+      'x: 1\nauthor:\n  name: Ada\n  links: [a, b]\n',
+    );
+  });
+
+  it('changes the last of two equal keys, which is the one that counts', () => {
+    expect(edited(fixture('duplicate-keys'), [set('title', 'Third')])).toBe(
+      fixture('duplicate-keys').replace('Second', 'Third'),
+    );
+  });
+
+  it('keeps line ends, marks, fences and a missing newline', () => {
+    const edits = [set('title', 'New'), set('draft', true)];
+    const windows = edited(fixture('windows-line-ends'), [...edits, set('tags', ['one', 'two', 'three'])]);
+    expect(windows).toBe(
+      fixture('windows-line-ends')
+        .replace('From Windows', 'New')
+        .replace('- two\r\n', '- two\r\n  - three\r\n')
+        .replace('second\r\n', 'second\r\ndraft: true\r\n'),
+    );
+    expect(edited(fixture('byte-order-mark'), edits)).toBe(
+      '\uFEFF---\ntitle: New\ndraft: true\n---\nBody.\n',
+    );
+    expect(edited(fixture('ends-with-fence'), edits)).toBe('---\ntitle: New\ndraft: true\n---');
+    expect(edited(fixture('four-dashes'), edits)).toBe('----\ntitle: New\ndraft: true\n----\nBody.\n');
+    expect(edited(fixture('dots-close'), edits)).toBe('---\ntitle: New\ndraft: true\n...\nBody.\n');
+    expect(edited(fixture('without-opening-fence'), [set('title', 'New')])).toBe(
+      fixture('without-opening-fence').replace('Crossing the river', 'New'),
+    );
+    expect(edited(`\uFEFF${fixture('without-opening-fence')}`, [unset('title')])).toBe(
+      `\uFEFF${fixture('without-opening-fence').replace('title: Crossing the river\n', '')}`,
+    );
+  });
+
+  it('edits what the strict parser refuses and generators take', () => {
+    const quoted = fixture('quoted-lines-at-the-margin');
+    expect(edited(quoted, [set('draft', true)])).toBe(quoted.replace('draft: false', 'draft: true'));
+    expect(edited(quoted, [set('description', 'Short')])).toBe(
+      quoted.replace('"It goes on\nand on\nto the end."', '"Short"'),
+    );
+    expect(edited(fixture('tabs'), [set('menu.side', 3)])).toBe(
+      fixture('tabs').replace('side: 2', 'side: 3'),
+    );
+  });
+
+  it('leaves what was named for others alone, or refuses', () => {
+    expect(refusal(fixture('aliases'), set('title', 'Other'))).toBe('not-safely-editable');
+    expect(edited(fixture('aliases'), [set('again', 'Other')])).toBe(
+      fixture('aliases').replace('again: *name', 'again: Other'),
+    );
+    expect(edited(fixture('aliases'), [set('more.size', 3)])).toBe(
+      fixture('aliases').replace('size: 2', 'size: 3'),
+    );
+  });
+});
+
+describe('editFrontMatter in TOML', () => {
+  it('replaces one value and keeps its quotes', () => {
+    becomesToml('title = "Old" # why\n', set('title', 'Say "hi"'), 'title = "Say \\"hi\\"" # why\n');
+    becomesToml("title = 'C:\\old'\n", set('title', 'C:\\new'), "title = 'C:\\new'\n");
+    becomesToml("title = 'Old'\n", set('title', "It's"), 'title = "It\'s"\n');
+    becomesToml('a = """\none\ntwo"""\n', set('a', 'three\nfour'), 'a = """\nthree\nfour"""\n');
+    becomesToml(
+      'date = 2024-05-01\n',
+      set('date', date('2024-05-02T10:00:00Z')),
+      'date = 2024-05-02T10:00:00Z\n',
+    );
+    becomesToml('date = "2024-05-01"\n', set('date', date('2024-05-02')), 'date = "2024-05-02"\n');
+    becomesToml('date = 2024-05-01\n', set('date', date('May 2, 2024')), 'date = "May 2, 2024"\n');
+    becomesToml('draft = false\n', set('draft', true), 'draft = true\n');
+  });
+
+  it('adds a key before the first table', () => {
+    becomesToml('a = 1\n\n[extra]\nb = 2\n', set('draft', true), 'a = 1\ndraft = true\n\n[extra]\nb = 2\n');
+    becomesToml('[extra]\nb = 2\n', set('title', 'T'), 'title = "T"\n\n[extra]\nb = 2\n');
+    becomesToml('a="b"\n', set('draft', true), 'a="b"\ndraft=true\n');
+    becomesToml('date = 2024-05-01\n', set('title', 'T'), 'title = "T"\ndate = 2024-05-01\n');
+    becomesToml('', set('title', 'T'), 'title = "T"\n');
+  });
+
+  it('reaches tables, inline tables and dotted keys, and makes a table', () => {
+    becomesToml('[extra]\nb = 2 # two\n\n[z]\n', set('extra.b', 3), '[extra]\nb = 3 # two\n\n[z]\n');
+    becomesToml('[extra]\n  b = 2\n\n[z]\n', set('extra.c', 'x'), '[extra]\n  b = 2\n  c = "x"\n\n[z]\n');
+    becomesToml('[extra]\n', set('extra.c', 1), '[extra]\nc = 1\n');
+    becomesToml('extra = { b = 2 }\n', set('extra.c', 'x'), 'extra = { b = 2, c = "x" }\n');
+    becomesToml('extra.b = 2\nz = 1\n', set('extra.c', 3), 'extra.b = 2\nextra.c = 3\nz = 1\n');
+    becomesToml('a = 1\n', set('taxonomies.tags', ['x']), 'a = 1\n\n[taxonomies]\ntags = ["x"]\n');
+    becomesToml('a = 1\n', set('a b.c', 2), 'a = 1\n\n["a b"]\nc = 2\n');
+  });
+
+  it('changes only the items of a list that change', () => {
+    becomesToml(
+      'tags = [\n  "one", # first\n  "two",\n]\n',
+      set('tags', ['one', 'two', 'three']),
+      'tags = [\n  "one", # first\n  "two",\n  "three",\n]\n',
+    );
+    becomesToml("tags = ['a','b']\n", set('tags', ['a', 'b', 'c']), "tags = ['a','b','c']\n");
+    becomesToml('tags = ["a", "b"]\n', set('tags', ['b']), 'tags = ["b"]\n');
+  });
+
+  it('removes keys and tables', () => {
+    becomesToml('a = 1\nb = [\n  1,\n]\nc = 2\n', unset('b'), 'a = 1\nc = 2\n');
+    becomesToml('a = 1\n[extra]\nb = 2\n[z]\nc = 1\n', unset('extra'), 'a = 1\n[z]\nc = 1\n');
+    becomesToml('[extra]\nb = 2\n', unset('extra.b'), '[extra]\n');
+    becomesToml('extra.b = 2\nz = 1\n', unset('extra.b'), 'z = 1\n');
+  });
+
+  it('refuses what TOML cannot say or what lies in several places', () => {
+    expect(refusal('+++\na = 1\n+++\n', set('a', null))).toBe('value-not-writable');
+    expect(refusal('+++\n[a]\nb = 1\n[a.c]\nd = 1\n+++\n', unset('a'))).toBe('not-safely-editable');
+    expect(refusal('+++\n[[a]]\nb = 1\n+++\n', set('a.b', 2))).toBe('key-not-reachable');
+  });
+});
+
+describe('editFrontMatter in JSON', () => {
+  const block = '{\n  "title": "Old",\n  "tags": ["one", "two"],\n  "extra": {"a": 1}\n}';
+
+  it('replaces, adds and removes with commas and indentation kept', () => {
+    becomesJson(block, set('title', 'Say "hi"'), block.replace('"Old"', '"Say \\"hi\\""'));
+    becomesJson(block, set('tags', ['one', 'two', 'three']), block.replace('"two"', '"two", "three"'));
+    becomesJson(block, set('draft', true), block.replace('{"a": 1}', '{"a": 1},\n  "draft": true'));
+    becomesJson(block, set('extra.b', 'x'), block.replace('{"a": 1}', '{"a": 1, "b": "x"}'));
+    becomesJson(block, unset('title'), block.replace('"title": "Old",\n  ', ''));
+    becomesJson(block, unset('extra'), block.replace(',\n  "extra": {"a": 1}', ''));
+    becomesJson('{}', set('title', 'T'), '{"title": "T"}');
+    becomesJson(
+      '{\n\t"tags": [\n\t\t"a"\n\t]\n}',
+      set('cats', ['b']),
+      '{\n\t"tags": [\n\t\t"a"\n\t],\n\t"cats": [\n\t\t"b"\n\t]\n}',
+    );
+  });
+
+  it('edits Hexo’s form without braces', () => {
+    expect(edited(fixture('json-hexo'), [set('title', 'New'), set('draft', true)])).toBe(
+      ';;;\n"title": "New",\n"tags": ["one"],\n"draft": true\n;;;\nBody.\n',
+    );
+  });
+});
+
+describe('editFrontMatter', () => {
+  it('makes a block where a post has none', () => {
+    expect(edited('Hello\n', [set('title', 'T'), set('draft', true)])).toBe(
+      '---\ntitle: T\ndraft: true\n---\n\nHello\n',
+    );
+    expect(edited('', [set('title', 'T')])).toBe('---\ntitle: T\n---\n');
+    expect(edited('\uFEFFHello\r\n', [set('title', 'T')])).toBe(
+      '\uFEFF---\r\ntitle: T\r\n---\r\n\r\nHello\r\n',
+    );
+    expect(edited('Hello\n', [set('title', 'T')], { newBlock: 'toml' })).toBe(
+      '+++\ntitle = "T"\n+++\n\nHello\n',
+    );
+    expect(edited('Hello\n', [set('title', 'T')], { newBlock: 'json' })).toBe('{"title": "T"}\n\nHello\n');
+    expect(edited(fixture('setext-heading'), [set('title', 'T')])).toBe(
+      `---\ntitle: T\n---\n\n${fixture('setext-heading')}`,
+    );
+    expect(edited('Hello\n', [unset('title')])).toBe('Hello\n');
+  });
+
+  it('answers with changes in the original text, sorted, for an editor to make', () => {
+    const text = '---\na: 1\nb: 2\n---\n';
+    const result = editFrontMatter(text, [set('b', 3), set('a', 4), set('c', 5), unset('b')]);
+    expect(result).toEqual({
+      ok: true,
+      changes: [
+        { from: 7, to: 8, insert: '4' },
+        { from: 9, to: 14, insert: 'c: 5\n' },
+      ],
+    });
+  });
+
+  it('never edits a block that it cannot read', () => {
+    for (const name of ['invalid', 'toml-invalid', 'json-invalid', 'not-keys', 'unclosed', 'language-js']) {
+      expect([name, refusal(fixture(name), set('title', 'T'))]).toEqual([name, 'front-matter-unreadable']);
+    }
+  });
+
+  it('refuses a key that leads through a value without keys', () => {
+    expect(refusal('---\na: 1\n---\n', set('a.b', 1))).toBe('key-not-reachable');
+    expect(refusal('+++\na = 1\n+++\n', set('a.b', 1))).toBe('key-not-reachable');
+    expect(refusal('{"a": 1}\n', set('a.b', 1))).toBe('key-not-reachable');
+  });
+
+  it('refuses half a character', () => {
+    expect(refusal('---\na: 1\n---\n', set('title', '\uD83C'))).toBe('value-not-writable');
+  });
+
+  it('leaves a body alone that looks like front matter', () => {
+    const text = fixture('body-like-front-matter');
+    expect(edited(text, [set('title', 'New')])).toBe(text.replace('Twice', 'New'));
+    expect((globalThis as Record<string, unknown>).canary).toBeUndefined();
+  });
+
+  it('takes prototype keys as keys', () => {
+    const text = edited('---\na: 1\n---\n', [set('__proto__', 'x'), set('constructor.prototype', 'z')]);
+    expect(text).toBe('---\na: 1\n__proto__: x\nconstructor:\n  prototype: z\n---\n');
+    expect(Object.keys(readFrontMatter(text).data)).toEqual(['a', '__proto__', 'constructor']);
+  });
+});
