@@ -41,6 +41,7 @@ function plainEngine(): MarkdownExit {
 function extendedEngine(options: EngineOptions): (body: string) => ParsedBlock[] {
   const engine = createMarkdownExit({ html: true, linkify: true });
   linkOnlyWholeAddresses(engine);
+  keepPlainAddresses(engine);
   alignByAttribute(engine);
   templateRules(engine);
   componentTags(engine);
@@ -193,14 +194,27 @@ const longestAddress = 2048;
 /** As GitHub does: `www.example.org`, `https://…` and mail addresses become links, `example.org` and `main.rs` do not. */
 function linkOnlyWholeAddresses(engine: MarkdownExit): void {
   const { linkify } = engine;
-  const match = linkify.match.bind(linkify);
+  const [match, matchAtStart, pretest] = [linkify.match, linkify.matchAtStart, linkify.pretest].map(
+    (method) => method.bind(linkify),
+  ) as [typeof linkify.match, typeof linkify.matchAtStart, typeof linkify.pretest];
   linkify.match = (text) => {
-    const found = match(text)?.filter((link) => link.schema !== '' || /^www\./i.test(link.text));
+    const found = match(text)?.filter(({ schema, text: shown }) =>
+      schema === '' ? /^www\./i.test(shown) : schema !== '//',
+    );
     return found?.length ? found : null;
   };
   // Reading an address takes time by its square where brackets stay open, so it reads no further than addresses go.
-  const matchAtStart = linkify.matchAtStart.bind(linkify);
   linkify.matchAtStart = (text) => matchAtStart(text.slice(0, longestAddress));
+  linkify.pretest = (text) => /:\/\/|www\.|@|mailto:/i.test(text) && pretest(text);
+}
+
+/** An address in which nothing is left to encode. */
+const plainAddress = /^(?:[\w\-.~:/?#@!$&'()*+,;=]|%[0-9a-f]{2})*$/i;
+
+/** Most addresses are plain; taking them apart and putting them together again costs as much as the rest of a link. */
+function keepPlainAddresses(engine: MarkdownExit): void {
+  const normalise = engine.normalizeLink;
+  engine.normalizeLink = (url) => (plainAddress.test(url) ? url : normalise(url));
 }
 
 /** Style attributes do not pass the sanitiser or the frame's content policy; `align` does the same. */

@@ -100,29 +100,44 @@ refractor.alias({ go: ['golang'], cpp: ['c++'], docker: ['containerfile'], marku
 /** Code longer than this stays plain: coloring it would be felt. Characters. */
 const longest = 100_000;
 
+/** What refractor inherits from Prism and its types leave out. The tree that it would build from tokens is not needed. */
+interface Prism {
+  languages: Record<string, object>;
+  tokenize(code: string, grammar: object): Piece[];
+  hooks: { run(name: string, environment: object): void };
+}
+
+type Piece = string | { type: string; alias?: string | string[]; content: Piece | Piece[] };
+
+const prism = refractor as unknown as Prism;
+
 /**
  * Colors code: HTML in which Prism's tokens are `<span class="token …">`, or undefined for a language that is not among
  * the usual ones. The grammars weigh some 100 KB: a window imports this module only when a post holds code.
  */
 export function highlight(code: string, language: string): string | undefined {
   if (code.length > longest || !refractor.registered(language)) return undefined;
-  return refractor.highlight(code, language).children.map(toHtml).join('');
+  // The steps of Prism.highlight; languages within templates (PHP, Liquid) hang on the two hooks.
+  const environment = { code, language, grammar: prism.languages[language] ?? {}, tokens: [] as Piece[] };
+  prism.hooks.run('before-tokenize', environment);
+  environment.tokens = prism.tokenize(environment.code, environment.grammar);
+  prism.hooks.run('after-tokenize', environment);
+  return toHtml(environment.tokens);
 }
 
-type Node = ReturnType<typeof refractor.highlight>['children'][number];
-
-function toHtml(node: Node): string {
-  if (node.type === 'text') return escaped(node.value);
-  if (node.type !== 'element') return '';
-  const names = node.properties.className;
-  const inside = node.children.map(toHtml).join('');
-  return Array.isArray(names) ? `<span class="${escaped(names.join(' '))}">${inside}</span>` : inside;
+function toHtml(piece: Piece | Piece[]): string {
+  if (typeof piece === 'string') return escaped(piece);
+  if (Array.isArray(piece)) {
+    let html = '';
+    for (const part of piece) html += toHtml(part);
+    return html;
+  }
+  const names = piece.alias === undefined ? '' : ` ${[piece.alias].flat().join(' ')}`;
+  return `<span class="token ${piece.type}${names}">${toHtml(piece.content)}</span>`;
 }
 
 function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return /[&<>]/.test(text)
+    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    : text;
 }

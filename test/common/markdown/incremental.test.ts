@@ -154,8 +154,9 @@ describe('bodies that are made to be slow', () => {
     ['nulls', '\0'.repeat(many)],
   ])('%s', (_, text) => {
     const renderer = createRenderer(options);
-    const begin = performance.now();
+    // Processor time, since other tests run beside this one.
+    const begin = process.cpuUsage();
     renderer.renderBlocks(text);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(process.cpuUsage(begin).user / 1000).toBeLessThan(1000);
   });
 });

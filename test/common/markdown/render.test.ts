@@ -96,10 +96,10 @@ describe('formulas', () => {
     expect(html(tex, options)).not.toMatch(/<[^>]*(?:href|src|data-|onmouseover)=/);
   });
   it('stop macros that blow up', () => {
-    const begin = performance.now();
+    const begin = process.cpuUsage();
     html(`$$\\edef\\a{xx}${'\\edef\\a{\\a\\a}'.repeat(40)}\\a$$`, options);
     html('$$\\def\\a{\\a\\a}\\a$$', options);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(process.cpuUsage(begin).user / 1000).toBeLessThan(1000);
   });
 });
 
