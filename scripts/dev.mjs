@@ -1,5 +1,5 @@
-// `npm run dev [-- PATH]`: serves the window, builds again when a source changes and starts the server again at the
-// same port. The page is loaded again by hand.
+// `npm run dev [-- PATH]`: serves the window and builds again when a source changes. A change of the window shows when
+// the page is loaded again; a change of the program starts the server again at the same port, with a new address.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
@@ -16,14 +16,16 @@ const port = await freePort();
 await build();
 let server = serve();
 let running = Promise.resolve();
+let isProgramChanged = false;
 /** @type {NodeJS.Timeout | undefined} */
 let timer;
 
 for (const sources of ['src-main', 'src-renderer']) {
   watch(join(project, sources), { recursive: true }, () => {
+    isProgramChanged ||= sources === 'src-main';
     clearTimeout(timer);
     timer = setTimeout(() => {
-      running = running.then(startAgain);
+      running = running.then(renew);
     }, settleMilliseconds);
   });
 }
@@ -34,8 +36,10 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   });
 }
 
-async function startAgain() {
-  if (!(await build())) return;
+async function renew() {
+  const mustRestart = isProgramChanged;
+  if (!(await build()) || !mustRestart) return;
+  isProgramChanged = false;
   if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');
   server = serve();
 }
