@@ -47,7 +47,9 @@ export async function createPost(
   );
   const path = joinPath(site.settings.folder, post.path);
   const { real, exists } = await fencePath(root, path);
-  if (exists) throw new AppError('post-exists');
+  // Two names that look the same are one file on some systems.
+  const names = (await index.listing()).files.map((file) => file.normalize('NFC'));
+  if (exists || names.includes(path.normalize('NFC'))) throw new AppError('post-exists');
   await disk.create(real, new TextEncoder().encode(post.text));
   return path;
 }

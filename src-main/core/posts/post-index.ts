@@ -36,7 +36,7 @@ interface Entry {
 /** An index of the blog at this absolute real path. Reads nothing until it is asked. */
 export function createPostIndex(root: string): PostIndex {
   let entries = new Map<PostPath, Entry>();
-  let listing: DiskListing = { files: [], texts: new Map(), unreadable: [] };
+  let listing: DiskListing = { files: [], texts: new Map(), unreadable: [], leftovers: [] };
   let map: SiteMap = { sites: [], place: () => undefined };
   let first: Promise<unknown> | undefined;
   // One refresh after the other, so that an older look never replaces a newer one.
@@ -207,9 +207,18 @@ const outsideHead: FileHead = {
 };
 
 function problemsOfName(path: PostPath): Problem[] {
-  if (!path.includes('\uFFFD')) return [];
-  const message = 'The name of this file is not UTF-8. Rename it to edit it here.';
-  return [{ severity: 'error', code: 'name-not-utf-8', message, line: 1, column: 1 }];
+  const at = { line: 1, column: 1 };
+  if (path.includes('\uFFFD')) {
+    const message = 'The name of this file is not UTF-8. Rename it to edit it here.';
+    return [{ severity: 'error', code: 'name-not-utf-8', message, ...at }];
+  }
+  if (!path.split('/').some(isNoNameOnWindows)) return [];
+  const message = 'Windows cannot have a file of this name, so the blog cannot be checked out there.';
+  return [{ severity: 'info', code: 'name-not-on-windows', message, ...at }];
+}
+
+function isNoNameOnWindows(name: string): boolean {
+  return /[<>:"|?*\\\p{Cc}]|[. ]$/u.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
 }
 
 function stampOf(absolute: string): FileStamp | undefined {

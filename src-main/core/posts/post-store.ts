@@ -34,13 +34,15 @@ export interface PostStoreParts {
   index: PostIndex;
   disk: Disk;
   locks: PathLocks;
+  /** Called before the list is given, where nothing keeps the index in step with the disk. */
+  beforeList(): Promise<void>;
   /** Told of each file that the store itself has written. */
   onWritten(path: PostPath): Promise<void>;
 }
 
 /** The posts of a blog. */
 export function createPostStore(parts: PostStoreParts): PostStore {
-  const { root, index, disk, locks, onWritten } = parts;
+  const { root, index, disk, locks, beforeList, onWritten } = parts;
 
   async function read(path: PostPath): Promise<PostSource> {
     const { real, exists } = await fencePath(root, path);
@@ -80,10 +82,15 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     });
   }
 
+  async function list(): Promise<PostSummary[]> {
+    await beforeList();
+    return index.list();
+  }
+
   return {
-    list: () => index.list(),
+    list,
     async listWithWords() {
-      const posts = await index.list();
+      const posts = await list();
       return Promise.all(
         posts.map(async (post) => ({ ...post, words: await countWordsOf(join(root, post.path), post) })),
       );

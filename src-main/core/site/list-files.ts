@@ -11,6 +11,8 @@ import { inSlices } from '../slices.ts';
 export interface DiskListing extends SiteListing {
   /** Folders that could not be read, relative to the root. */
   unreadable: readonly string[];
+  /** What killed saves have left, relative to the root. */
+  leftovers: readonly string[];
 }
 
 /** More text than this is no configuration. In bytes. */
@@ -23,6 +25,7 @@ const longestConfiguration = 1_000_000;
 export async function listFiles(root: string): Promise<DiskListing> {
   const files: string[] = [];
   const unreadable: string[] = [];
+  const leftovers: string[] = [];
   const folders = ['.'];
   await inSlices(folders, (folder) => {
     const entries = entriesOf(join(root, folder));
@@ -36,12 +39,13 @@ export async function listFiles(root: string): Promise<DiskListing> {
       if (entry.isDirectory()) {
         const isOutput = isSite && outputFolders.has(entry.name);
         if (!isIgnoredFolder(entry.name) && !isOutput) folders.push(path);
-      } else if (isListed(entry, path) && (entry.isFile() || linksToFile(entry, join(root, path))))
+      } else if (isLeftover(entry.name)) leftovers.push(path);
+      else if (isListed(entry, path) && (entry.isFile() || linksToFile(entry, join(root, path))))
         files.push(path);
     }
   });
   files.sort();
-  return { files, texts: await readConfigurations(root, files), unreadable };
+  return { files, texts: await readConfigurations(root, files), unreadable, leftovers };
 }
 
 function entriesOf(folder: string): Dirent[] | undefined {
@@ -53,8 +57,7 @@ function entriesOf(folder: string): Dirent[] | undefined {
 }
 
 function isListed(entry: Dirent, path: string): boolean {
-  if (!entry.name.startsWith('.')) return true;
-  return !isLeftover(entry.name) && isConfigurationFile(path);
+  return !entry.name.startsWith('.') || isConfigurationFile(path);
 }
 
 /** A link that leads nowhere is listed too: its problem is said where it is read. */

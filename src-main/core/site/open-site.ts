@@ -17,6 +17,7 @@ import { describeSite } from './describe-site.ts';
 import { fencePath } from './fence.ts';
 import { findRepository } from './find-repository.ts';
 import type { RepositoryLocation } from './repository-location.ts';
+import { sweepLeftovers } from './sweep-leftovers.ts';
 import { createSiteWatch, type SiteChange } from './watch-site.ts';
 
 export type { SiteChange } from './watch-site.ts';
@@ -43,6 +44,8 @@ export interface OpenSite extends PublishableSite {
   watch(listener: (change: SiteChange) => void): Promise<() => Promise<void>>;
   /** Looks at the whole folder again, for those who do not watch. */
   refresh(): Promise<void>;
+  /** Whether changes by other programs could not be watched: then `posts.list` looks at the folder each time. */
+  watchFailed(): boolean;
   close(): Promise<void>;
 }
 
@@ -61,7 +64,16 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   const locks = createPathLocks();
   const watch = createSiteWatch(root, index);
   const assets = createAssets(root, () => index.map());
-  const posts = createPostStore({ root, index, disk, locks, onWritten: (path) => watch.noteOwn(path) });
+  const posts = createPostStore({
+    root,
+    index,
+    disk,
+    locks,
+    beforeList: async () => {
+      if (watch.hasFailed()) await refresh();
+    },
+    onWritten: (path) => watch.noteOwn(path),
+  });
   const within =
     given === root
       ? '.'
@@ -70,11 +82,16 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
           .split(sep)
           .join('/');
 
+  await sweepLeftovers(root, (await index.listing()).leftovers, { disk, home: options.home });
   let map = await index.map();
   let description = await describeSite({ root, within, index });
   const refreshDescription = async (): Promise<void> => {
     map = await index.map();
     description = await describeSite({ root, within, index });
+  };
+  const refresh = async (): Promise<void> => {
+    await index.refresh();
+    await refreshDescription();
   };
   watch.onChange(refreshDescription);
 
@@ -85,10 +102,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     posts,
     assets,
     watch: (listener) => watch.listen(listener),
-    async refresh() {
-      await index.refresh();
-      await refreshDescription();
-    },
+    refresh,
     isPost: (path) => map.place(path) !== undefined,
     titleOf(path, text) {
       const place = map.place(path);
@@ -99,6 +113,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     assetsOf: (path, text) => assets.assetsOf(path, text),
     revisionOf: (path) => revisionOf(root, path),
     holdingSaves: (paths, action) => locks.hold(paths, action),
+    watchFailed: () => watch.hasFailed(),
     close: () => watch.close(),
   };
 }

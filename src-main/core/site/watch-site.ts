@@ -12,6 +12,8 @@ export interface SiteChange {
   paths: PostPath[];
   /** Other files of the blog that changed: pictures, configurations. */
   files: string[];
+  /** Whether the list of posts is another; false where only other files changed. */
+  list: boolean;
 }
 
 /** Keeps the index in step with the disk. */
@@ -22,8 +24,8 @@ export interface SiteWatch {
   onChange(action: () => Promise<void>): void;
   /** A file that this program has written: the index looks at once, and its event later says nothing new. */
   noteOwn(path: PostPath): Promise<void>;
-  /** Whether changes by other programs are seen; otherwise the list is only looked at when asked for. */
-  isWatching(): boolean;
+  /** Whether watching was asked for and failed: then the list must be looked at whenever it is asked for. */
+  hasFailed(): boolean;
   close(): Promise<void>;
 }
 
@@ -73,15 +75,13 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
     const changed = everything ? await index.refresh() : await index.refreshPaths(paths);
     const map = await index.map();
     const files = paths.filter((path) => map.place(path) === undefined);
-    if (changed.length === 0 && files.length === 0) return;
-    await tell(
-      { paths: changed.length >= storm ? [] : changed, files },
-      changed.length > 0 || files.some(isConfigurationFile),
-    );
+    const list = changed.length > 0 || files.some(isConfigurationFile);
+    if (!list && files.length === 0) return;
+    await tell({ paths: changed.length >= storm ? [] : changed, files, list });
   }
 
-  async function tell(change: SiteChange, isOfList: boolean): Promise<void> {
-    if (isOfList) await beforeTelling();
+  async function tell(change: SiteChange): Promise<void> {
+    if (change.list) await beforeTelling();
     for (const listener of listeners) listener(change);
   }
 
@@ -104,12 +104,12 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
     await running;
   }
 
-  let watching = false;
+  let failed = false;
   return {
     async listen(listener) {
       listeners.add(listener);
       subscription ??= start();
-      watching = (await subscription) !== undefined;
+      failed = (await subscription) === undefined;
       return async () => {
         if (listeners.delete(listener) && listeners.size === 0) await stop();
       };
@@ -119,9 +119,9 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
     },
     async noteOwn(path) {
       const changed = await index.refreshPaths([path]);
-      if (changed.length > 0) await tell({ paths: changed, files: [] }, true);
+      if (changed.length > 0) await tell({ paths: changed, files: [], list: true });
     },
-    isWatching: () => watching,
+    hasFailed: () => failed,
     async close() {
       listeners.clear();
       await stop();

@@ -89,7 +89,8 @@ describe('watching a blog', () => {
     mkdirSync(join(site.root, 'assets'));
     writeFileSync(join(site.root, 'assets', 'a.png'), 'x');
     const files: string[] = [];
-    while (!files.includes('assets/a.png')) files.push(...(await next()).files);
+    // What lies in a new folder is told as the folder where it was there before the folder was watched.
+    while (!files.some((file) => file.startsWith('assets'))) files.push(...(await next()).files);
     expect(files.filter((file) => /node_modules\/|\.git\//.test(file))).toEqual([]);
   });
 
