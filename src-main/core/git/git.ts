@@ -33,6 +33,9 @@ export interface Git {
   setOwnSsh(ownSsh: boolean): void;
 }
 
+/** Settings of what the author asked for, whose hooks run. Submodules are left alone there too. */
+const safeSettings = ['protocol.ext.allow=never', 'submodule.recurse=false'];
+
 /** Milliseconds of silence after which a remote is given up; long, since a helper may be asking the author to sign in. */
 const ASK_SILENCE = 60_000;
 
@@ -96,7 +99,7 @@ export function createGit(options: { location: RepositoryLocation; environment: 
       const found = answer.stdout.toString('utf8').split('\0').filter(Boolean);
       return new Set(found.map((path) => path.replace(/^\.\//, '')));
     },
-    act: (args, more = {}) => start('act', ['-c', 'protocol.ext.allow=never', ...args], more),
+    act: (args, more = {}) => start('act', [...asSettings(safeSettings), ...args], more),
     ask: (args, more = {}) =>
       start('ask', [...asSettings(quietSettings), ...args], { silenceLimit: ASK_SILENCE, ...more }),
     setOwnSsh(value) {

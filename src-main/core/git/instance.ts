@@ -6,6 +6,7 @@ export const quietSettings: readonly string[] = [
   'core.hooksPath=/dev/null',
   'diff.external=',
   'protocol.ext.allow=never',
+  'submodule.recurse=false',
 ];
 
 const ownSettings = {

@@ -46,12 +46,22 @@ export interface RepositoryStatus {
   trouble: AppError | undefined;
 }
 
-/** Reads the state of a trusted repository without touching its index. */
-export async function readRepositoryStatus(git: Git): Promise<RepositoryStatus> {
+/** Milliseconds that a lock may stand without being worth a word: every git takes it for a moment. */
+const PASSING_LOCK = 2_000;
+
+/**
+ * Reads the state of a trusted repository without touching its index.
+ *
+ * @param options.ownLock the index is locked by a publish of ours, which is nobody else's work
+ */
+export async function readRepositoryStatus(
+  git: Git,
+  options: { ownLock: boolean } = { ownLock: false },
+): Promise<RepositoryStatus> {
   const [config, report, lock] = await Promise.all([
     readConfig(git),
     readReport(git).catch((error: unknown) => error),
-    findLock(git.location),
+    options.ownLock ? undefined : findStandingLock(git.location),
   ]);
   git.setOwnSsh(config.get('core.sshcommand') !== undefined);
   try {
@@ -69,8 +79,9 @@ async function readConfig(git: Git): Promise<Config> {
   return createConfig(parseConfigList(await git.read(['config', '--show-scope', '-z', '--list'])));
 }
 
+/** Submodules are left alone: looking into one would run what its own configuration says, which nobody has trusted. */
 async function readReport(git: Git): Promise<StatusReport> {
-  const all = ['--untracked-files=all', '--find-renames', '--ahead-behind', '--ignore-submodules=none'];
+  const all = ['--untracked-files=all', '--find-renames', '--ahead-behind', '--ignore-submodules=all'];
   return readStatusReport(await git.read(['status', '--porcelain=v2', '-z', '--branch', ...all]));
 }
 
@@ -196,6 +207,11 @@ export async function findLock({ gitFolder }: RepositoryLocation): Promise<Lock 
   } catch {
     return undefined;
   }
+}
+
+async function findStandingLock(location: RepositoryLocation): Promise<Lock | undefined> {
+  const lock = await findLock(location);
+  return lock && lock.age >= PASSING_LOCK ? lock : undefined;
 }
 
 /** The branch by its file alone: no git runs. Undefined where HEAD is on none. */

@@ -15,6 +15,7 @@ export interface Kept {
 
 const nothingKept: Kept = { commit: undefined, paths: [] };
 
+/** Nothing can be published now, with the ways out. */
 export function blockedOutcome(
   base: OutcomeBase,
   { reason, next }: Blocked,
@@ -42,4 +43,64 @@ function keptSentence(outcome: PublishOutcomeKind): string {
   return outcome === 'cancelled'
     ? 'The commit was made already; it waits here and goes out with the next publish.'
     : 'Your commit is kept here and goes out with the next publish.';
+}
+
+/** Committed, but not what was reviewed: it goes back to the author before it goes anywhere else. */
+export function differsOutcome(
+  base: OutcomeBase,
+  { commit, paths, strange }: { commit: string; paths: string[]; strange: string[] },
+): PublishOutcome {
+  const what = strange.length > 0 ? strange.join(', ') : 'the branch';
+  return {
+    outcome: 'blocked',
+    commit,
+    ...base,
+    paths,
+    verified: false,
+    message: `A hook or another program changed ${what} while it was committed, so nothing was sent yet.`,
+    next: ['Look at it again; publishing once more sends it as it is now.'],
+    detail: undefined,
+  };
+}
+
+/** Nothing differs. `verified` where the remote was asked and holds the last commit. */
+export function nothingOutcome(base: OutcomeBase, verified: boolean): PublishOutcome {
+  const certainty = verified ? 'The remote holds everything.' : 'The remote could not be asked just now.';
+  return {
+    outcome: 'nothing-to-publish',
+    commit: undefined,
+    ...base,
+    paths: [],
+    verified,
+    message: `There is nothing new to publish. ${certainty}`,
+    next: [],
+    detail: undefined,
+  };
+}
+
+/** Git was content, the remote did not confirm it. */
+export function unverifiedOutcome(base: OutcomeBase, kept: Kept, detail: string): PublishOutcome {
+  return {
+    outcome: 'unverified',
+    ...base,
+    ...kept,
+    verified: false,
+    message: 'Git says it was sent, but the remote could not confirm that it holds it.',
+    next: ['Publish again: it asks the remote once more and sends what is missing.'],
+    detail: detail === '' ? undefined : detail,
+  };
+}
+
+/** Stopped before anything was done. */
+export function cancelledOutcome(base: OutcomeBase): PublishOutcome {
+  return {
+    outcome: 'cancelled',
+    commit: undefined,
+    ...base,
+    paths: [],
+    verified: false,
+    message: 'Stopped. Nothing was done.',
+    next: ['Publish again when you like.'],
+    detail: undefined,
+  };
 }

@@ -242,6 +242,30 @@ describe('the traps of these tests', () => {
   });
 });
 
+describe('a submodule', () => {
+  it('is left alone: what its own configuration would run is not run', async () => {
+    const parent = temporaryFolder();
+    const blog = makeBlog(parent);
+    const theme = join(parent, 'theme');
+    git(parent, 'init', '-q', '-b', 'main', theme);
+    writeFiles(theme, { 'style.css': 'body {}\n', '.gitattributes': '*.css filter=x\n' });
+    git(theme, 'add', '-A');
+    git(theme, 'commit', '-q', '-m', 'theme');
+    git(blog.tree, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', theme, 'theme');
+    git(blog.tree, 'commit', '-q', '-m', 'with a theme');
+    git(blog.tree, 'push', '-q');
+    const trace = join(parent, 'trace');
+    writeScript(join(parent, 'trap'), `echo run >> '${trace}'; cat`);
+    config(join(blog.tree, 'theme'), 'filter.x.clean', join(parent, 'trap'));
+    config(join(blog.tree, 'theme'), 'core.fsmonitor', join(parent, 'trap'));
+    writeFiles(blog.tree, { 'theme/style.css': 'both {}\n', [POST]: '# First, again\n' });
+    expect((await blog.publishing.trust.describe()).trusted).toBe(true);
+    expect((await blog.publishing.plan()).changes.map(({ path }) => path)).toEqual([POST]);
+    expect(await blog.publish({ paths: [POST] })).toMatchObject({ outcome: 'published', paths: [POST] });
+    expect(existsSync(trace)).toBe(false);
+  });
+});
+
 describe('trust', () => {
   const trusted = async (blog: Blog) => (await blog.publishing.trust.describe()).trusted;
 

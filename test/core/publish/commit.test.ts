@@ -388,6 +388,15 @@ describe('states in which nothing is published', () => {
     expect(existsSync(lock)).toBe(true);
   });
 
+  it('is not what our own publish makes of the repository', async () => {
+    const blog = await withHook('pre-commit', 'touch .git/begun; sleep 3');
+    const publishing = blog.publish({ paths: [POST] });
+    while (!existsSync(join(blog.tree, '.git', 'begun'))) await wait(20);
+    await wait(2_100);
+    expect(await blog.publishing.plan()).toMatchObject({ state: 'ready', blocked: undefined });
+    expect(await publishing).toMatchObject({ outcome: 'published' });
+  });
+
   it('waits for another git that is at work', async () => {
     const blog = editedBlog();
     const lock = join(blog.tree, '.git', 'index.lock');

@@ -1,0 +1,229 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../common/errors.ts';
+import { proposeMessage } from '../../common/publish/message.ts';
+import type { Blocked, PublishOutcome, PublishPlan } from '../../common/publish/publish.ts';
+import { type Selection, selectChanges } from '../../common/publish/selection.ts';
+import type { Git } from '../git/git.ts';
+import type { PushTarget } from '../git/push-target.ts';
+import type { RepositoryStatus } from '../git/status.ts';
+import { checkPathName } from '../site/fence.ts';
+import { commitPaths } from './commit.ts';
+import {
+  blockedOutcome,
+  cancelledOutcome,
+  differsOutcome,
+  failedOutcome,
+  type Kept,
+  nothingOutcome,
+  type OutcomeBase,
+  unverifiedOutcome,
+} from './outcome.ts';
+import type { PublishableSite } from './publishable-site.ts';
+import { askRemote, pushBranch, type RemoteContext } from './push.ts';
+import { reviewFiles } from './review.ts';
+
+/** What the author wants published. */
+export interface PublishInput {
+  /** Posts, or any other files of the plan; the assets that posts use go with them. */
+  paths: readonly string[];
+  /** Proposed from the posts where none is given, or only blanks. */
+  message?: string | undefined;
+  /** What the author reviewed, by path. */
+  revisions?: Readonly<Record<string, string>> | undefined;
+  /** Decide, and do nothing. */
+  dryRun?: boolean | undefined;
+}
+
+/** What publishing works with. */
+export interface PublishTools {
+  git: Git;
+  site: PublishableSite;
+  cache: string;
+}
+
+/** One publish. */
+export interface PublishOrder {
+  status: RepositoryStatus;
+  plan: PublishPlan;
+  input: PublishInput;
+  context: RemoteContext;
+}
+
+/**
+ * Commits what was chosen, pushes, and asks the remote. The commit comes first and is kept whatever the remote says, so
+ * that nothing is lost where it is away, ahead or unwilling: it waits, is shown as waiting, and the next publish sends
+ * it, after `bringIn` where somebody else was first.
+ */
+export async function publishChanges(tools: PublishTools, order: PublishOrder): Promise<PublishOutcome> {
+  const { git } = tools;
+  const { status, plan, input, context } = order;
+  const base = { branch: plan.branch, remote: plan.remote };
+  if (plan.blocked) return blockedOutcome(base, plan.blocked);
+  const { branch } = status;
+  const { target } = status.target.kind === 'found' ? status.target : { target: undefined };
+  // Both are obstacles that `findBlocked` has named.
+  if (branch === undefined || target === undefined) throw new AppError('internal');
+
+  const selection = selectChanges(plan, input.paths);
+  const refusal = await refuseUnknown(git, selection);
+  if (refusal) return blockedOutcome(base, refusal);
+  if (input.dryRun) return dryRun(tools, order, selection);
+  if (context.signal.aborted) return cancelledOutcome(base);
+
+  const answer: Committed =
+    selection.paths.length > 0 ? await commitSelection(tools, order, selection) : { kind: 'nothing' };
+  if (answer.kind === 'ended') return answer.outcome;
+  const commit = answer.kind === 'committed' ? answer.kept : undefined;
+  return send(git, { base, branch, target, status, commit, context });
+}
+
+/** Paths without a known difference are well where they are published; ignored and missing ones are not. */
+async function refuseUnknown(git: Git, { unchanged }: Selection): Promise<Blocked | undefined> {
+  for (const path of unchanged) checkPathName(path);
+  const [ignored] = await git.ignored(unchanged);
+  if (ignored !== undefined) {
+    return {
+      cause: 'ignored',
+      reason: `Git is told to ignore ${ignored}, so it cannot be published.`,
+      next: ['Take it out of .gitignore, then publish.'],
+    };
+  }
+  for (const path of unchanged) {
+    const isThere = await lstat(join(git.location.workingTree, path)).catch(() => undefined);
+    if (!isThere) throw new AppError('post-missing', { message: `There is no ${path} in this blog.` });
+  }
+  return undefined;
+}
+
+async function dryRun(
+  { git }: PublishTools,
+  { plan, status, input }: PublishOrder,
+  { changes, paths }: Selection,
+): Promise<PublishOutcome> {
+  const base = { branch: plan.branch, remote: plan.remote };
+  const review = await reviewFiles(git, changes, reviewOptions(status, input));
+  if (review.kind === 'unfit') return blockedOutcome(base, review.blocked);
+  const count = paths.length === 1 ? 'one file' : `${paths.length} files`;
+  return {
+    outcome: 'nothing-to-publish',
+    commit: undefined,
+    ...base,
+    paths,
+    verified: false,
+    message:
+      paths.length === 0
+        ? 'There is nothing new to publish.'
+        : `This would publish ${count}. Nothing was done.`,
+    next: [],
+    detail: undefined,
+  };
+}
+
+/** A commit, none needed, or the end of the publish. */
+type Committed =
+  | { kind: 'committed'; kept: Kept }
+  | { kind: 'nothing' }
+  | { kind: 'ended'; outcome: PublishOutcome };
+
+async function commitSelection(
+  { git, site, cache }: PublishTools,
+  { status, plan, input, context }: PublishOrder,
+  { changes, paths }: Selection,
+): Promise<Committed> {
+  const base = { branch: plan.branch, remote: plan.remote };
+  const { signal } = context;
+  const message = input.message?.trim() ? input.message : proposeMessage(changes);
+  return site.holdingSaves(paths, async (): Promise<Committed> => {
+    const review = await reviewFiles(git, changes, reviewOptions(status, input));
+    if (review.kind === 'unfit') return { kind: 'ended', outcome: blockedOutcome(base, review.blocked) };
+    context.onProgress({ step: 'committing', detail: undefined });
+    const untracked = new Set(status.entries.filter((entry) => entry.untracked).map(({ path }) => path));
+    const answer = await commitPaths(git, {
+      paths,
+      unknown: paths.filter((path) => untracked.has(path)),
+      reviewed: review.files,
+      message,
+      parent: status.head,
+      cache,
+      signal,
+      onLine: (detail) => context.onProgress({ step: 'committing', detail }),
+    });
+    switch (answer.kind) {
+      case 'nothing':
+        return { kind: 'nothing' };
+      case 'failed': {
+        const kept = await keptDespite(git, status, answer.failure.cause, paths);
+        return { kind: 'ended', outcome: failedOutcome(base, answer.failure, kept) };
+      }
+      case 'differs':
+        return { kind: 'ended', outcome: differsOutcome(base, answer) };
+      case 'committed':
+        return { kind: 'committed', kept: { commit: answer.commit, paths: answer.paths } };
+    }
+  });
+}
+
+function reviewOptions(status: RepositoryStatus, { revisions = {} }: PublishInput) {
+  return {
+    revisions,
+    nameLength: status.head?.length ?? (status.config.get('extensions.objectformat') === 'sha256' ? 64 : 40),
+  };
+}
+
+/** A cancel may come when the commit has just been made. */
+async function keptDespite(
+  git: Git,
+  status: RepositoryStatus,
+  cause: string,
+  paths: string[],
+): Promise<Kept | undefined> {
+  if (cause !== 'cancelled') return undefined;
+  const head = await git.read(['rev-parse', '--verify', '--quiet', 'HEAD']).catch(() => '');
+  const commit = head.trim();
+  return commit === '' || commit === status.head ? undefined : { commit, paths };
+}
+
+interface Sending {
+  base: OutcomeBase;
+  branch: string;
+  target: PushTarget;
+  status: RepositoryStatus;
+  /** The commit just made; undefined where there was nothing to commit. */
+  commit: Kept | undefined;
+  context: RemoteContext;
+}
+
+/** Pushes what waits, and believes nobody but the remote. */
+async function send(git: Git, sending: Sending): Promise<PublishOutcome> {
+  const { base, branch, target, status, commit, context } = sending;
+  const waits = commit !== undefined || status.ahead === undefined || status.ahead > 0;
+  const head = commit?.commit ?? status.head;
+  if (head === undefined) return nothingOutcome(base, false);
+  if (!waits) {
+    context.onProgress({ step: 'verifying', detail: undefined });
+    const answer = await askRemote(git, { target, commit: head }, context.signal);
+    if (answer.kind !== 'lacks') return nothingOutcome(base, answer.kind === 'holds');
+  }
+  const kept: Kept = {
+    commit: head,
+    paths: [...new Set([...(commit?.paths ?? []), ...status.waiting.map(({ path }) => path)])],
+  };
+  context.onProgress({ step: 'pushing', detail: undefined });
+  const failure = await pushBranch(git, { branch, target }, context);
+  if (failure) return failedOutcome(base, failure, kept);
+
+  context.onProgress({ step: 'verifying', detail: undefined });
+  const answer = await askRemote(git, { target, commit: head }, context.signal);
+  if (answer.kind !== 'holds')
+    return unverifiedOutcome(base, kept, answer.kind === 'failed' ? answer.failure.detail : '');
+  return {
+    outcome: 'published',
+    ...base,
+    ...kept,
+    verified: true,
+    message: `Published to ${base.remote}.`,
+    next: [],
+    detail: undefined,
+  };
+}
