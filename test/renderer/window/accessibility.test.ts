@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../helpers/chromium.ts';
+import { startWindowBrowser, type WindowBrowser } from './open-window.ts';
+
+interface State {
+  name: string;
+  query?: string;
+  reach?(page: Page): Promise<unknown>;
+}
+
+const openPost = (page: Page) =>
+  page
+    .getByRole('option', { name: /Queues/ })
+    .first()
+    .click();
+const publish = (page: Page) => page.getByRole('banner').first().getByRole('button').last().click();
+
+const states: State[] = [
+  { name: 'the start', query: 'open=no', reach: (page) => page.getByText('Recent blogs').waitFor() },
+  {
+    name: 'choosing a folder',
+    query: 'open=no',
+    async reach(page) {
+      await page.getByRole('button', { name: /Open a blog/ }).click();
+      await page.getByRole('option', { name: /garden-notes/ }).waitFor();
+    },
+  },
+  {
+    name: 'a blog without posts',
+    query: 'posts=0',
+    reach: (page) => page.getByText('Your first post').waitFor(),
+  },
+  { name: 'the list', reach: (page) => page.getByRole('option').first().waitFor() },
+  {
+    name: 'an open post',
+    async reach(page) {
+      await openPost(page);
+      await page.frameLocator('iframe').getByRole('heading').first().waitFor();
+    },
+  },
+  {
+    name: 'the palette',
+    async reach(page) {
+      await openPost(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('q');
+    },
+  },
+  {
+    name: 'a new post',
+    async reach(page) {
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Alt+n');
+      await page.getByRole('textbox', { name: 'Title' }).waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    async reach(page) {
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Control+,');
+      await page.getByRole('switch').waitFor();
+    },
+  },
+  {
+    name: 'the shortcuts',
+    async reach(page) {
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Control+/');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'the review',
+    async reach(page) {
+      await openPost(page);
+      await publish(page);
+      await page.getByText('unchanged lines').waitFor();
+    },
+  },
+  {
+    name: 'an outcome',
+    query: 'outcome=refused',
+    async reach(page) {
+      await publish(page);
+      await page.getByRole('button', { name: 'Publish 5 posts' }).click();
+      await page.getByText('What git said').click();
+    },
+  },
+  {
+    name: 'trust',
+    query: 'state=untrusted',
+    async reach(page) {
+      await publish(page);
+      await page.getByRole('button', { name: 'Trust and continue' }).waitFor();
+    },
+  },
+  {
+    name: 'posts that cannot be read',
+    query: 'fail=posts',
+    reach: (page) => page.getByRole('alert').waitFor(),
+  },
+];
+
+describe.skipIf(!findChromium())('what axe finds in the window (needs Chromium)', () => {
+  let browser: WindowBrowser;
+  let axe: string;
+
+  beforeAll(async () => {
+    browser = await startWindowBrowser();
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+  afterAll(() => browser?.stop());
+
+  it.each(states)('is nothing in $name, light or dark', async ({ query = '', reach }) => {
+    const { page, close } = await browser.open(query);
+    try {
+      await reach?.(page);
+      expect(await violations(page, axe)).toEqual([]);
+      await page.evaluate(() => {
+        document.documentElement.dataset.theme = 'dark';
+      });
+      expect(await violations(page, axe)).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});
+
+declare const window: Window & { axe: { run(options: RunOptions): Promise<AxeResults> } };
+
+async function violations(page: Page, axe: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(() =>
+    window.axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      // What floats over the page (menus, hints) is no landmark of it.
+      rules: { region: { enabled: false } },
+    }),
+  );
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
