@@ -123,6 +123,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   function makeRenderer(path: string): Renderer | undefined {
     return extras.createRenderer()?.({
       remoteImages,
+      mdx: /\.mdx$/i.test(path),
       resolveImage(target) {
         const url = options.assetUrl({ post: path, target });
         pictures.set(url, target);

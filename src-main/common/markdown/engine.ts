@@ -12,6 +12,7 @@ import { templateRules } from './templates.ts';
 /** What of the render options concerns the engine. */
 export interface EngineOptions {
   extensions?: boolean;
+  mdx?: boolean;
   math?: ((tex: string, display: boolean) => string | undefined) | undefined;
   highlight?: ((code: string, language: string) => string | undefined) | undefined;
 }
@@ -43,7 +44,7 @@ function extendedEngine(options: EngineOptions): (body: string) => ParsedBlock[]
   linkOnlyWholeAddresses(engine);
   keepPlainAddresses(engine);
   alignByAttribute(engine);
-  templateRules(engine);
+  templateRules(engine, { mdx: options.mdx ?? false });
   componentTags(engine);
   if (options.math) mathRules(engine, options.math);
   codeBlocks(engine, options.highlight);

@@ -19,6 +19,8 @@ export interface RenderOptions {
   highlight?: ((code: string, language: string) => string | undefined) | undefined;
   /** Put before each id and each link within the page, so that no post can name what a window looks for. */
   idPrefix?: string;
+  /** Whether the body is MDX: its `import` and `export` lines are shown as the code they are. */
+  mdx?: boolean;
   /** Off: CommonMark and nothing else. On unless said otherwise. */
   extensions?: boolean;
   /** Off only where a test compares what the engine itself makes. */

@@ -1,19 +1,25 @@
-import type { MarkdownExit, RuleBlock, RuleInline, Token } from 'markdown-exit';
+import type { MarkdownExit, RuleBlock, RuleInline, StateBlock, Token } from 'markdown-exit';
 
 const brace = 0x7b;
 
-/** `{{ … }}`, `{% … %}`, and so Hugo's `{{< … >}}` and `{{% … %}}` as well. */
-const template = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/y;
+/** `{{ … }}`, `{% … %}`, and so Hugo's `{{< … >}}` and `{{% … %}}` as well; kramdown's `{: … }`. */
+const template = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{:[^{}\n]*\}/y;
 
 /**
  * Shows what only the site's generator can expand (Liquid, Hugo's shortcodes, Nunjucks) as its source, untouched by
  * Markdown, and lets it stand as a link's target. The code blocks of Jekyll and Hugo are shown as code.
+ *
+ * @param mdx whether the body is MDX, in which paragraphs that begin with `import` or `export` are code
  */
-export function templateRules(engine: MarkdownExit): void {
+export function templateRules(engine: MarkdownExit, { mdx }: { mdx: boolean }): void {
   const { escapeHtml } = engine.utils;
   engine.inline.ruler.before('escape', 'template', inlineTemplate);
   engine.block.ruler.before('fence', 'highlight_block', highlightBlock, { alt: ['paragraph'] });
   engine.block.ruler.before('paragraph', 'template_block', blockTemplate);
+  engine.block.ruler.before('fence', 'container_mark', containerMark, {
+    alt: ['paragraph', 'reference', 'blockquote', 'list'],
+  });
+  if (mdx) engine.block.ruler.before('paragraph', 'mdx_module', moduleCode);
   allowInTargets(engine);
 
   engine.renderer.rules.template = (tokens, index) =>
@@ -52,13 +58,45 @@ const blockTemplate: RuleBlock = (state, startLine, endLine, silent) => {
   const alone = rest.trim() === '' && (next >= endLine || state.isEmpty(next));
   if (last >= endLine || !alone) return false;
   if (silent) return true;
+  pushBlock(state, source, startLine, next);
+  return true;
+};
+
+/** `:::note` and `:::`, around Markdown that Docusaurus, VitePress and others put in a box. */
+const containerMark: RuleBlock = (state, startLine, _endLine, silent) => {
+  const line = lineAt(state, startLine);
+  if (!/^:{3,}\s*(?:[\w-].*)?$/.test(line)) return false;
+  if (!silent) pushBlock(state, line.trim(), startLine, startLine + 1);
+  return true;
+};
+
+const moduleCode: RuleBlock = (state, startLine, endLine, silent) => {
+  if (
+    !/^(?:import\s.*['"]|import\s*\{|export\s+(?:const|let|default|function|\{))/.test(
+      lineAt(state, startLine),
+    )
+  ) {
+    return false;
+  }
+  if (silent) return true;
+  let last = startLine + 1;
+  while (last < endLine && !state.isEmpty(last)) last += 1;
+  pushBlock(state, state.getLines(startLine, last, state.blkIndent, false), startLine, last);
+  return true;
+};
+
+function pushBlock(state: StateBlock, source: string, startLine: number, nextLine: number): void {
   const token = state.push('template_block', '', 0);
   token.block = true;
   token.content = source;
-  token.map = [startLine, next];
-  state.line = next;
-  return true;
-};
+  token.map = [startLine, nextLine];
+  state.line = nextLine;
+}
+
+/** A line without its indentation. */
+function lineAt(state: StateBlock, line: number): string {
+  return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
+}
 
 const highlightBegins =
   /^(?:\{%-?\s*highlight\s+([\w+#-]+).*%\}|\{\{[<%]\s*highlight\s+"?([\w+#-]+).*[>%]\}\})\s*$/;
@@ -66,14 +104,12 @@ const highlightEnds = /^(?:\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*\/\s*highligh
 
 /** `{% highlight ruby %}` to `{% endhighlight %}` is code, as between fences. */
 const highlightBlock: RuleBlock = (state, startLine, endLine, silent) => {
-  const lineAt = (line: number): string =>
-    state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
   if (state.src.charCodeAt((state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0)) !== brace)
     return false;
-  const begins = highlightBegins.exec(lineAt(startLine));
+  const begins = highlightBegins.exec(lineAt(state, startLine));
   if (!begins) return false;
   let last = startLine + 1;
-  while (last < endLine && !highlightEnds.test(lineAt(last))) last += 1;
+  while (last < endLine && !highlightEnds.test(lineAt(state, last))) last += 1;
   if (last >= endLine) return false;
   if (silent) return true;
   const token = state.push('fence', 'code', 0);

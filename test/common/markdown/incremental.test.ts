@@ -65,7 +65,20 @@ const pieces = [
   '[^1]',
   '[a]',
   '[a]: /b\n',
-].concat(['<div>\n', '</div>\n', '{{ x }}', '===\n', '[^n]: z\n', '<!-- ', '-->', '\r\n', '{#id}', '日本']);
+].concat([
+  '<div>\n',
+  '</div>\n',
+  '{{ x }}',
+  '===\n',
+  '[^n]: z\n',
+  '<!-- ',
+  '-->',
+  '\r\n',
+  '{#id}',
+  '日本',
+  ':::\n',
+  '{: .a}',
+]);
 
 /** Numbers from 0 to 1 that are the same in each run. */
 function numbersFrom(seed: number): () => number {
