@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // For the type of `window.galley`.
 import type {} from '../../src-renderer/bridge/electron-bridge.ts';
@@ -77,6 +77,21 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     expect(added.filter((line) => line !== '+')).toEqual([`+${typed}`]);
     const left = git(blog(), 'status', '--porcelain').trim().split('\n').sort();
     expect(left).toEqual(['?? loose.txt', 'A  staged.txt']);
+  });
+
+  it('keeps to its own content policy', async () => {
+    const complaints: string[] = [];
+    const listen = (message: ConsoleMessage) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    };
+    page.on('console', listen);
+    await page.reload();
+    await page.getByRole('option', { name: /Coordination Is the Bill/ }).click();
+    await page.frameLocator('iframe[title^="Preview"]').getByRole('heading').first().waitFor();
+    await page.getByRole('option', { name: /WASM Runtime Architecture/ }).click();
+    await page.frameLocator('iframe[title^="Preview"]').getByText(typed).waitFor();
+    page.off('console', listen);
+    expect(complaints).toEqual([]);
   });
 
   it('gives the page three functions, and nothing of Node or Electron', async () => {
@@ -172,7 +187,6 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     };
 
     it.skipIf(realElectron)('asks before it drops a text that cannot be saved', async () => {
-      await page.getByRole('button', { name: 'Back to writing' }).first().click();
       const theirs = `${readFileSync(path(), 'utf8')}\nFrom another program.\n`;
       await type('Mine, ');
       writeFileSync(path(), theirs);
