@@ -132,19 +132,23 @@ function listen(target: EventTarget, name: string, listener: () => void): () => 
 
 function countWords(view: EditorView, store: Store<DeskState>) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const count = () => {
-    const { doc } = view.state;
-    const { words, minutes } = measureText(doc.sliceString(frontMatterOf(view.state).bodyFrom));
-    const before = store.get().statistics;
-    if (before?.words !== words) store.change({ statistics: { words, minutes } });
+  let counting = new AbortController();
+  const count = async () => {
+    const { bodyFrom } = frontMatterOf(view.state);
+    const statistics = await measureText(view.state.doc, bodyFrom, counting.signal);
+    if (statistics && statistics.words !== store.get().statistics?.words) store.change({ statistics });
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    counting.abort();
   };
   return {
     again() {
-      clearTimeout(timer);
-      // A long text takes longer to count: then it is counted less often.
-      timer = setTimeout(count, quietBeforeCount + view.state.doc.length / 5000);
+      stop();
+      counting = new AbortController();
+      timer = setTimeout(() => void count(), quietBeforeCount);
     },
-    stop: () => clearTimeout(timer),
+    stop,
   };
 }
 

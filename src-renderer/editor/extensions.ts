@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { gotoLine, highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   dropCursor,
@@ -68,9 +68,12 @@ export function writingExtensions(options: WritingOptions): Extension {
       autocapitalize: 'sentences',
     }),
     Prec.high(keymap.of(writingKeys(options))),
-    keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+    keymap.of([...searchKeys, ...historyKeymap, ...defaultKeymap]),
   ];
 }
+
+/** The search panel's keys. The dialog for a line number is not of the window's look. */
+const searchKeys = searchKeymap.filter(({ run }) => run !== gotoLine);
 
 function writingKeys({ save, leaveUpward }: WritingOptions): KeyBinding[] {
   return [

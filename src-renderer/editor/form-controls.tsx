@@ -159,6 +159,16 @@ export function SwitchControl({ field, commit }: Omit<ControlProps<'switch', boo
   );
 }
 
+/** What is so, and not by a key of the front matter. */
+export function NoteControl({ field }: { field: PostField & { kind: 'note' } }) {
+  return (
+    <div className="front-matter-row">
+      <span className="front-matter-label">{field.label}</span>
+      <p className="front-matter-value">{field.note}</p>
+    </div>
+  );
+}
+
 /** A value that no control calls for, as it is written. */
 export function SourceControl({
   field,

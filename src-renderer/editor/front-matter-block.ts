@@ -192,22 +192,32 @@ function withoutHidden(selection: EditorSelection, hiddenTo: number): EditorSele
 }
 
 /**
- * Leaves out of a change what it would do to the hidden block, and keeps the rest of it. What a replacement of all
- * that was found changes there is changed and shown.
+ * Refuses what would change the hidden block, and takes out of a change of everything what is hidden. What a
+ * replacement of all that was found changes there is changed and shown.
  */
 function protectHidden(transaction: Transaction): TransactionSpec | readonly TransactionSpec[] {
   const hiddenTo = visibleFrom(transaction.startState);
   if (hiddenTo === 0 || !transaction.docChanged || !isTyped(transaction)) return transaction;
-  const kept: ChangeSpec[] = [];
-  let touched = false;
+  const visible: ChangeSpec[] = [];
+  let reach: 'visible' | 'across' | 'hidden' = 'visible';
   transaction.changes.iterChanges((from, to, _fromAfter, _toAfter, insert) => {
-    touched ||= from < hiddenTo;
-    if (from >= hiddenTo || to > hiddenTo) kept.push({ from: Math.max(from, hiddenTo), to, insert });
+    if (from < hiddenTo) reach = to <= hiddenTo || reach === 'hidden' ? 'hidden' : 'across';
+    visible.push({ from: Math.max(from, hiddenTo), to: Math.max(to, hiddenTo), insert });
   });
-  if (!touched) return transaction;
+  return confine(transaction, visible, reach);
+}
+
+function confine(
+  transaction: Transaction,
+  visible: ChangeSpec[],
+  reach: 'visible' | 'across' | 'hidden',
+): TransactionSpec | readonly TransactionSpec[] {
+  if (reach === 'visible') return transaction;
   if (transaction.isUserEvent('input.replace')) return [transaction, { effects: showSource.of(true) }];
+  // Half of a moved line would be neither here nor there.
+  if (reach === 'hidden') return [];
   const userEvent = transaction.annotation(Transaction.userEvent);
-  return [{ changes: kept, effects: transaction.effects, ...(userEvent && { userEvent }) }];
+  return [{ changes: visible, effects: transaction.effects, ...(userEvent && { userEvent }) }];
 }
 
 /** A text from disk may bring a block where the cursor is. */

@@ -16,6 +16,7 @@ import type { Desk } from './desk.ts';
 import {
   DateControl,
   ListControl,
+  NoteControl,
   NumberControl,
   SourceControl,
   SwitchControl,
@@ -45,7 +46,12 @@ export interface FrontMatterFormProps {
 /** The front matter as a quiet strip above the text, opening to a form. Every edit is one of the text. */
 export function FrontMatterForm({ desk, site, client, change }: FrontMatterFormProps) {
   const block = useSelected(desk.store, (state) => state.frontMatter);
-  const fields = useMemo(() => postFieldsOf(block.reading, site.convention), [block, site.convention]);
+  const fields = useMemo(() => {
+    return postFieldsOf(block.reading, {
+      convention: site.convention,
+      draftsFolder: draftsFolderOf(site, desk),
+    });
+  }, [block, site, desk]);
   const [open, setOpen] = useState(false);
   const id = useId();
   const firstProblem = block.reading.problems.find(({ severity }) => severity === 'error');
@@ -137,7 +143,7 @@ function Summary({ fields }: { fields: PostFields }) {
   const { date, draft, tags } = fields;
   const parts = [
     date.kind === 'date' && date.text ? longDay(date.text) : date.kind === 'source' ? date.source : 'No date',
-    draft.kind === 'switch' && draft.on && 'Draft',
+    ((draft.kind === 'switch' && draft.on) || draft.kind === 'note') && 'Draft',
     draft.kind === 'source' && `${draft.key.join('.')}: ${draft.source}`,
     tags.kind === 'list' && tags.items.join(', '),
     tags.kind === 'text' && tags.text,
@@ -187,6 +193,8 @@ function Field({ desk, client, field, commit }: FieldProps) {
           suggest={field.completes ? () => tagsInUse(client) : undefined}
         />
       );
+    case 'note':
+      return <NoteControl field={field} />;
     case 'source':
       return <SourceControl field={field} onEdit={() => editAsText(desk)} />;
     default:
@@ -219,10 +227,19 @@ function undoInText(event: KeyboardEvent, { view }: Desk): void {
   event.preventDefault();
   if (key === 'y' || event.shiftKey) redo(view);
   else undo(view);
+  // The editor shows its cursor then; the author looks at the field.
+  const field = event.target as HTMLElement;
+  requestAnimationFrame(() => field.scrollIntoView({ block: 'nearest' }));
 }
 
 async function tagsInUse(client: Client): Promise<string[]> {
   return (await client.call('posts.tags')).map(({ tag }) => tag);
+}
+
+/** The folder that makes this post a draft wherever its front matter leads. */
+function draftsFolderOf({ collections }: SiteInfo, { session }: Desk): string | undefined {
+  return collections.find(({ kind, folder }) => kind === 'drafts' && session.path.startsWith(`${folder}/`))
+    ?.folder;
 }
 
 function newBlockOf({ frontMatter }: SiteInfo): FrontMatterFormat {

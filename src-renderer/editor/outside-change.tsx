@@ -89,7 +89,7 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
   const keep = () => {
     const named = typeof title === 'string' && title.trim() ? title : nameOf(session.path);
     session.keepAsNew(named).then(
-      (path) => onMoved?.(path),
+      (path) => path && onMoved?.(path),
       (error: unknown) => setFailure(failureOf(error).message),
     );
   };
@@ -110,7 +110,7 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
         <Button look="primary" onClick={keep}>
           Keep as new
         </Button>
-        <Button onClick={close}>Close</Button>
+        {onClose && <Button onClick={close}>Close</Button>}
       </div>
     </div>
   );

@@ -12,6 +12,8 @@ export type FieldValue =
   | { kind: 'number'; text: string }
   | { kind: 'switch'; on: boolean; present: boolean; meaning: SwitchMeaning }
   | { kind: 'list'; items: string[]; present: boolean; completes: boolean }
+  /** Not for the front matter to say. */
+  | { kind: 'note'; note: string }
   /** What no control calls for: shown as it is written. */
   | { kind: 'source'; source: string };
 
@@ -31,8 +33,14 @@ export interface PostFields {
   others: PostField[];
 }
 
+export interface PostPlace {
+  convention: ConventionName;
+  /** The folder of drafts that the post lies in; undefined elsewhere. */
+  draftsFolder?: string | undefined;
+}
+
 /** Reads the form's fields from the front matter, by what the blog's generator calls them. */
-export function postFieldsOf(reading: FrontMatter, convention: ConventionName): PostFields {
+export function postFieldsOf(reading: FrontMatter, { convention, draftsFolder }: PostPlace): PostFields {
   const find = (names: readonly string[][]) => findField(reading, names);
   const title = find([['title']]);
   const date = find([['date'], ['pubDate'], ['publishDate'], ['published_at']]);
@@ -46,7 +54,11 @@ export function postFieldsOf(reading: FrontMatter, convention: ConventionName): 
   return {
     title: { key: title?.key ?? ['title'], label: 'Title', ...textOf(title, false) },
     date: { key: date?.key ?? ['date'], label: 'Date', ...dateOf(date) },
-    draft: { key: draft?.key ?? [draftKey(convention)], label: 'Draft', ...draftOf(draft, convention) },
+    draft: {
+      key: draft?.key ?? [draftKey(convention)],
+      label: 'Draft',
+      ...(draftsFolder ? inDrafts(draftsFolder) : draftOf(draft, convention)),
+    },
     tags: { key: tags?.key ?? newTagsKey(convention), label: 'Tags', ...listOf(tags, true) },
     description: {
       key: description?.key ?? ['description'],
@@ -154,6 +166,10 @@ function dateOf(field: FrontMatterField | undefined): FieldValue {
   return text.includes('\n')
     ? { kind: 'source', source: field.source }
     : { kind: 'date', text, present: true, quoted };
+}
+
+function inDrafts(folder: string): FieldValue {
+  return { kind: 'note', note: `A draft, since it lies in ${folder}` };
 }
 
 function draftOf(field: FrontMatterField | undefined, convention: ConventionName): FieldValue {

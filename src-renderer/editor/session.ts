@@ -67,8 +67,8 @@ export interface DocumentSession {
   takeTheirs(): Promise<void>;
   /** Ends a conflict with this text. */
   resolveWith(text: Text): Promise<SaveState>;
-  /** Puts the text of a post that is gone into a new post of this title. Answers where that is. */
-  keepAsNew(title: string): Promise<PostPath>;
+  /** Puts the text of a post that is gone into a new post of this title. Answers where that is once it is saved there. */
+  keepAsNew(title: string): Promise<PostPath | undefined>;
   /** Gives the text of a post that is gone up: nothing is unsaved any more. */
   abandon(): void;
   dismissNotice(): void;
@@ -197,12 +197,12 @@ class Session implements DocumentSession {
     return this.flush();
   }
 
-  async keepAsNew(title: string): Promise<PostPath> {
+  async keepAsNew(title: string): Promise<PostPath | undefined> {
     const created = await this.#client.call('posts.create', { title });
     this.path = created.path;
     this.#baseOn(created);
-    await this.flush();
-    return created.path;
+    const { kind } = await this.flush();
+    return kind === 'saved' ? created.path : undefined;
   }
 
   abandon(): void {

@@ -49,9 +49,12 @@ export function useTyped({ value, commit, when }: TypedOptions) {
     /** Enter takes what was typed, Escape goes back to what the text says. */
     keys(event: KeyboardEvent) {
       if (event.nativeEvent.isComposing) return;
-      if (event.key === 'Enter') {
+      if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         leave();
+      } else if (event.ctrlKey || event.metaKey) {
+        // Saving and publishing by their keys take what stands in the field with them.
+        if (/^(?:s|Enter|k)$/i.test(event.key)) leave();
       } else if (event.key === 'Escape' && typed !== undefined) {
         event.preventDefault();
         event.stopPropagation();

@@ -390,7 +390,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       await expect
         .poll(() => disk.files.get('posts/first-words.md'))
         .toBe(post.replace('The text', 'Kept. The text'));
-      expect((await heard(page)).moved).toEqual(['posts/first-words.md']);
+      await expect.poll(async () => (await heard(page)).moved).toEqual(['posts/first-words.md']);
       expect(disk.files.has(path)).toBe(false);
     });
 

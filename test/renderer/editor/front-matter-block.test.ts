@@ -1,5 +1,5 @@
-import { history, undo } from '@codemirror/commands';
-import { EditorSelection, EditorState, type Transaction, type TransactionSpec } from '@codemirror/state';
+import { history, moveLineDown, moveLineUp, undo } from '@codemirror/commands';
+import { EditorSelection, EditorState, type StateCommand, type TransactionSpec } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import { editFields } from '../../../src-renderer/editor/form-edit.ts';
 import {
@@ -18,15 +18,20 @@ class Editor {
   state: EditorState;
 
   constructor(doc: string) {
-    this.state = EditorState.create({ doc, extensions: [history(), frontMatterBlock()] });
+    const state = EditorState.create({ doc, extensions: [history(), frontMatterBlock()] });
+    this.state = state.update({ selection: { anchor: visibleFrom(state) } }).state;
   }
 
   dispatch(spec: TransactionSpec): void {
     this.state = this.state.update(spec).state;
   }
 
+  run(command: StateCommand): void {
+    command({ state: this.state, dispatch: (transaction) => (this.state = transaction.state) });
+  }
+
   undo(): void {
-    undo({ state: this.state, dispatch: (transaction: Transaction) => (this.state = transaction.state) });
+    this.run(undo);
   }
 
   setTitle(value: string) {
@@ -84,6 +89,15 @@ describe('the hidden block', () => {
     const editor = new Editor(post);
     editor.dispatch({ changes: { from: 0, to: post.length, insert: 'New' }, userEvent: 'input.paste' });
     expect(editor.text).toBe('---\ntitle: One\n---\n\nNew');
+  });
+
+  it('takes no line of the text, and gives none', () => {
+    const editor = new Editor('---\ntitle: One\n---\nBody\nMore\n');
+    const before = editor.text;
+    editor.run(moveLineUp);
+    expect(editor.text).toBe(before);
+    editor.run(moveLineDown);
+    expect(editor.visible).toBe('More\nBody\n');
   });
 
   it('is never in the selection', () => {

@@ -13,7 +13,7 @@ import {
 
 const block = (lines: string) => `---\n${lines}\n---\n`;
 const fieldsOf = (lines: string, convention: ConventionName = 'hugo') =>
-  postFieldsOf(readFrontMatter(block(lines)), convention);
+  postFieldsOf(readFrontMatter(block(lines)), { convention });
 
 function edited(lines: string, edits: Parameters<typeof editFrontMatter>[1]): string {
   const result = editFrontMatter(block(lines), edits);
@@ -75,6 +75,12 @@ describe('postFieldsOf', () => {
     const zola = fieldsOf('taxonomies:\n  tags: [a]', 'zola');
     expect(zola.tags).toMatchObject({ key: ['taxonomies', 'tags'], items: ['a'] });
     expect(zola.others).toEqual([]);
+  });
+
+  it('says of a post in a drafts folder that it is a draft', () => {
+    const reading = readFrontMatter(block('title: One'));
+    const { draft } = postFieldsOf(reading, { convention: 'jekyll', draftsFolder: '_drafts' });
+    expect(draft).toMatchObject({ kind: 'note', note: 'A draft, since it lies in _drafts' });
   });
 
   it('reads Jekyll’s published as a draft the other way round', () => {
