@@ -9,6 +9,7 @@ import { runGit } from '../../../src-main/core/git/run.ts';
 import { writeHook, writeScript } from '../../helpers/remotes/hooks.ts';
 import { git, gitEnvironment, makeRepository, writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { untilGone } from '../../helpers/until-gone.ts';
 
 /** What authors have set for themselves, and what has broken git libraries. */
 const busyEnvironment = {
@@ -131,7 +132,7 @@ describe('a run of git', () => {
     while (!existsSync(note) || readFileSync(note, 'utf8') === '') await wait(10);
     stop.abort();
     expect(await running).toMatchObject({ ending: 'cancelled' });
-    await isGone(Number(readFileSync(note, 'utf8')));
+    await untilGone(Number(readFileSync(note, 'utf8')));
   });
 
   it('is not begun when it is stopped before', async () => {
@@ -180,15 +181,3 @@ describe('finding git', () => {
     });
   });
 });
-
-async function isGone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-      if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return;
-    } catch {
-      return;
-    }
-    await wait(10);
-  }
-}

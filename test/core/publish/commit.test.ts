@@ -23,6 +23,7 @@ import {
 import { writeHook, writeScript } from '../../helpers/remotes/hooks.ts';
 import { git, gitEnvironment, makeRepository, writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { untilGone } from '../../helpers/until-gone.ts';
 
 const POST = 'posts/first.md';
 const NEW = 'posts/second.md';
@@ -116,7 +117,7 @@ describe('hooks of the author', () => {
     const child = Number(readFileSync(note, 'utf8'));
     stop.abort();
     expect(await publishing).toMatchObject({ outcome: 'cancelled', commit: undefined });
-    await gone(child);
+    await untilGone(child);
     expect(indexOf(blog.tree)).toBe(before);
     expectSound(blog.tree);
   });
@@ -131,7 +132,7 @@ describe('hooks of the author', () => {
     expect(existsSync(join(blog.tree, '.git', 'index.lock'))).toBe(true);
     stop.abort();
     expect(await publishing).toMatchObject({ outcome: 'cancelled', commit: undefined });
-    await gone(Number(readFileSync(note, 'utf8')));
+    await untilGone(Number(readFileSync(note, 'utf8')));
     expect(indexOf(blog.tree)).toBe(before);
     expectSound(blog.tree);
   });
@@ -446,16 +447,3 @@ describe('a branch without an upstream', () => {
     expect(await blog.publishing.summary()).toMatchObject({ state: 'ready', ahead: 0, behind: 0 });
   });
 });
-
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    // A child of nobody stays in the table until it is collected.
-    if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return;
-    await wait(20);
-  }
-}

@@ -11,8 +11,8 @@ import { git, writeFiles } from '../../helpers/repository.ts';
 import { makeTemporaryFolder, temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const entry = fileURLToPath(new URL('../../helpers/publish-once.ts', import.meta.url));
-/** The long loops run more of them. */
-const ROUNDS = Number(process.env.GALLEY_KILLS ?? 5);
+/** A publish takes longer than a save: the long loops run a twentieth of their rounds. */
+const ROUNDS = process.env.GALLEY_TORTURE ? Math.ceil(Number(process.env.GALLEY_TORTURE) / 20) : 5;
 /** Milliseconds that a whole publish takes here, about. */
 const WHOLE = 500;
 

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Blog, blogOver, indexOf, makeBlog, textOf, tipOf } from '../../helpers/publishing.ts';
 import { writeHook, writeScript } from '../../helpers/remotes/hooks.ts';
-import { serveRemote } from '../../helpers/remotes/http-remote.ts';
+import { hasHttpBackend, serveRemote } from '../../helpers/remotes/http-remote.ts';
 import { git, writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -189,7 +189,7 @@ describe('a remote that is ahead', () => {
   });
 });
 
-describe('a remote over HTTP', () => {
+describe.skipIf(!hasHttpBackend())('a remote over HTTP (git http-backend)', () => {
   /** Points the blog at an HTTP server that asks for a password, with what the author's credential helper answers. */
   async function withPassword(known: string) {
     const blog = editedBlog();

@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { git, gitEnvironment } from '../repository.ts';
+
+/** Whether git's own server for HTTP is installed. */
+export function hasHttpBackend(): boolean {
+  const named = process.env.GALLEY_GIT_HTTP_BACKEND;
+  return existsSync(named ?? join(git('.', '--exec-path').trim(), 'git-http-backend'));
+}
 
 /** What the server does with a request: serve it with git, answer a status, or say nothing for ever. */
 export type Behaviour = 'serve' | 'hang' | number;
