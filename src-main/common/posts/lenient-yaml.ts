@@ -145,7 +145,8 @@ function endOfConstruct(content: string, from: number): number | undefined {
   return undefined;
 }
 
-function endOfQuotes(content: string, from: number): number | undefined {
+/** Offset behind the quote that closes the one here; undefined where none does. */
+export function endOfQuotes(content: string, from: number): number | undefined {
   const quote = content[from];
   for (let at = from + 1; at < content.length; at += 1) {
     const character = content[at];

@@ -7,6 +7,7 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  visit,
   type YAMLError,
   type YAMLMap,
   type YAMLSeq,
@@ -21,7 +22,7 @@ import type {
   ScalarStyle,
 } from './front-matter-tree.ts';
 import { dataOf, emptyData } from './front-matter-tree.ts';
-import { patchYaml } from './lenient-yaml.ts';
+import { endOfQuotes, patchYaml } from './lenient-yaml.ts';
 
 /**
  * Reads a YAML block in the way that generators do. The strict reading comes first; what Ruby's and Hexo's
@@ -34,16 +35,46 @@ export function readYamlBlock(content: string, offset: number): ReadBlock {
   const excess = excessOf(content);
   if (excess) return unreadable([{ ...excess, offset: offset + excess.offset }]);
   const strict = parse(content, true);
-  if (strict.errors.length === 0) return treeOf(strict, asIs, offset, []);
+  const cut = strict.errors.length === 0 ? cutQuotes(content, strict) : undefined;
+  if (strict.errors.length === 0 && cut === undefined) return treeOf(strict, asIs, offset, []);
+  const mistakes = strict.errors.slice(0, mostForgiven).map((error) => problemOf(error, offset));
+  if (cut !== undefined) mistakes.push(unclosedQuotes(offset + cut));
+  return forgiven(content, offset, mistakes) ?? treeOf(strict, asIs, offset, mistakes);
+}
+
+/** The block as lenient readers take it, where they take it at all. */
+function forgiven(content: string, offset: number, mistakes: readonly BlockProblem[]): ReadBlock | undefined {
+  const first = mistakes[0];
+  if (!first || mistakes.length >= mostForgiven) return undefined;
   const patch = patchYaml(content);
-  const lenient = strict.errors.length > mostForgiven ? strict : parse(patch?.text ?? content, false);
-  if (lenient.errors.length > 0) {
-    const problems = strict.errors.slice(0, mostForgiven).map((error) => problemOf(error, offset));
-    return treeOf(strict, asIs, offset, problems);
-  }
-  const first = strict.errors[0] as YAMLError;
-  const warning = { ...problemOf(first, offset), severity: 'warning', code: 'front-matter-lenient' } as const;
-  return treeOf(lenient, patch?.toOriginal ?? asIs, offset, [warning]);
+  const text = patch?.text ?? content;
+  const document = parse(text, false);
+  if (document.errors.length > 0 || cutQuotes(text, document) !== undefined) return undefined;
+  const warning = { ...first, severity: 'warning', code: 'front-matter-lenient' } as const;
+  return treeOf(document, patch?.toOriginal ?? asIs, offset, [warning]);
+}
+
+/**
+ * Where a quoted text stands that the parser has cut off at the end of a line, and took for closed because an
+ * escaped quote happens to stand there.
+ */
+function cutQuotes(content: string, document: YamlDocument): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar(_key, node) {
+      if (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE') return undefined;
+      const [from, to] = node.range ?? [0, 0];
+      if (endOfQuotes(content, from) === to) return undefined;
+      found = from;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function unclosedQuotes(offset: number): BlockProblem {
+  const message = messages.MISSING_CHAR ?? '';
+  return { severity: 'error', code: 'front-matter-invalid', message, offset };
 }
 
 /** A block with more mistakes than this is not what some other reader would take. */

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { applyChanges, editFrontMatter } from '../../../src-main/common/posts/edit-front-matter.ts';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
 import { splitPost } from '../../../src-main/common/posts/split-post.ts';
 import { sharedFolder } from '../../helpers/shared.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -226,13 +228,65 @@ function meant(text: string) {
   return { title: text, list: [text, 'a'], flow: ['a', text], added: text, map: { inner: text } };
 }
 
+/** Lines that open, close and interrupt what others began, to make blocks that readers take differently. */
+const oddLines = [
+  ...[
+    'a: "b',
+    'c"',
+    "d: 'e",
+    "f'",
+    'g: [h,',
+    'i]',
+    'j: {k: l,',
+    'm: n}',
+    '- "q',
+    '  r: "s',
+    'tags:',
+    '- t',
+    '  - u',
+  ],
+  ...[
+    '    v"',
+    'w: x',
+    'y1: z # c',
+    '',
+    '# comment "',
+    'dd: |',
+    '  ee "',
+    "ff: it's",
+    'gg: "hh" # "',
+    'jj: [kk, "ll',
+  ],
+  ...[
+    'mm"]',
+    'nn: [oo] # ]',
+    '  pp',
+    "qq: 'it''s",
+    "rr: ''",
+    'ss: "\\"',
+    'tt: >',
+    '  uu [',
+    'vv: &x "ww',
+    'xx: *x',
+    "  yy'",
+  ],
+  ...['  b"', '"k": "v', "'l': 'w"],
+];
+
+function sortedKeys(value: unknown): string {
+  return JSON.stringify(value, (_key, child: unknown) => {
+    if (typeof child !== 'object' || child === null || Array.isArray(child)) return child;
+    return Object.fromEntries(Object.entries(child).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+}
+
 function runs(program: string, ...args: string[]): boolean {
   return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 }
 
-/** Hands all blocks as JSON to a program and takes what it read as JSON. */
-function readBy(program: string, args: string[]): unknown[] {
-  const input = JSON.stringify(blocks.map(({ block }) => block));
+/** Hands blocks as JSON to a program and takes what it read as JSON. */
+function readBy(program: string, args: string[], given = blocks.map(({ block }) => block)): unknown[] {
+  const input = JSON.stringify(given);
   const result = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
   expect(result.stderr).toBe('');
   return JSON.parse(result.stdout) as unknown[];
@@ -241,6 +295,14 @@ function readBy(program: string, args: string[]): unknown[] {
 const psych = `
 require 'psych'; require 'json'; require 'date'
 puts JSON.generate(JSON.parse(STDIN.read).map { |t| Psych.safe_load(t, permitted_classes: [Date, Time, Symbol], aliases: true) })
+`;
+const psychOrNothing = `
+require 'psych'; require 'json'; require 'date'
+read = proc do |text|
+  data = Psych.safe_load(text, permitted_classes: [Date, Time, Symbol], aliases: true) rescue nil
+  data.is_a?(Hash) ? data : nil
+end
+puts JSON.generate(JSON.parse(STDIN.read).map(&read))
 `;
 const pyYaml = `
 import json, sys, yaml
@@ -303,5 +365,27 @@ describe('a text that was written is read as that text', () => {
       const { text, block } = blocks[at] as { text: string; block: string };
       expect(params, block).toMatchObject(meant(text));
     }
+  });
+});
+
+describe.skipIf(!runs('ruby', '-rpsych', '-e', '1'))('a block of odd lines (skipped without Ruby)', () => {
+  it('is read as Psych reads it, or not at all', () => {
+    const odd = fc
+      .sample(fc.array(fc.constantFrom(...oddLines), { minLength: 1, maxLength: 6 }), {
+        numRuns: 8000,
+        seed: 7,
+      })
+      .map((lines) => `${lines.join('\n')}\n`);
+    let compared = 0;
+    let forgiven = 0;
+    for (const [at, expected] of readBy('ruby', ['-e', psychOrNothing], odd).entries()) {
+      const { data, problems } = readFrontMatter(`---\n${odd[at]}---\n`);
+      if (expected === null || problems.some(({ severity }) => severity === 'error')) continue;
+      compared += 1;
+      if (problems.some(({ code }) => code === 'front-matter-lenient')) forgiven += 1;
+      expect(sortedKeys(data), odd[at]).toBe(sortedKeys(expected));
+    }
+    expect(compared).toBeGreaterThan(500);
+    expect(forgiven).toBeGreaterThan(50);
   });
 });
