@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
+import { readable, readMeaning } from '../../../src-main/common/site/post-meaning.ts';
+import { mapSites } from '../../../src-main/common/site/site-map.ts';
+
+interface Given {
+  configuration: Record<string, string>;
+  path: string;
+  head?: string;
+  body?: string;
+  now?: string;
+}
+
+function meaningOf({ configuration, path, head = '', body = '', now = '2024-07-01T00:00:00Z' }: Given) {
+  const text = head.startsWith('+++') || head.startsWith('{') ? head : `---\n${head}\n---\n`;
+  const map = mapSites({
+    files: [...Object.keys(configuration), path],
+    texts: new Map(Object.entries(configuration)),
+  });
+  const place = map.place(path);
+  if (!place) throw new Error(`${path} belongs to no site`);
+  return readMeaning({ place, frontMatter: readable(readFrontMatter(text)), body, now: Date.parse(now) });
+}
+
+describe('the address of a post', () => {
+  const url = (config: string, text: string, path: string, head = '') =>
+    meaningOf({ configuration: { [config]: text }, path, head }).url;
+  const jekyll = (text: string, path: string, head = '') =>
+    meaningOf({ configuration: { '_config.yml': text || 'a: b', Gemfile: 'gem "jekyll"' }, path, head }).url;
+  const hugo = (text: string, path: string, head = '') => url('hugo.toml', text || 'a = 1', path, head);
+  const zola = (text: string, path: string, head = '') => url('zola.toml', text || 'a = 1', path, head);
+  const hexo = (text: string, path: string, head = '') =>
+    url('_config.yml', `per_page: 1\nsource_dir: source\n${text}`, path, head);
+
+  it.each([
+    ['', '_posts/2024-05-01-Hello World.md', '', '/2024/05/01/Hello-World.html'],
+    ['permalink: pretty', '_posts/2024-05-01-a.md', '', '/2024/05/01/a/'],
+    ['permalink: none', 'x/_posts/2024-05-01-a.md', 'categories: [B c]', '/x/b%20c/a.html'],
+    ['permalink: ordinal', '_posts/2024-05-01-a.md', '', '/2024/122/a.html'],
+    ['permalink: /:i_month-:short_year/:slug', '_posts/2024-05-01-Ä b.md', '', '/5-24/%C3%A4-b'],
+    ['', '_posts/2024-05-01-a.md', 'permalink: /fixed/', '/fixed/'],
+    ['', '_posts/2024-05-01-a.md', 'slug: other', '/2024/05/01/other.html'],
+    ['', '_posts/2024-05-01-a.md', 'date: 2024-06-07', '/2024/06/07/a.html'],
+    ['timezone: America/New_York', '_posts/2024-05-01-a.md', 'date: 2024-03-01', '/2024/03/01/a.html'],
+    [
+      'timezone: America/New_York',
+      '_posts/2024-05-01-a.md',
+      'date: 2024-03-01 02:00:00',
+      '/2024/02/29/a.html',
+    ],
+    [
+      'timezone: America/New_York',
+      '_posts/2024-05-01-a.md',
+      'date: 2024-03-01T02:00:00+01:00',
+      '/2024/02/29/a.html',
+    ],
+    ['collections:\n  posts:\n    permalink: /news/:title/', '_posts/2024-05-01-a.md', '', '/news/a/'],
+    [
+      'permalink: none\ndefaults:\n- scope: {type: posts}\n  values: {permalink: ":year/:title/"}',
+      '_posts/2024-05-01-a.md',
+      '',
+      '/2024/a/',
+    ],
+    ['', 'about.md', '', '/about.html'],
+    ['permalink: pretty', 'about.md', '', '/about/'],
+    ['', '_recipes/a.md', '', undefined],
+    ['collections:\n  recipes:\n    output: true', '_recipes/soup/a.md', '', '/recipes/soup/a.html'],
+  ])('by Jekyll with %j: %s %s', (config, path, head, expected) => {
+    expect(jekyll(config, path, head)).toBe(expected);
+  });
+
+  it.each([
+    ['', 'content/posts/Hello World.md', '', '/posts/hello-world/'],
+    ['', 'content/posts/a/index.md', '', '/posts/a/'],
+    ['', 'content/posts/a.md', 'slug: b', '/posts/b/'],
+    ['', 'content/posts/a/index.md', 'slug: b', '/posts/b/'],
+    ['', 'content/posts/a.md', 'url: /x/y.html', '/x/y.html'],
+    ['', 'content/posts/a.md', 'url: /x/y', '/x/y/'],
+    ['disablePathToLower = true', 'content/Posts/A.md', '', '/Posts/A/'],
+    ['uglyURLs = true', 'content/posts/a.md', '', '/posts/a.html'],
+    [
+      '[permalinks]\nposts = "/:year/:month/:slug/"',
+      'content/posts/a.md',
+      'date: 2024-05-01\ntitle: The Title',
+      '/2024/05/the-title/',
+    ],
+    ['[permalinks]\nposts = "/:year/:filename/"', 'content/posts/a b.md', 'date: 2024-05-01', '/2024/a-b/'],
+    [
+      '[permalinks.page]\nposts = "/x/:title/"',
+      'content/posts/a.md',
+      'title: "It’s c++ & Go/x"',
+      '/x/its-c++-go-x/',
+    ],
+    ['[languages.en]\nweight = 1\n[languages.fr]\nweight = 2', 'content/posts/a.fr.md', '', '/fr/posts/a/'],
+    ['[languages.en]\nweight = 1\n[languages.fr]\nweight = 2', 'content/posts/a.md', '', '/posts/a/'],
+    ['[languages.fr]\ncontentDir = "content/fr"', 'content/fr/posts/a.md', '', '/fr/posts/a/'],
+    ['', 'content/posts/日本.md', '', '/posts/%E6%97%A5%E6%9C%AC/'],
+  ])('by Hugo with %j: %s %s', (config, path, head, expected) => {
+    expect(hugo(config, path, head)).toBe(expected);
+  });
+
+  it.each([
+    ['', 'content/blog/2024-05-01-Hello World.md', '', '/blog/hello-world/'],
+    ['', 'content/blog/a/index.md', '', '/blog/a/'],
+    ['', 'content/blog/a.md', '+++\nslug = "b"\n+++\n', '/blog/b/'],
+    ['', 'content/blog/a.md', '+++\npath = "x/y"\n+++\n', '/x/y/'],
+    ['[languages.fr]\ntitle = "F"', 'content/blog/a.fr.md', '', '/fr/blog/a/'],
+    ['[slugify]\npaths = "off"', 'content/Blog/A b.md', '', '/Blog/A%20b/'],
+  ])('by Zola with %j: %s %s', (config, path, head, expected) => {
+    expect(zola(config, path, head)).toBe(expected);
+  });
+
+  it.each([
+    ['', 'source/_posts/a.md', 'date: 2024-05-01 10:00:00', '/2024/05/01/a/'],
+    ['permalink: blog/:title.html', 'source/_posts/sub/a.md', 'date: 2024-05-01', '/blog/sub/a.html'],
+    [
+      'permalink: :category/:name/',
+      'source/_posts/a.md',
+      'date: 2024-05-01\ncategories: [One, Two]',
+      '/One/Two/a/',
+    ],
+    ['permalink: :category/:title/', 'source/_posts/a.md', 'date: 2024-05-01', '/uncategorized/a/'],
+    ['new_post_name: :year-:month-:day-:title.md', 'source/_posts/2024-05-01-a.md', '', '/2024/05/01/a/'],
+    ['', 'source/about/index.md', '', '/about/'],
+  ])('by Hexo with %j: %s %s', (config, path, head, expected) => {
+    expect(hexo(config, path, head)).toBe(expected);
+  });
+
+  it.each([
+    [{ 'docusaurus.config.js': 'x' }, 'blog/2024-05-01-a.md', '', '/blog/2024/05/01/a'],
+    [{ 'docusaurus.config.js': 'x' }, 'blog/2024-05-01-a/index.md', '', '/blog/2024/05/01/a'],
+    [{ 'docusaurus.config.js': 'x' }, 'blog/2024/05/01/a.md', '', '/blog/2024/05/01/a'],
+    [{ 'docusaurus.config.js': 'x' }, 'blog/a.md', 'slug: /b/c', '/blog/b/c'],
+    [{ '.eleventy.js': 'x' }, 'posts/2024-05-01-a.md', '', '/posts/a/'],
+    [
+      { '.eleventy.js': 'x', 'posts/posts.json': '{"permalink":"/p/{{ page.fileSlug }}/"}' },
+      'posts/2024-05-01-a.md',
+      '',
+      '/p/a/',
+    ],
+    [
+      { '.eleventy.js': 'x' },
+      'posts/a.md',
+      'permalink: "/{{ title | slugify }}/index.html"\ntitle: The Title',
+      '/the-title/',
+    ],
+    [{ '.eleventy.js': 'x' }, 'posts/a.md', 'permalink: "/{% if x %}a{% endif %}/"', undefined],
+    [{ '.eleventy.js': 'x' }, 'posts/a.md', 'permalink: false', undefined],
+    [{ 'astro.config.mjs': 'x', 'src/pages/[...slug].astro': '' }, 'src/content/blog/a.md', '', '/a/'],
+    [
+      { 'astro.config.mjs': 'x', 'src/pages/blog/[...slug].astro': '' },
+      'src/content/blog/a/index.mdx',
+      '',
+      '/blog/a/',
+    ],
+    [{ 'docs/.vitepress/config.ts': 'export default { cleanUrls: true }' }, 'docs/blog/a.md', '', '/blog/a'],
+    [{ 'docs/.vitepress/config.ts': 'export default {}' }, 'docs/blog/a.md', '', '/blog/a.html'],
+    [{ 'gatsby-config.js': 'x' }, 'content/blog/a/index.md', '', '/a/'],
+    [{ 'next.config.js': 'x' }, 'app/blog/(posts)/a/page.mdx', '', '/blog/a'],
+    [{ 'next.config.js': 'x' }, 'content/blog/a.mdx', '', '/blog/a'],
+    [{ 'galley.yml': 'x' }, 'posts/2024-05-01-a.md', '', '/a/'],
+    [{}, 'a.md', '', undefined],
+  ] as [Record<string, string>, string, string, string | undefined][])(
+    'by %j: %s %s',
+    (configuration, path, head, expected) => {
+      expect(meaningOf({ configuration, path, head }).url).toBe(expected);
+    },
+  );
+});
+
+describe('who can see a post', () => {
+  const visibility = (configuration: Record<string, string>, path: string, head: string) =>
+    meaningOf({ configuration, path, head }).visibility;
+  const hugo = { 'hugo.toml': 'a = 1' };
+  const jekyll = { '_config.yml': 'a: b' };
+
+  it.each([
+    [hugo, 'content/posts/a.md', 'draft: yes', 'draft'],
+    [hugo, 'content/posts/a.md', 'draft: "yes"', 'public'],
+    [hugo, 'content/posts/a.md', 'draft: false', 'public'],
+    [hugo, 'content/posts/a.md', 'date: 2024-07-02', 'scheduled'],
+    [hugo, 'content/posts/a.md', 'date: 2024-07-02\npublishDate: 2024-06-01', 'public'],
+    [hugo, 'content/posts/a.md', 'date: 2024-01-01\nexpiryDate: 2024-06-01', 'expired'],
+    [{ 'hugo.toml': 'buildFuture = true' }, 'content/posts/a.md', 'date: 2999-01-01', 'public'],
+    [jekyll, '_posts/2024-01-01-a.md', 'published: false', 'draft'],
+    [jekyll, '_posts/2024-01-01-a.md', 'published: no', 'draft'],
+    [jekyll, '_drafts/a.md', '', 'draft'],
+    [jekyll, '_posts/2024-07-02-a.md', '', 'scheduled'],
+    [{ '_config.yml': 'future: true' }, '_posts/2999-01-01-a.md', '', 'public'],
+    [{ '_config.yml': 'timezone: Asia/Tokyo' }, '_posts/2024-07-01-a.md', '', 'public'],
+    [{ '_config.yml': 'timezone: America/New_York' }, '_posts/2024-07-01-a.md', '', 'scheduled'],
+    [{ 'zola.toml': 'a = 1' }, 'content/a.md', '+++\ndraft = true\n+++\n', 'draft'],
+    [{ 'zola.toml': 'a = 1' }, 'content/a.md', '+++\ndate = 2999-01-01\n+++\n', 'public'],
+    [{ 'astro.config.mjs': 'x' }, 'src/content/blog/a.md', 'draft: true', 'draft'],
+    [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_drafts/a.md', '', 'draft'],
+    [{ 'galley.yml': 'x' }, 'posts/a.md', 'draft: true', 'draft'],
+    [{ 'galley.yml': 'x' }, 'posts/a.md', 'date: 2024-07-02', 'scheduled'],
+  ] as [Record<string, string>, string, string, string][])(
+    '%j %s %j: %s',
+    (configuration, path, head, expected) => {
+      expect(visibility(configuration, path, head)).toBe(expected);
+    },
+  );
+});
+
+describe('what a list shows of a post', () => {
+  const astro = { 'astro.config.mjs': 'x' };
+  const given = (head: string, body = '') =>
+    meaningOf({ configuration: astro, path: 'src/content/blog/2024-05-01-my-post.md', head, body });
+
+  it('takes the date by the keys that blogs use, as it is written', () => {
+    expect(given('pubDate: "Jul 08 2022"').date).toBe('2022-07-08');
+    expect(given('publishedAt: 2024-01-02T03:04:05.678Z').date).toBe('2024-01-02T03:04:05.678Z');
+    expect(given('date: soon').date).toBe('2024-05-01');
+    expect(given('').date).toBe('2024-05-01');
+  });
+
+  it('takes the title from the front matter, the first heading or the name', () => {
+    expect(given('title: A').title).toBe('A');
+    expect(given('', '\n```\n# no\n```\n\n# The *first* [heading](x) #\n').title).toBe('The first heading');
+    expect(given('').title).toBe('My post');
+  });
+
+  it('takes tags of every style', () => {
+    expect(given('tags: [a, "b c", 3]').tags).toEqual(['a', 'b c', '3']);
+    expect(given('tags:\n  - a\n  - b').tags).toEqual(['a', 'b']);
+    expect(given('tags: a, b c').tags).toEqual(['a', 'b c']);
+    expect(given('tags: a b').tags).toEqual(['a', 'b']);
+    expect(given('tags:').tags).toEqual([]);
+    expect(given('tags: {a: b}').tags).toEqual([]);
+  });
+
+  it('keeps a description on one line', () => {
+    expect(given('description: >\n  one\n  two').description).toBe('one two');
+  });
+
+  it('is not misled by keys of every object', () => {
+    expect(given('__proto__: x\nconstructor: y\ntoString: z').title).toBe('My post');
+  });
+});
