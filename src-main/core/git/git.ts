@@ -88,16 +88,20 @@ export function createGit(options: { location: RepositoryLocation; environment: 
     },
     async ignored(paths) {
       if (paths.length === 0) return new Set();
+      const { path: gitPath } = await program();
       // `check-ignore` refuses literal pathspecs; behind `./` no name is taken for a pattern.
       const { GIT_LITERAL_PATHSPECS: _, ...environment } = environmentFor('read');
-      const input = paths.map((path) => `./${path}\0`).join('');
       const args = [...asSettings(quietSettings), 'check-ignore', '-z', '--stdin'];
-      const answer = await runGit((await program()).path, { args, folder, environment, input });
-      // 1 means that none is.
-      const failure = answer.exitCode === 1 ? undefined : failureOf(answer);
-      if (failure) throw asAppError(failure);
-      const found = answer.stdout.toString('utf8').split('\0').filter(Boolean);
-      return new Set(found.map((path) => path.replace(/^\.\//, '')));
+      const ask = async (some: readonly string[]): Promise<string[]> => {
+        const input = some.map((path) => `./${path}\0`).join('');
+        const answer = await runGit(gitPath, { args, folder, environment, input });
+        const found = answer.stdout.toString('utf8').split('\0').filter(Boolean);
+        // 0 and 1 are answers. Git gives up at a path behind a link or in a submodule: the others are asked in halves.
+        if ((answer.exitCode ?? 128) <= 1 || some.length === 1) return found;
+        const half = Math.ceil(some.length / 2);
+        return [...(await ask(some.slice(0, half))), ...(await ask(some.slice(half)))];
+      };
+      return new Set((await ask(paths)).map((path) => path.replace(/^\.\//, '')));
     },
     act: (args, more = {}) => start('act', [...asSettings(safeSettings), ...args], more),
     ask: (args, more = {}) =>

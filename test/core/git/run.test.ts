@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -83,6 +83,15 @@ describe('git under the environment of a busy author', () => {
     const acting = hardenEnvironment(busyEnvironment, 'act', options);
     expect(acting).toMatchObject({ LC_ALL: '', LC_MESSAGES: 'C', LC_CTYPE: 'de_DE.UTF-8' });
     expect(acting).not.toHaveProperty('LANGUAGE');
+  });
+
+  it('tells which files are ignored, whatever they are called, and past those that git will not look at', async () => {
+    const { tree, location } = repository();
+    writeFiles(tree, { '.gitignore': 'x*\n:(glob)a\n-d\n', 'real/xa': '' });
+    symlinkSync('real', join(tree, 'link'));
+    const under = createGit({ location, environment: gitEnvironment });
+    const paths = ['xa', 'link/xa', 'a.md', ':(glob)a', '-d', '[x]a', 'real/xa', 'none'];
+    expect([...(await under.ignored(paths))].sort()).toEqual(['-d', ':(glob)a', 'real/xa', 'xa']);
   });
 
   it('does not stray into a repository above', async () => {
