@@ -10,6 +10,7 @@ import { type ListCommandOptions, list } from './commands/list.ts';
 import { type NewCommandOptions, newPost } from './commands/new.ts';
 import { type PublishCommandOptions, publish } from './commands/publish.ts';
 import { render } from './commands/render.ts';
+import { set, unset, type ValueType, valueTypes } from './commands/set.ts';
 import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
 import { trust } from './commands/trust.ts';
@@ -109,6 +110,21 @@ function addWriting(program: Command, run: Run): void {
         newPost(context, title, options),
       ),
     );
+  program
+    .command('set <path> <key> <value>')
+    .description('Changes one front matter value and no other byte.')
+    .addOption(
+      new Option('--type <type>', 'what the value is (default: as before; text if new)').choices(valueTypes),
+    )
+    .action(
+      answering(run, (context, path: string, key: string, value: string, options: { type?: ValueType }) =>
+        set(context, path, key, value, options),
+      ),
+    );
+  program
+    .command('unset <path> <key>')
+    .description('Takes one front matter key away and no other byte.')
+    .action(answering(run, (context, path: string, key: string) => unset(context, path, key)));
 }
 
 function addPublishing(program: Command, run: Run): void {

@@ -377,6 +377,62 @@ describe('galley new', () => {
   });
 });
 
+describe('galley set and unset', () => {
+  const path = '_posts/2024-05-01-first.md';
+  const source = `---\r\ntitle:  "First"   # keep\r\ndraft: false\r\nextra:\r\n  mood: calm\r\ndate: 2024-05-01 10:00:00 +0200\r\nweight: 3\r\n---\r\nText.`;
+  const change = async (...words: string[]) => {
+    const { tree, home } = blog({ ...posts, [path]: source });
+    const ran = await galley({ home, folder: tree }, ...words, '--json');
+    return { ran, after: readFileSync(join(tree, path), 'utf8') };
+  };
+
+  it.each([
+    [['set', path, 'title', 'Second'], '"First"', '"Second"', 2],
+    [['set', path, 'draft', 'true'], 'draft: false', 'draft: true', 3],
+    [['set', path, 'extra.mood', 'wild'], 'calm', 'wild', 5],
+    [['set', path, 'date', '2024-06-01 08:00:00 +0200'], '2024-05-01 10', '2024-06-01 08', 6],
+    [['set', path, 'weight', '12'], 'weight: 3', 'weight: 12', 7],
+    [['unset', path, 'weight'], 'weight: 3\r\n', '', 7],
+  ])('changes that value and no other byte: %j', async (words, from, to, line) => {
+    const { ran, after } = await change(...words);
+    expect(ran.json).toEqual({ path, changed: true, line });
+    expect(after).toBe(source.replace(from, to));
+  });
+
+  it('writes text that looks like something else so that it stays text', async () => {
+    const { after } = await change('set', path, 'title', 'yes');
+    expect(after).toBe(source.replace('"First"', '"yes"'));
+    const { after: described } = await change('set', path, 'description', '2020');
+    expect(described).toMatch(/\r\ndescription: ['"]2020['"]\r\n/);
+  });
+
+  it.each([
+    [['set', path, 'title', 'First'], 2],
+    [['unset', path, 'nothing'], 1],
+  ])('says that nothing is to change: %j', async (words, line) => {
+    const { ran, after } = await change(...words);
+    expect([ran.exitCode, ran.json, after]).toEqual([0, { path, changed: false, line }, source]);
+  });
+
+  it.each([
+    ['set', path, 'weight', 'heavy', '--type', 'number'],
+    ['set', path, 'draft', 'yes', '--type', 'boolean'],
+    ['set', path, 'tags', '[', '--type', 'json'],
+    ['set', path, 'date', 'soon', '--type', 'date'],
+    ['set', path, 'date', 'soon', '--type', 'moment'],
+  ])('refuses %s %s %s %s', async (...words) => {
+    const { ran, after } = await change(...words);
+    expect([ran.exitCode, ran.json, after]).toMatchObject([2, { error: { code: 'bad-input' } }, source]);
+  });
+
+  it('refuses where the block cannot be read', async () => {
+    const { tree, home } = blog({ ...posts, [path]: '---\ntitle: [a\n---\nText.\n' });
+    const ran = await galley({ home, folder: tree }, 'set', path, 'title', 'b', '--json');
+    expect([ran.exitCode, ran.json]).toMatchObject([1, { error: { code: 'front-matter-edit-refused' } }]);
+    expect(git(tree, 'status', '--porcelain')).toBe('');
+  });
+});
+
 describe('galley serve', () => {
   it('opens the blog that is named, the one around, the last one, or the sample', async () => {
     const { tree, home } = blog();

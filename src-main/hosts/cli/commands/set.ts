@@ -1,0 +1,116 @@
+import { AppError } from '../../../common/errors.ts';
+import {
+  applyChanges,
+  editFrontMatter,
+  type FrontMatterEdit,
+  type FrontMatterInput,
+} from '../../../common/posts/edit-front-matter.ts';
+import { type FrontMatterField, readFrontMatter } from '../../../common/posts/front-matter.ts';
+import type { PostSource } from '../../../common/posts/post.ts';
+import { positionAt } from '../../../common/posts/split-post.ts';
+import type { CommandAnswer, CommandContext } from '../command.ts';
+import { postPath } from '../post-path.ts';
+
+/** What a value given on the command line can be taken for. */
+export const valueTypes = ['string', 'number', 'boolean', 'date', 'json'] as const;
+export type ValueType = (typeof valueTypes)[number];
+
+/** `galley set`: changes one front matter value and no other byte. */
+export async function set(
+  context: CommandContext,
+  path: string,
+  key: string,
+  value: string,
+  options: { type?: ValueType },
+): Promise<CommandAnswer> {
+  const post = await readPost(context, path);
+  const before = findField(post.text, key);
+  const input = toInput(value, options.type ?? typeLike(before, value));
+  return edit(context, post, { kind: 'set', key: before?.key ?? key.split('.'), value: input });
+}
+
+/** `galley unset`: takes one front matter key away and no other byte. */
+export async function unset(context: CommandContext, path: string, key: string): Promise<CommandAnswer> {
+  const post = await readPost(context, path);
+  return edit(context, post, { kind: 'unset', key: findField(post.text, key)?.key ?? key.split('.') });
+}
+
+function readPost(context: CommandContext, path: string): Promise<PostSource> {
+  return context.client.call('posts.read', { path: postPath(context, path) });
+}
+
+async function edit(
+  { client }: CommandContext,
+  post: PostSource,
+  wanted: FrontMatterEdit,
+): Promise<CommandAnswer> {
+  const result = editFrontMatter(post.text, [wanted]);
+  if (!result.ok) throw new AppError('front-matter-edit-refused', { message: result.message });
+  const text = applyChanges(post.text, result.changes);
+  const isChanged = text !== post.text;
+  if (isChanged) await save(client, post, text);
+  const line = lineOf(wanted.kind === 'set' ? text : post.text, wanted.key);
+  return {
+    json: () => ({ path: post.path, changed: isChanged, line }),
+    text: () => [isChanged ? `${post.path}:${line} changed` : `${post.path}:${line} says so already`],
+  };
+}
+
+async function save(client: CommandContext['client'], post: PostSource, text: string): Promise<void> {
+  const outcome = await client.call('posts.save', { path: post.path, text, basedOn: post.revision });
+  if (outcome.kind === 'saved') return;
+  throw new AppError('write-refused', {
+    message: 'Another program changed this post at the same moment, so nothing was written.',
+    next: ['Try again.'],
+  });
+}
+
+/** A key is what it is called, dots included; only where there is none of that name do dots lead into it. */
+function findField(text: string, key: string): FrontMatterField | undefined {
+  const { fields } = readFrontMatter(text);
+  const isNamed = (field: FrontMatterField) => field.key.length === 1 && field.key[0] === key;
+  return fields.find(isNamed) ?? fields.find((field) => field.key.join('.') === key);
+}
+
+/** 1-based line that the value stands on; the first one where the key is not there. */
+function lineOf(text: string, key: readonly string[]): number {
+  const field = readFrontMatter(text).fields.find((one) => one.key.join('\0') === key.join('\0'));
+  return field ? positionAt(text, field.range.from).line : 1;
+}
+
+/** Without a type the value stays of the kind that it is, where it can be read as that; a new one is text. */
+function typeLike(before: FrontMatterField | undefined, value: string): ValueType {
+  if (typeof before?.value === 'boolean' && isBoolean(value)) return 'boolean';
+  if (typeof before?.value === 'number' && isNumber(value)) return 'number';
+  if (before && isDate(before.source) && isDate(value)) return 'date';
+  return 'string';
+}
+
+function toInput(value: string, type: ValueType): FrontMatterInput {
+  if (type === 'string') return value;
+  if (type === 'boolean' && isBoolean(value)) return value === 'true';
+  if (type === 'number' && isNumber(value)) return Number(value);
+  if (type === 'date' && isDate(value)) return { kind: 'date', source: value };
+  if (type === 'json') return { kind: 'json', value: parseJson(value) };
+  throw new AppError('bad-input', { message: `“${value}” is no ${type}.`, next: ['Give another --type.'] });
+}
+
+function parseJson(value: string) {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new AppError('bad-input', { message: 'The value is no JSON.', next: ['Give another --type.'] });
+  }
+}
+
+function isBoolean(value: string): boolean {
+  return value === 'true' || value === 'false';
+}
+
+function isNumber(value: string): boolean {
+  return value.trim() !== '' && Number.isFinite(Number(value));
+}
+
+function isDate(value: string): boolean {
+  return /^\d{4}-\d{1,2}-\d{1,2}(?:[T ].*)?$/.test(value);
+}
