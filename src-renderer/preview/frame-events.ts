@@ -51,6 +51,7 @@ export function listenToFrame(
   });
   target.defaultView?.addEventListener('resize', settle, { signal });
   target.addEventListener('load', settle, { signal, capture: true });
+  target.fonts.addEventListener('loadingdone', settle, { signal });
   target.addEventListener(
     'error',
     (event) => {

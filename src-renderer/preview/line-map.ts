@@ -87,7 +87,8 @@ export function createLineMap(target: Document, view: BlockView): LineMap {
       const index = indexOfLine(line);
       if (index >= 0) view.reveal(index);
       const anchors = index < 0 ? anchorsAbove() : anchorsOf(index);
-      target.defaultView?.scrollTo({ top: interpolate(anchors, line, 'line', 'y'), behavior: 'instant' });
+      const top = line <= 1 ? 0 : interpolate(anchors, line, 'line', 'y');
+      target.defaultView?.scrollTo({ top, behavior: 'instant' });
     },
   };
 }

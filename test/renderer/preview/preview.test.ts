@@ -63,9 +63,9 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         await show({ body: 'Text' });
         const paper = () => frame.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
         await page.evaluate(() => window.preview.setTheme('light'));
-        expect(await paper()).toBe('rgb(255, 255, 255)');
+        expect(await paper()).toBe('rgb(255, 254, 252)');
         await page.evaluate(() => window.preview.setTheme('dark'));
-        expect(await paper()).toBe('rgb(23, 25, 28)');
+        expect(await paper()).toBe('rgb(29, 28, 25)');
       }));
 
     it.each(['light', 'dark'] as const)('can be read in the %s theme', (theme) =>
