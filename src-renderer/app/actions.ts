@@ -195,7 +195,7 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       await editor.current?.flush();
     },
 
-    showPage: (page: Page) => store.change({ page, panel: undefined }),
+    showPage: (page: Page) => store.change({ page, panel: undefined, notice: undefined }),
     showPanel: (panel: Panel | undefined) => store.change({ panel }),
     showNarrow: (narrowView: NarrowView) => store.change({ narrowView, page: 'write' }),
     dismissNotice: () => store.change({ notice: undefined }),

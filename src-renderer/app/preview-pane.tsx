@@ -1,11 +1,10 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
-import type { EditedDocument } from '../editor-contract.ts';
 import { createPreview, type Preview, type PreviewDocument } from '../preview/preview.ts';
 import { TextButton } from '../ui/button.tsx';
 import type { OpenDocument } from './open-document.ts';
 import './preview-pane.css';
+import { followTheme, passKeysOn, previewDocument } from './preview-frame.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 
 /** How editor and preview follow each other's scrolling; lines of the file, from 1. */
@@ -83,16 +82,12 @@ function usePreview(
     const stops = [
       followText(openDocument, (document) => made.show(document)),
       followTheme((theme) => made.setTheme(theme)),
+      passKeysOn(element),
       client.listen('posts.changed', () => made.reloadImages()),
     ];
-    const passKeys = () => element.contentDocument?.addEventListener('keydown', passKeyOn);
-    passKeys();
-    element.addEventListener('load', passKeys);
     scroll.setFollower((line) => made.scrollToLine(line));
     return () => {
       scroll.setFollower(undefined);
-      element.removeEventListener('load', passKeys);
-      element.contentDocument?.removeEventListener('keydown', passKeyOn);
       for (const stop of stops) stop();
       made.destroy();
     };
@@ -100,16 +95,6 @@ function usePreview(
 
   useEffect(() => preview.current?.setRemoteImages(remoteImages), [remoteImages]);
   return { held };
-}
-
-/** The window's shortcuts work from inside the frame too. */
-function passKeyOn(event: KeyboardEvent): void {
-  const taken = !window.dispatchEvent(new KeyboardEvent('keydown', { ...keysOf(event), cancelable: true }));
-  if (taken) event.preventDefault();
-}
-
-function keysOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): KeyboardEventInit {
-  return { key, code, ctrlKey, metaKey, altKey, shiftKey };
 }
 
 function pathOnly(url: string): string {
@@ -125,7 +110,7 @@ function followText(openDocument: OpenDocument, show: (document: PreviewDocument
   function showNow(): void {
     timer = undefined;
     const document = openDocument.get();
-    if (document) show(toPreviewDocument(document));
+    if (document) show(previewDocument(document.path, document.text.toString()));
   }
 
   function onChange(): void {
@@ -140,30 +125,4 @@ function followText(openDocument: OpenDocument, show: (document: PreviewDocument
     stop();
     clearTimeout(timer);
   };
-}
-
-function toPreviewDocument({ path, text }: EditedDocument): PreviewDocument {
-  const whole = text.toString();
-  const { data, bodyStart, bodyLine, fields } = readFrontMatter(whole);
-  const date = fields
-    .find(({ key }) => key.length === 1 && key[0] === 'date')
-    ?.source.replace(/^["']|["']$/g, '');
-  return {
-    path,
-    body: whole.slice(bodyStart),
-    bodyLine,
-    title:
-      typeof data.title === 'string' ? data.title : data.title === undefined ? undefined : String(data.title),
-    date,
-  };
-}
-
-/** Tells the theme now and whenever it changes, by the author's choice or the system's. */
-function followTheme(tell: (theme: 'light' | 'dark') => void): () => void {
-  const root = document.documentElement;
-  const tellNow = () => tell(root.dataset.theme === 'dark' ? 'dark' : 'light');
-  tellNow();
-  const observer = new MutationObserver(tellNow);
-  observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] });
-  return () => observer.disconnect();
 }

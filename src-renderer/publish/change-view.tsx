@@ -5,8 +5,13 @@ import { failureOf } from '../app/failure.ts';
 import { useWindow } from '../app/window-context.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { ReadingView } from './reading-view.tsx';
 import { nameOf } from './selection.ts';
 import { TextDifference } from './text-difference.tsx';
+
+/** The change itself, or the post that it makes. */
+type View = 'changes' | 'reading';
 
 interface Sides {
   published: string | undefined;
@@ -18,6 +23,7 @@ export function ChangeView({ change }: { change: PlannedChange }) {
   const { client } = useWindow();
   const [sides, setSides] = useState<Sides>();
   const [failure, setFailure] = useState<AppErrorData>();
+  const [view, setView] = useState<View>('changes');
 
   // Another revision is another text: the plan was asked for again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision stands for the text
@@ -35,11 +41,24 @@ export function ChangeView({ change }: { change: PlannedChange }) {
   return (
     <>
       <header className="change-view-head">
-        <h2>{nameOf(change)}</h2>
-        <p>
-          {change.previousPath && change.previousPath !== change.path && `${change.previousPath} → `}
-          {change.path}
-        </p>
+        <div>
+          <h2>{nameOf(change)}</h2>
+          <p>
+            {change.previousPath && change.previousPath !== change.path && `${change.previousPath} → `}
+            {change.path}
+          </p>
+        </div>
+        {change.post && sides?.current !== undefined && (
+          <Segments<View>
+            label="How to look at it"
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'changes', words: 'Changes' },
+              { value: 'reading', words: 'Reading' },
+            ]}
+          />
+        )}
       </header>
       {failure && (
         <div className="change-view-note">
@@ -53,7 +72,12 @@ export function ChangeView({ change }: { change: PlannedChange }) {
           </p>
         </AfterAMoment>
       )}
-      {sides && <Difference change={change} sides={sides} />}
+      {sides &&
+        (view === 'reading' && sides.current !== undefined ? (
+          <ReadingView path={change.path} text={sides.current} />
+        ) : (
+          <Difference change={change} sides={sides} />
+        ))}
     </>
   );
 }

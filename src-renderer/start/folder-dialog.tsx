@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import type { FolderListing } from '../../src-main/common/api/contract.ts';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import { failureOf } from '../app/failure.ts';
-import { useWindow } from '../app/window-context.ts';
+import { useWindow, useWindowState } from '../app/window-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -16,11 +16,12 @@ import './folder-dialog.css';
  */
 export function FolderDialog() {
   const { actions } = useWindow();
-  const { path, setPath, listing, failure } = useFolder();
+  const separator = useWindowState((state) => (state.host?.platform === 'win32' ? '\\' : '/'));
+  const { path, setPath, listing, failure } = useFolder(separator);
   const [chosen, setChosen] = useState(-1);
   const id = useId();
 
-  const typed = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const typed = path.slice(path.lastIndexOf(separator) + 1).toLowerCase();
   const folders = useMemo(() => {
     const hidden = typed.startsWith('.');
     return (listing?.folders ?? []).filter(
@@ -29,14 +30,14 @@ export function FolderDialog() {
   }, [listing, typed]);
 
   function enter(folder: string): void {
-    setPath(folder.endsWith('/') ? folder : `${folder}/`);
+    setPath(folder.endsWith(separator) ? folder : `${folder}${separator}`);
     setChosen(-1);
   }
 
   function open(): void {
     const target = folders[chosen]?.path ?? path;
     actions.showPanel(undefined);
-    void actions.openSite(target.length > 1 ? target.replace(/\/+$/, '') : target);
+    void actions.openSite(target);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
@@ -85,7 +86,7 @@ export function FolderDialog() {
             icon="up"
             name="Up"
             chosen={false}
-            onEnter={() => enter(listing.parent ?? '/')}
+            onEnter={() => enter(listing.parent ?? separator)}
           />
         )}
         {folders.slice(0, 300).map((folder, index) => (
@@ -143,12 +144,12 @@ function FolderRow({ id, icon, name, chosen, onEnter }: FolderRowProps) {
 }
 
 /** The typed path, and the folders of the deepest folder that it names. */
-function useFolder() {
+function useFolder(separator: string) {
   const { client } = useWindow();
   const [path, setPath] = useState('');
   const [listing, setListing] = useState<FolderListing>();
   const [failure, setFailure] = useState<AppErrorData>();
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const folder = path.slice(0, path.lastIndexOf(separator) + 1);
 
   useEffect(() => {
     let wanted = true;
@@ -157,7 +158,10 @@ function useFolder() {
         if (!wanted) return;
         setListing(found);
         setFailure(undefined);
-        if (!folder) setPath((typed) => typed || (found.path.endsWith('/') ? found.path : `${found.path}/`));
+        if (!folder)
+          setPath(
+            (typed) => typed || (found.path.endsWith(separator) ? found.path : `${found.path}${separator}`),
+          );
       },
       (error: unknown) => {
         if (!wanted) return;
@@ -168,7 +172,7 @@ function useFolder() {
     return () => {
       wanted = false;
     };
-  }, [client, folder]);
+  }, [client, folder, separator]);
 
   return { path, setPath, listing, failure };
 }
