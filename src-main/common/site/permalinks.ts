@@ -31,9 +31,14 @@ export function fillPattern(
   values: Readonly<Record<string, string>>,
 ): string {
   const known: Record<string, string> = { ...(date ? datePlaceholders(date) : {}), ...values };
-  const names = Object.keys(known).sort((a, b) => b.length - a.length);
-  if (names.length === 0) return pattern;
-  return pattern.replace(new RegExp(`:(${names.join('|')})`, 'g'), (_, name: string) => known[name] ?? '');
+  return pattern.replace(/:([a-z_]+)/g, (whole, name: string) => {
+    // `:title_x` is the title with `_x` behind it: the longest name that is known counts.
+    for (let end = name.length; end > 0; end -= 1) {
+      const value = known[name.slice(0, end)];
+      if (value !== undefined) return value + name.slice(end);
+    }
+    return whole;
+  });
 }
 
 function datePlaceholders(date: DateParts): Record<string, string> {

@@ -36,6 +36,8 @@ interface Entry {
 /** An index of the blog at this absolute real path. Reads nothing until it is asked. */
 export function createPostIndex(root: string): PostIndex {
   let entries = new Map<PostPath, Entry>();
+  /** The list in its order, until something changes. */
+  let sorted: PostSummary[] | undefined;
   let listing: DiskListing = { files: [], texts: new Map(), unreadable: [], leftovers: [] };
   let map: SiteMap = { sites: [], place: () => undefined };
   let first: Promise<unknown> | undefined;
@@ -64,10 +66,12 @@ export function createPostIndex(root: string): PostIndex {
       after.set(path, known && isUnchanged(known, path, place) ? known : readSafely(path, place));
     });
     entries = after;
+    sorted = undefined;
     return difference(before, after);
   }
 
   async function readSome(paths: readonly string[]): Promise<string[]> {
+    sorted = undefined;
     const changed: string[] = [];
     for (const path of paths) {
       const place = map.place(path);
@@ -113,7 +117,8 @@ export function createPostIndex(root: string): PostIndex {
   return {
     async list() {
       await ready();
-      return [...entries.values()].map(({ summary }) => summary).sort(byNewest);
+      sorted ??= [...entries.values()].map(({ summary }) => summary).sort(byNewest);
+      return [...sorted];
     },
     async summary(path) {
       await ready();

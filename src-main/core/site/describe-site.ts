@@ -46,7 +46,11 @@ export async function describeSite({
 
 function collectionsOf(posts: readonly PostSummary[], map: SiteMap): Collection[] {
   const groups = new Map<string, PostSummary[]>();
-  for (const post of posts) groups.set(post.collection, [...(groups.get(post.collection) ?? []), post]);
+  for (const post of posts) {
+    const members = groups.get(post.collection);
+    if (members) members.push(post);
+    else groups.set(post.collection, [post]);
+  }
   return [...groups]
     .map(([folder, members]) => {
       const place = map.place(members[0]?.path ?? '');
