@@ -34,6 +34,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
+      // The content policy loads fonts and pictures from 'self' only: none may become a data: address.
+      assetsInlineLimit: 0,
       rollupOptions: { input: { index: 'src-renderer/index.html', preview: 'src-renderer/preview.html' } },
     },
   },
