@@ -49,9 +49,14 @@ function Waiting() {
 }
 
 function Unreadable({ failure, onRetry }: { failure: AppErrorData; onRetry: () => void }) {
+  // There is no text here yet that could be kept.
+  const next =
+    failure.code === 'post-missing'
+      ? ['It was deleted, renamed or moved. Choose another one from the list.']
+      : failure.next;
   return (
     <div className="editor-unreadable">
-      <Failure message={failure.message} next={failure.next} detail={failure.detail}>
+      <Failure message={failure.message} next={next} detail={failure.detail}>
         <Button onClick={onRetry}>Try again</Button>
       </Failure>
     </div>

@@ -115,7 +115,7 @@ export function DateControl({ field, disabled, commit }: ControlProps<'date', st
       <span className="front-matter-date">
         <TextField
           id={id}
-          placeholder="2024-05-01"
+          placeholder="No date"
           disabled={disabled}
           value={typed.shown}
           onChange={(event) => typed.type(event.target.value)}

@@ -4,6 +4,7 @@ import { useSelected } from '../app/store.ts';
 import type { Desk } from './desk.ts';
 import { showSource } from './front-matter-block.ts';
 import './status-line.css';
+import type { TextStatistics } from './text-statistics.ts';
 
 const number = new Intl.NumberFormat();
 
@@ -13,9 +14,7 @@ export function StatusLine({ desk }: { desk: Desk }) {
   const inFrontMatter = useSelected(desk.store, (state) => state.frontMatter.reading.problems);
   return (
     <footer className="status-line">
-      <span className="status-line-length">
-        {statistics && `${countOf(statistics.words, 'word')} · ${number.format(statistics.minutes)} min`}
-      </span>
+      <span className="status-line-length">{statistics && lengthInWords(statistics)}</span>
       {desk.readOnly && (
         <span className="status-line-part">
           <Lock className="icon" aria-hidden />
@@ -67,6 +66,11 @@ function SourceToggle({ desk }: { desk: Desk }) {
       {sourceShown ? 'Hide front matter source' : 'Front matter source'}
     </button>
   );
+}
+
+function lengthInWords({ words, minutes }: TextStatistics): string {
+  if (words === 0) return 'No words yet';
+  return `${countOf(words, 'word')} · ${number.format(minutes)} min`;
 }
 
 function countOf(count: number, noun: string): string {
