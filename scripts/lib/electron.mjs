@@ -41,16 +41,18 @@ function electronFolder() {
 }
 
 /**
- * The program that the package `electron` was installed with: its installer writes the name into `path.txt`.
+ * The program that the package `electron` was installed with: its installer writes the name into `path.txt`. The
+ * package's own variable for a program elsewhere is heeded.
  *
  * @param {string} folder
  * @returns {string | undefined}
  */
 export function installedExecutable(folder) {
-  const name = join(folder, 'path.txt');
-  if (!existsSync(name)) return undefined;
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
-  const executable = join(dist, readFileSync(name, 'utf8').trim());
+  const file = join(folder, 'path.txt');
+  const name = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  const elsewhere = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (!elsewhere && !name) return undefined;
+  const executable = join(elsewhere ?? join(folder, 'dist'), name ?? 'electron');
   return existsSync(executable) ? executable : undefined;
 }
 

@@ -13,7 +13,10 @@ export interface Running {
 }
 
 /** Starts a program of Node; it is ended with the running test at the latest. */
-export function startNode(words: string[], options: { cwd: string; env: Record<string, string> }): Running {
+export function startNode(
+  words: string[],
+  options: { cwd: string; env: Record<string, string>; uid?: number },
+): Running {
   const child = spawn(process.execPath, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const changed = new Set<() => void>();

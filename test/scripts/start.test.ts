@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,8 @@ import { writeFiles } from '../helpers/repository.ts';
 import { startNode } from '../helpers/running.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const launcher = resolve(fileURLToPath(new URL('.', import.meta.url)), '../../scripts/start.mjs');
+const project = resolve(fileURLToPath(new URL('.', import.meta.url)), '../..');
+const launcher = join(project, 'scripts/start.mjs');
 const address = /http:\/\/127\.0\.0\.1:(\d+)\/\?token=[\w-]{43}/;
 const isBuilt = existsSync(galleyProgram);
 
@@ -25,6 +27,51 @@ describe.skipIf(!isBuilt)(`npm start${isBuilt ? '' : ' (skipped: not built)'}`, 
       expect(await start.ended).toBe(0);
     },
   );
+
+  describe.skipIf(!runsUnprivileged())('where there is a display', () => {
+    /** An Electron of a few lines, that says what it was asked to open. */
+    function electronThat(does: string) {
+      const folder = temporaryFolder();
+      const script = `#!/bin/sh\necho "desktop: $1 $GALLEY_OPEN"\n${does}\n`;
+      writeFileSync(join(folder, 'electron'), script, { mode: 0o755 });
+      return start(
+        ['blog'],
+        { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: folder, INIT_CWD: '/srv' },
+        folder,
+      );
+    }
+
+    /** The desktop does not run as root, so these tests do not either. */
+    function start(words: string[], env: Record<string, string>, folder: string) {
+      const home = join(folder, 'home');
+      mkdirSync(home);
+      const isRoot = process.getuid?.() === 0;
+      for (const path of [folder, home]) chmodSync(path, 0o777);
+      const options = { cwd: folder, env: { ...galleyEnvironment(home), HOME: home, ...env } };
+      return startNode([launcher, ...words], isRoot ? { ...options, uid: 65_534 } : options);
+    }
+
+    it('opens the desktop window, and ends with it', async () => {
+      const running = electronThat('exit 0');
+      expect(await running.ended).toBe(0);
+      expect(running.output()).toBe(`desktop: ${project} /srv/blog\n`);
+    });
+
+    it('hands a signal on to it', async () => {
+      const running = electronThat('trap "echo ended; exit 0" TERM; echo ready; while :; do sleep 0.1; done');
+      await running.printed(/ready/);
+      running.child.kill('SIGTERM');
+      expect(await running.ended).toBe(0);
+      expect(running.output()).toContain('ended');
+    });
+
+    it('takes the browser where the desktop window cannot start', async () => {
+      const running = electronThat('exit 133');
+      await running.printed(/The desktop window could not start here, so Galley opens in the browser/);
+      expect(await running.ended).toBe(1);
+      expect(running.output()).toContain('galley: This folder is not there.');
+    });
+  });
 
   it('opens a folder named from where the person is, in the browser if they ask for it', async () => {
     const home = temporaryFolder();
@@ -52,3 +99,10 @@ describe.skipIf(!isBuilt)(`npm start${isBuilt ? '' : ' (skipped: not built)'}`, 
     },
   );
 });
+
+/** Whether a program of another user than root can be started here and can read this project. */
+function runsUnprivileged(): boolean {
+  if (process.platform !== 'linux') return false;
+  if (process.getuid?.() !== 0) return true;
+  return spawnSync('test', ['-r', launcher], { uid: 65_534 }).status === 0;
+}
