@@ -29,6 +29,15 @@ export const programs = [
     debian: ['git'],
     find: async () => gitHttpBackend(),
   },
+  { name: 'Hugo', variable: 'GALLEY_HUGO', debian: ['hugo'], find: async () => onPath('hugo') },
+  { name: 'Jekyll', variable: 'GALLEY_JEKYLL', debian: ['jekyll'], find: async () => onPath('jekyll') },
+  { name: 'Ruby', variable: 'GALLEY_RUBY', debian: ['ruby'], find: async () => onPath('ruby') },
+  {
+    name: 'Python with PyYAML',
+    variable: 'GALLEY_PYTHON',
+    debian: ['python3', 'python3-yaml'],
+    find: async () => pythonWithYaml(),
+  },
   {
     name: 'setpriv',
     variable: 'GALLEY_SETPRIV',
@@ -121,6 +130,11 @@ async function playwrightChromium() {
   const { chromium } = await import('playwright-core');
   const path = chromium.executablePath();
   return path && existsSync(path) ? path : undefined;
+}
+
+function pythonWithYaml() {
+  const candidates = [onPath('python3'), '/usr/bin/python3'];
+  return candidates.find((path) => path && spawnSync(path, ['-c', 'import yaml']).status === 0);
 }
 
 function gitHttpBackend() {
