@@ -11,6 +11,8 @@ export interface FrameListener {
   onSettle(): void;
   /** What the post calls the picture at this address. */
   nameOfPicture(url: string): string;
+  /** A key that may be a shortcut of the window. True where the window took it. */
+  onShortcut(event: KeyboardEvent): boolean;
 }
 
 /** For so long after we moved something ourselves, a scroll event is ours. Milliseconds. */
@@ -45,6 +47,13 @@ export function listenToFrame(
   for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const) {
     target.addEventListener(name, byReader, { signal, passive: true, capture: true });
   }
+  target.addEventListener(
+    'keydown',
+    (event) => {
+      if (isShortcut(event) && listener.onShortcut(event)) event.preventDefault();
+    },
+    { signal },
+  );
   target.addEventListener('scroll', () => performance.now() > ownUntil && listener.onReaderScroll(), {
     signal,
     passive: true,
@@ -94,6 +103,10 @@ export function listenToFrame(
   }
 
   return { expectOwnScroll, stop: () => ending.abort() };
+}
+
+function isShortcut({ ctrlKey, metaKey, altKey, key }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || key === 'Escape' || /^F\d+$/.test(key);
 }
 
 /** Things of the frame are no instances of the window's own classes. */

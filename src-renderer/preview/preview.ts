@@ -87,6 +87,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         options.onScroll(lines.lineAt(0));
       },
       nameOfPicture: (url) => readable(pictures.get(url) ?? url),
+      onShortcut: (event) => !frame.dispatchEvent(sameKey(event)),
       onSettle() {
         if (line !== undefined) lines.scrollTo(line);
       },
@@ -185,6 +186,12 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       page = undefined;
     },
   };
+}
+
+/** The same key pressed on the frame's element, from where it reaches the window's own listeners. */
+function sameKey({ key, code, ctrlKey, metaKey, shiftKey, altKey, repeat }: KeyboardEvent): KeyboardEvent {
+  const modifiers = { ctrlKey, metaKey, shiftKey, altKey };
+  return new KeyboardEvent('keydown', { key, code, ...modifiers, repeat, bubbles: true, cancelable: true });
 }
 
 /** An address without its percent signs; as it is where they are no UTF-8. */

@@ -262,6 +262,23 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
       }));
   });
 
+  describe('a shortcut', () => {
+    it('reaches the window while the reader is in the frame', () =>
+      withPage(async ({ page, frame, show }) => {
+        await show({ body: 'Text' });
+        await page.evaluate(() => {
+          window.addEventListener('keydown', (event) => {
+            if (event.ctrlKey && event.key === 'k') event.preventDefault();
+            document.title += `${event.key}.`;
+          });
+          document.title = '';
+        });
+        await frame.locator('p').click();
+        for (const key of ['Control+k', 'F6', 'Escape', 'ArrowDown', 'a']) await page.keyboard.press(key);
+        expect(await page.title()).toBe('Control.k.F6.Escape.');
+      }));
+  });
+
   describe('pictures', () => {
     it('come from where the window says', () =>
       withPage(async ({ show, requests }) => {
