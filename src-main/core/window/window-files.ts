@@ -113,10 +113,16 @@ async function asset(address: URL, findAsset: WindowFilesOptions['findAsset']): 
   const post = address.searchParams.get('post');
   const target = address.searchParams.get('target');
   if (!post || !target || hasHiddenSegment(target)) return notFound();
-  const file = await findAsset({ post, target });
+  const file = await findAsset({ post, target }).catch(undefinedIfRefused);
   const type = file && assetTypes[extname(file).toLowerCase()];
   const content = type && (await readIfThere(file));
   return content ? fileResponse(content, type, 'no-store') : notFound();
+}
+
+/** Nothing is to be seen of a file that may not be seen, not even that it is there. */
+function undefinedIfRefused(error: unknown): undefined {
+  if (error instanceof AppError) return undefined;
+  throw error;
 }
 
 function fileResponse(content: Buffer<ArrayBuffer>, type: string, caching: string): Response {

@@ -31,7 +31,10 @@ export function judgeRequest(request: RequestFacts, port: number): Refusal | und
 export function judgeSource(request: RequestFacts, port: number): Refusal | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!request.host || !hosts.includes(request.host.toLowerCase()))
-    return { status: 421, reason: 'Galley answers only at 127.0.0.1 and localhost.' };
+    return {
+      status: 421,
+      reason: `Galley answers only at 127.0.0.1:${port}. Where you forward a port, use this number on both sides.`,
+    };
   if (request.origin !== undefined && request.origin !== `http://${request.host.toLowerCase()}`)
     return { status: 403, reason: 'The request comes from another site.' };
   return undefined;

@@ -45,11 +45,11 @@ const longestCall = 64 * 1024 * 1024;
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const streams = createEventStreams(options.service);
   const parts: Parts = { options, streams, files: createWindowFiles(options) };
-  const server = createAdaptorServer({ fetch: (request) => answerer(request) }) as Server;
+  // What answers knows the port, and the port is known only once the server listens.
+  const server = createAdaptorServer({ fetch: (request) => routes.fetch(request) }) as Server;
   const port = await listen(server, options.port);
   const session = createWindowSession(port);
-  const routes = createRoutes({ ...parts, session, port });
-  const answerer = (request: Request): Response | Promise<Response> => routes.fetch(request);
+  const routes: Hono = createRoutes({ ...parts, session, port });
   const origin = `http://127.0.0.1:${port}/`;
   return {
     port,

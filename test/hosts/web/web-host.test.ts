@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetAddress } from '../../../src-main/common/api/asset-address.ts';
+import { AppError } from '../../../src-main/common/errors.ts';
 import { startWebHost, type WebHost } from '../../../src-main/hosts/web/web-host.ts';
 import { findChromium, launchChromium } from '../../helpers/chromium.ts';
 import { makeTemporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -47,7 +48,10 @@ beforeAll(async () => {
     port: 0,
     rendererFolder,
     // The real one fences as well; the host must hold back by itself what no page may load.
-    findAsset: async ({ target }) => join(site, target),
+    findAsset: async ({ target }) => {
+      if (target.startsWith('..')) throw new AppError('path-outside-site');
+      return join(site, target);
+    },
     loadsRemoteImages: async () => loadsRemoteImages,
     reportBug: (error) => bugs.push(error),
   });
@@ -341,12 +345,18 @@ describe('which files are served', () => {
     expect(await statusOf(path)).toBe(404);
   });
 
-  it.each(['.git/config', '.hidden.png', 'a/.git/x.png', '%2egit/x.png', 'notes.txt', 'missing.png', ''])(
-    'does not take “%s” for a picture',
-    async (target) => {
-      expect(await statusOf(asset(target))).toBe(404);
-    },
-  );
+  it.each([
+    '../photo.png',
+    '.git/config',
+    '.hidden.png',
+    'a/.git/x.png',
+    '%2egit/x.png',
+    'notes.txt',
+    'missing.png',
+    '',
+  ])('does not take “%s” for a picture', async (target) => {
+    expect(await statusOf(asset(target))).toBe(404);
+  });
 
   it('serves a picture with its type, and a drawing so that it can run nothing', async () => {
     const picture = await ask({ path: asset('photo.png'), headers: asWindow() });
