@@ -73,6 +73,8 @@ export interface Meaning {
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */
   titleInBody: boolean;
+  /** A title made of the file's name, where there is no other: `Hello world` or `Hello World`. */
+  nameAsTitle: 'sentence' | 'title-case';
   tagKeys: readonly string[];
   categoryKeys: readonly string[];
   descriptionKeys: readonly string[];
@@ -140,6 +142,7 @@ export const usualMeaning: Meaning = {
   ],
   dateInName: true,
   titleInBody: true,
+  nameAsTitle: 'sentence',
   tagKeys: ['tags', 'tag', 'keywords'],
   categoryKeys: ['categories', 'category'],
   descriptionKeys: ['description', 'summary', 'excerpt', 'subtitle', 'spoiler'],

@@ -43,7 +43,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const title =
     values.text(['title', 'Title', ...values.titleKeys()]) ??
     (meaning.titleInBody ? headingOf(body) : undefined) ??
-    titleFromName(place.path);
+    titleFromName(place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys);
   const visibility = visibilityOf(place, values, now, date);
   const facts: PostFacts = {
@@ -162,9 +162,15 @@ function headingOf(body: string): string | undefined {
 }
 
 /** `2024-05-01-hello-world.md` is “Hello world”. */
-function titleFromName(path: string): string {
-  const words = slugInPath(path).replace(/[-_]+/g, ' ').trim() || stemOf(path);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function titleFromName(path: string, style: Meaning['nameAsTitle']): string {
+  const words = (slugInPath(path).replace(/[-_]+/g, ' ').trim() || stemOf(path)).split(' ');
+  return words
+    .map((word, index) => (index === 0 || style === 'title-case' ? capitalised(word) : word))
+    .join(' ');
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function visibilityOf(

@@ -62,6 +62,7 @@ export const hugo: Convention = {
     dateKeys: ['date', 'Date', 'publishDate', 'pubdate', 'published'],
     dateInName: false,
     titleInBody: false,
+    nameAsTitle: 'sentence',
     tagKeys: ['tags', 'Tags', 'tag'],
     categoryKeys: ['categories', 'Categories', 'category'],
     descriptionKeys: ['description', 'Description', 'summary'],

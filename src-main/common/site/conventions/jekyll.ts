@@ -49,6 +49,7 @@ export const jekyll: Convention = {
     dateKeys: ['date'],
     dateInName: true,
     titleInBody: false,
+    nameAsTitle: 'title-case',
     tagKeys: ['tags', 'tag'],
     categoryKeys: ['categories', 'category'],
     descriptionKeys: ['description', 'excerpt', 'summary', 'subtitle'],
@@ -139,7 +140,7 @@ function urlInJekyll(post: PostFacts, settings: SiteSettings): string | undefine
   const collection = post.place.collection ?? '.';
   if (collection === '.') {
     const site = textAt(settings.data, 'permalink') ?? 'date';
-    const stem = stemOf(post.path);
+    const stem = withoutDots(stemOf(post.path));
     const folder = folderOf(post.path) === '.' ? '' : `/${folderOf(post.path)}`;
     if (typeof own === 'string' && own !== '') return filled(own, post, settings);
     if (stem === 'index') return `${folder}/`;
@@ -156,18 +157,20 @@ function filled(pattern: string, post: PostFacts, settings: SiteSettings): strin
   const zone = { name: settings.timeZone, timesWithoutZone: 'utc' } as const;
   const parts = post.date === undefined ? undefined : datePartsOf(post.date, zone);
   const { slug } = post.data;
-  const title = pretty(typeof slug === 'string' && slug !== '' ? slug : slugInPath(post.path));
+  const title = pretty(typeof slug === 'string' && slug !== '' ? slug : withoutDots(slugInPath(post.path)));
   const collection = post.place.collection ?? '.';
   const path = within(
     collection,
-    folderOf(post.path) === '.' ? stemOf(post.path) : `${folderOf(post.path)}/${stemOf(post.path)}`,
+    folderOf(post.path) === '.'
+      ? withoutDots(stemOf(post.path))
+      : `${folderOf(post.path)}/${withoutDots(stemOf(post.path))}`,
   );
   const categories = categoriesOf(post);
   const url = fillPattern(pattern, parts, {
     title,
-    slug: slugified(typeof slug === 'string' && slug !== '' ? slug : slugInPath(post.path)),
-    name: slugified(stemOf(post.path)),
-    basename: stemOf(post.path),
+    slug: slugified(typeof slug === 'string' && slug !== '' ? slug : withoutDots(slugInPath(post.path))),
+    name: slugified(withoutDots(stemOf(post.path))),
+    basename: withoutDots(stemOf(post.path)),
     path: dateInPath(path) && post.place.kind === 'posts' ? title : path,
     collection: collection.replace(/^_/, ''),
     categories: categories.map((category) => category.toLowerCase()).join('/'),
@@ -197,4 +200,9 @@ function slugified(text: string): string {
 /** Jekyll’s `pretty` slug mode: keeps some signs, and case. */
 function pretty(text: string): string {
   return text.replace(/[^\p{L}\p{M}\p{Nd}._~!$&'()+,;=@]+/gu, '-').replace(/^-|-$/g, '');
+}
+
+/** Jekyll takes dots at a name's end for no part of it. */
+function withoutDots(name: string): string {
+  return name.replace(/\.+$/, '');
 }

@@ -47,6 +47,7 @@ export const zola: Convention = {
     dateKeys: ['date'],
     dateInName: true,
     titleInBody: false,
+    nameAsTitle: 'sentence',
     tagKeys: ['taxonomies.tags', 'tags'],
     categoryKeys: ['taxonomies.categories', 'categories'],
     descriptionKeys: ['description'],
