@@ -78,6 +78,8 @@ export interface Meaning {
   tagKeys: readonly string[];
   categoryKeys: readonly string[];
   descriptionKeys: readonly string[];
+  /** The names of posts that are published; others are left out as drafts are. Pages may have any name. */
+  publishedNames?: RegExp;
   /** YAML 1.1 takes `yes`, `no`, `on`, `off` for booleans, 1.2 for texts. */
   booleans: 'yaml-1.1' | 'yaml-1.2';
   /** Keys that make a draft when they have that value. */

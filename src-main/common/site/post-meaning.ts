@@ -3,7 +3,7 @@ import type { FrontMatter, FrontMatterValue } from '../posts/front-matter.ts';
 import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
 import { dateInPath, datePartsOf, instantOf, slugInPath } from './file-dates.ts';
-import { stemOf } from './paths.ts';
+import { nameOf, stemOf } from './paths.ts';
 import type { SitePlace } from './site-map.ts';
 
 /** What a post's generator makes of it: all of a summary that the head of the file can say. */
@@ -174,7 +174,7 @@ function capitalised(word: string): string {
 }
 
 function visibilityOf(
-  { site, place }: SitePlace,
+  { site, place, path }: SitePlace,
   values: Values,
   now: number,
   date: string | undefined,
@@ -183,6 +183,7 @@ function visibilityOf(
   const { shows } = site.settings;
   const isDraft =
     place.kind === 'drafts' ||
+    (place.kind !== 'pages' && meaning.publishedNames?.test(nameOf(path)) === false) ||
     meaning.draftRules.some((rule) => values.boolean(rule.key, meaning.booleans) === rule.value);
   if (isDraft && !shows.drafts) return 'draft';
   const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };

@@ -42,7 +42,7 @@ export const astro: Convention = {
         : undefined;
     return { collection: collectionIn(root.folder, path), kind: undefined };
   },
-  meaning: usualMeaning,
+  meaning: { ...usualMeaning, publishedNames: /^[^_]/ },
   url: urlInAstro,
   newPost: {
     ...usualNewPost,

@@ -53,6 +53,7 @@ export const jekyll: Convention = {
     tagKeys: ['tags', 'tag'],
     categoryKeys: ['categories', 'category'],
     descriptionKeys: ['description', 'excerpt', 'summary', 'subtitle'],
+    publishedNames: /^\d{2,4}-\d{1,2}-\d{1,2}-/,
     booleans: 'yaml-1.1',
     draftRules: [
       { key: 'published', value: false },
