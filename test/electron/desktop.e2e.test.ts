@@ -218,5 +218,10 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
       await desktop.quit();
       expect(readFileSync(path(), 'utf8')).toContain('The last words.');
     });
+
+    it('remembers where its window was', () => {
+      const state = JSON.parse(readFileSync(join(home, 'data/window.json'), 'utf8')) as object;
+      expect(Object.keys(state).sort()).toEqual(['height', 'maximized', 'width', 'x', 'y']);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type * as Electron from 'electron';
 import type { BrowserContext, Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { scheme } from '../../src-main/hosts/electron/origin.ts';
@@ -68,7 +69,10 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
   class StandInApp
     extends EventEmitter
     implements
-      Pick<Electron.App, 'whenReady' | 'getVersion' | 'requestSingleInstanceLock' | 'quit' | 'isReady'>
+      Pick<
+        Electron.App,
+        'whenReady' | 'getVersion' | 'requestSingleInstanceLock' | 'quit' | 'isReady' | 'setPath'
+      >
   {
     readonly ended: Promise<void>;
     private end!: () => void;
@@ -85,6 +89,9 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
       await new Promise((resolve) => setImmediate(resolve));
       this.ready = true;
     }
+    setPath = (_: string, path: string) => {
+      if (!existsSync(path)) throw new Error(`${path} does not exist.`);
+    };
     getVersion = () => '0.0.0';
     requestSingleInstanceLock = () => true;
     quit(): void {

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import type { Application, HostAbilities } from '../../core/application.ts';
@@ -24,6 +25,7 @@ export interface DesktopOptions {
 
 /** Runs Galley as a desktop program: one window, one open blog, until the window is closed. */
 export async function runDesktop(options: DesktopOptions): Promise<void> {
+  setupFolders(options.home);
   if (!app.requestSingleInstanceLock({ folder: options.folder })) return app.quit();
   const { reportBug } = options;
   const application = options.createApplication({
@@ -52,6 +54,13 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
     openWindow({ preload: options.preload, stateFile: join(options.home.data, 'window.json') });
   setupActivation(open, reportBug);
   await open();
+}
+
+/** Chromium's own profile lies with Galley's data, so that two homes are two Galleys. */
+function setupFolders(home: GalleyHome): void {
+  const profile = join(home.data, 'desktop');
+  mkdirSync(profile, { recursive: true });
+  app.setPath('userData', profile);
 }
 
 function currentWindow(): BrowserWindow | undefined {
