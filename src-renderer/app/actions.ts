@@ -16,6 +16,8 @@ const refreshPause = 120;
 /** Where the editor's handle is while a post is open. */
 export interface EditorSlot {
   current: EditorHandle | null;
+  /** The last editor there was: after a bug of the window its text can still be asked for. */
+  last: EditorHandle | undefined;
   /** The post that is being opened is to be written in: its editor takes the focus. */
   focusWhenReady: boolean;
 }

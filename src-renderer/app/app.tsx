@@ -8,6 +8,7 @@ import './app.css';
 import { Notices } from './notices.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { useWindow, useWindowState } from './window-context.ts';
+import type { WindowState } from './window-state.ts';
 
 const Workspace = lazy(() => import('./workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
 const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default: Panels })));
@@ -16,7 +17,11 @@ const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default
 export function App() {
   const parts = useWindow();
   const panel = useWindowState((state) => state.panel);
+  const title = useWindowState(windowTitle);
   useEffect(() => listenForShortcuts(parts), [parts]);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <div className="app">
       <Notices />
@@ -27,6 +32,13 @@ export function App() {
       </Suspense>
     </div>
   );
+}
+
+/** What the window's frame or the browser's tab says: a dot while text is unsaved, the post, the blog. */
+function windowTitle({ site, posts, openPost, saveState }: WindowState): string {
+  if (!site) return 'Galley';
+  const post = openPost && posts?.find(({ path }) => path === openPost)?.title;
+  return `${saveState.kind === 'saved' ? '' : '• '}${post ? `${post} – ` : ''}${site.name}`;
 }
 
 function Screen() {

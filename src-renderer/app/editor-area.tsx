@@ -31,6 +31,7 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
   const holdHandle = useCallback(
     (handle: EditorHandle | null) => {
       editor.current = handle;
+      if (handle) editor.last = handle;
       if (!handle?.document() || !editor.focusWhenReady) return;
       editor.focusWhenReady = false;
       handle.focus();

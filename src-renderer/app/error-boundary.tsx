@@ -16,7 +16,7 @@ interface State {
   copied: boolean;
 }
 
-/** Catches a bug of the window: the text is taken out of the editor before React removes it, and offered to be copied. */
+/** Catches a bug of the window: the text is saved if it can be, and offered to be copied. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: undefined, text: undefined, copied: false };
 
@@ -26,9 +26,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   override componentDidCatch(): void {
     const { editor } = this.props;
-    const text = editor.current?.document()?.text.toString();
+    // React has let go of the editor by now, but its text is still there.
+    const text = editor.last?.document()?.text.toString();
     if (text !== undefined) this.setState({ text });
-    void editor.current?.flush().catch(() => undefined);
+    void editor.last?.flush().catch(() => undefined);
   }
 
   override render(): ReactNode {

@@ -23,23 +23,3 @@ export function followTheme(tell: (theme: 'light' | 'dark') => void): () => void
   observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] });
   return () => observer.disconnect();
 }
-
-/** Lets the window's shortcuts work from inside a frame too, until the returned function is called. */
-export function passKeysOn(frame: HTMLIFrameElement): () => void {
-  const listen = () => frame.contentDocument?.addEventListener('keydown', passKeyOn);
-  listen();
-  frame.addEventListener('load', listen);
-  return () => {
-    frame.removeEventListener('load', listen);
-    frame.contentDocument?.removeEventListener('keydown', passKeyOn);
-  };
-}
-
-function passKeyOn(event: KeyboardEvent): void {
-  const taken = !window.dispatchEvent(new KeyboardEvent('keydown', { ...keysOf(event), cancelable: true }));
-  if (taken) event.preventDefault();
-}
-
-function keysOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): KeyboardEventInit {
-  return { key, code, ctrlKey, metaKey, altKey, shiftKey };
-}

@@ -4,7 +4,7 @@ import { createPreview, type Preview, type PreviewDocument } from '../preview/pr
 import { TextButton } from '../ui/button.tsx';
 import type { OpenDocument } from './open-document.ts';
 import './preview-pane.css';
-import { followTheme, passKeysOn, previewDocument } from './preview-frame.ts';
+import { followTheme, previewDocument } from './preview-frame.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 
 /** How editor and preview follow each other's scrolling; lines of the file, from 1. */
@@ -82,7 +82,6 @@ function usePreview(
     const stops = [
       followText(openDocument, (document) => made.show(document)),
       followTheme((theme) => made.setTheme(theme)),
-      passKeysOn(element),
       client.listen('posts.changed', () => made.reloadImages()),
     ];
     scroll.setFollower((line) => made.scrollToLine(line));

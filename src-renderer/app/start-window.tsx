@@ -24,7 +24,7 @@ export function startWindow(bridge: HostBridge): void {
   if (nonce) setNonce(nonce);
 
   const store = createStore(initialState);
-  const editor: EditorSlot = { current: null, focusWhenReady: false };
+  const editor: EditorSlot = { current: null, last: undefined, focusWhenReady: false };
   const client = createClient(
     watchConnection(bridge, (connected) => {
       store.change({ connected });

@@ -10,12 +10,13 @@ import {
   Search,
   Settings2,
 } from 'lucide-react';
+import type { ConventionName } from '../../src-main/common/site/site.ts';
 import { branchInWords } from '../publish/publish-readiness.ts';
 import { SettingsPopover } from '../settings/settings-popover.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { Keys } from '../ui/keys.tsx';
-import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { Menu, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { PublishButton } from './publish-button.tsx';
 import { SaveStateWords } from './save-state-words.tsx';
 import { shortcuts } from './shortcuts.ts';
@@ -83,16 +84,17 @@ function PreviewToggle({ room }: { room: Room }) {
 
 function BlogMenu() {
   const { actions } = useWindow();
-  const name = useWindowState((state) => state.site?.name);
+  const site = useWindowState((state) => state.site);
   return (
     <Menu
       trigger={
         <Button look="quiet" className="blog-name">
-          <span className="blog-name-words">{name}</span>
+          <span className="blog-name-words">{site?.name}</span>
           <ChevronDown className="icon" aria-hidden />
         </Button>
       }
     >
+      <MenuHeading>{site && `${conventionNames[site.convention]} · ${site.root}`}</MenuHeading>
       <MenuItem icon={FolderOpen} onSelect={() => void actions.chooseSite()}>
         Open another blog…
       </MenuItem>
@@ -109,6 +111,21 @@ function BlogMenu() {
     </Menu>
   );
 }
+
+const conventionNames: Record<ConventionName, string> = {
+  jekyll: 'Jekyll',
+  hugo: 'Hugo',
+  hexo: 'Hexo',
+  astro: 'Astro',
+  eleventy: 'Eleventy',
+  zola: 'Zola',
+  docusaurus: 'Docusaurus',
+  vitepress: 'VitePress',
+  gatsby: 'Gatsby',
+  next: 'Next.js',
+  galley: 'Galley',
+  plain: 'Markdown',
+};
 
 function SearchTrigger() {
   const { actions } = useWindow();

@@ -5,6 +5,7 @@ import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import type { Settings, SiteLayout } from '../../src-main/common/settings.ts';
 import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
 import type { SaveState } from '../editor-contract.ts';
+import type { ListTab } from '../list/filter-posts.ts';
 import type { Stage } from '../publish/publishing.ts';
 
 /** What fills the window below its top bar. */
@@ -43,6 +44,8 @@ export interface WindowState {
   /** The open post as it was just created, so that the editor need not read it. */
   createdPost: PostSource | undefined;
   saveState: SaveState;
+  listTab: ListTab;
+  listQuery: string;
   page: Page;
   publishing: Stage;
   /** The message that the author has typed for the next publish; undefined: the proposed one. */
@@ -69,6 +72,8 @@ export const initialState: WindowState = {
   openPost: undefined,
   createdPost: undefined,
   saveState: { kind: 'saved' },
+  listTab: 'all',
+  listQuery: '',
   page: 'write',
   publishing: { kind: 'preparing' },
   publishMessage: undefined,

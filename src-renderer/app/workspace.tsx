@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
 import { PublishPage } from '../publish/publish-page.tsx';
@@ -15,12 +15,14 @@ import './workspace.css';
 export function Workspace() {
   const page = useWindowState((state) => state.page);
   const name = useWindowState((state) => state.site?.name);
+  const panes = useRef<HTMLElement>(null);
+  useReturningFocus(panes, page === 'write');
   return (
     <>
       <TopBar />
       <div className="stage">
         {/* The panes stay mounted under a page, so that the editor keeps its text, its cursor and its undo. */}
-        <main className="workspace" inert={page !== 'write'}>
+        <main className="workspace" inert={page !== 'write'} ref={panes}>
           <h1 className="visually-hidden">{name}</h1>
           <Panes />
         </main>
@@ -29,6 +31,24 @@ export function Workspace() {
       </div>
     </>
   );
+}
+
+/** Gives the focus back to what had it last in here, once this is to be seen again. */
+function useReturningFocus(place: RefObject<HTMLElement | null>, shown: boolean): void {
+  const last = useRef<HTMLElement>(undefined);
+
+  useEffect(() => {
+    const remember = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement) last.current = target;
+    };
+    const element = place.current;
+    element?.addEventListener('focusin', remember);
+    return () => element?.removeEventListener('focusin', remember);
+  }, [place]);
+
+  useEffect(() => {
+    if (shown && last.current?.isConnected && document.activeElement === document.body) last.current.focus();
+  }, [shown]);
 }
 
 function Panes() {

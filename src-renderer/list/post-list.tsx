@@ -1,5 +1,5 @@
 import { FilePlus2, Search, X } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
@@ -14,12 +14,12 @@ import { TrustNote } from './trust-note.tsx';
 
 /** The left pane: every post, newest first, with the state it is in. */
 export function PostList() {
-  const { actions } = useWindow();
+  const { actions, store } = useWindow();
   const posts = useWindowState((state) => state.posts);
   const failure = useWindowState((state) => state.postsFailure);
   const plan = useWindowState((state) => state.plan);
-  const [tab, setTab] = useState<ListTab>('all');
-  const [query, setQuery] = useState('');
+  const tab = useWindowState((state) => state.listTab);
+  const query = useWindowState((state) => state.listQuery);
   const rows = useRef<PostRowsHandle>(null);
 
   const changes = useMemo(() => changesByPath(plan), [plan]);
@@ -36,7 +36,7 @@ export function PostList() {
         <Segments<ListTab>
           label="Which posts"
           value={tab}
-          onChange={setTab}
+          onChange={(listTab) => store.change({ listTab })}
           options={[
             { value: 'all', words: 'All' },
             { value: 'drafts', words: <Counted words="Drafts" count={drafts} /> },
@@ -50,7 +50,11 @@ export function PostList() {
           onClick={() => actions.showPanel('new-post')}
         />
       </header>
-      <FilterBox query={query} onQuery={setQuery} onLeave={() => rows.current?.focus()} />
+      <FilterBox
+        query={query}
+        onQuery={(listQuery) => store.change({ listQuery })}
+        onLeave={() => rows.current?.focus()}
+      />
       <TrustNote />
       {failure && !posts && (
         <div className="post-list-note">
@@ -62,14 +66,7 @@ export function PostList() {
       {!shown && !failure && <Skeleton />}
       {shown && shown.length > 0 && <PostRows ref={rows} posts={shown} changes={changes} />}
       {shown?.length === 0 && (
-        <Nothing
-          tab={tab}
-          query={query}
-          onClear={() => {
-            setQuery('');
-            setTab('all');
-          }}
-        />
+        <Nothing tab={tab} query={query} onClear={() => store.change({ listQuery: '', listTab: 'all' })} />
       )}
     </section>
   );

@@ -149,7 +149,7 @@ function PostRow({ id, post, change, place, active, open, onOpen }: PostRowProps
       style={{ height: place.height, transform: `translateY(${place.top}px)` }}
       onClick={onOpen}
     >
-      <div className="post-row-title">
+      <div className="post-row-title" title={`${post.title}\n${post.path}`}>
         {open && <UnsavedDot />}
         <span>{post.title}</span>
       </div>

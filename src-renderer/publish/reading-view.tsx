@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { followTheme, passKeysOn, previewDocument } from '../app/preview-frame.ts';
+import { followTheme, previewDocument } from '../app/preview-frame.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { createPreview } from '../preview/preview.ts';
 
@@ -22,9 +22,9 @@ export function ReadingView({ path, text }: { path: string; text: string }) {
     });
     preview.setRemoteImages(remoteImages);
     preview.show(previewDocument(path, text));
-    const stops = [followTheme(preview.setTheme), passKeysOn(element)];
+    const stop = followTheme(preview.setTheme);
     return () => {
-      for (const stop of stops) stop();
+      stop();
       preview.destroy();
     };
   }, [client, actions, path, text, remoteImages]);

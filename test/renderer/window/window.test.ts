@@ -67,7 +67,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         const field = page.getByRole('textbox', { name: 'Filter posts' });
         await field.fill('bounded tail');
         await row(page, /Queues that answer at once \(2\)/).waitFor();
-        expect(await list(page).getByRole('option').count()).toBe(3);
+        await expect.poll(() => list(page).getByRole('option').count()).toBe(3);
         await field.press('Escape');
         await row(page, /A cache that may be wrong/)
           .first()
@@ -262,7 +262,43 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
       }));
   });
 
+  it('keeps the text when it meets a bug of its own', async () => {
+    const { page, close } = await browser.open('fail=window');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await openPost(page);
+    await text(page).click();
+    await page.keyboard.type('Kept words. ');
+    await page.getByRole('button', { name: 'Copy the open post’s text' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Kept words.');
+    await close();
+  });
+
+  it('asks before it is closed with text that could not be saved', () =>
+    withWindow('fail=save', async (page) => {
+      await openPost(page);
+      await text(page).click();
+      await page.keyboard.type('Words. ');
+      const asked = page.waitForEvent('dialog');
+      await page.close({ runBeforeUnload: true });
+      const dialog = await asked;
+      expect(dialog.type()).toBe('beforeunload');
+      await dialog.dismiss();
+    }));
+
   describe('the keyboard', () => {
+    it('comes back to the text from the review by Escape', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await text(page).click();
+        await page.keyboard.press('Control+Shift+Enter');
+        await page.getByRole('textbox', { name: 'Message' }).waitFor();
+        await page.keyboard.press('Escape');
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.className ?? ''))
+          .toContain('cm-content');
+      }));
+
     it('finds a post by the palette, and Escape gives the focus back', () =>
       withWindow('', async (page) => {
         await openPost(page);
