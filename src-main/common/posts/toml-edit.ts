@@ -82,7 +82,8 @@ class TomlEditor {
     if (says(this.#text, node, value)) return [];
     if (isTable(node)) return notSafely(key);
     if (node.kind === 'list' && Array.isArray(value)) return this.#changeList(node, value);
-    const style = node.kind === 'scalar' ? node.style : 'double';
+    const style =
+      node.kind === 'scalar' && typeof node.value === 'string' ? node.style : this.#styleOfNew(input);
     return [{ from: node.from, to: node.to, insert: this.#write(input, style) }];
   }
 
@@ -98,7 +99,7 @@ class TomlEditor {
 
   /** @param found how many parts of the key lead to `map` */
   #add(map: MapNode, key: readonly string[], found: number, input: FrontMatterInput): EditPlan {
-    const written = this.#write(input, this.#stringStyle());
+    const written = this.#write(input, this.#styleOfNew(input));
     if (map.flow) {
       const name = key.slice(found).map(writeKey).join('.');
       return replaceFlowItems(this.#text, flowOf(map), map.entries.length, 0, [`${name} = ${written}`]);
@@ -199,12 +200,14 @@ class TomlEditor {
     return single > texts.length / 2 ? 'single' : 'double';
   }
 
+  /** A date is TOML's own where this block does not have its dates in quotes. */
+  #styleOfNew(input: FrontMatterInput): ScalarStyle {
+    return isDate(input) && !this.#block.tree.entries.some(isQuotedDate) ? 'date' : this.#stringStyle();
+  }
+
   #write(input: FrontMatterInput, style: ScalarStyle): string {
-    if (typeof input === 'object' && input !== null && 'kind' in input && input.kind === 'date') {
-      const datesAreQuoted = style !== 'date' && this.#block.tree.entries.some(isQuotedDate);
-      if (isTomlDate(input.source) && !datesAreQuoted) return input.source;
-    }
-    return this.#writeValue(inputValue(input), style);
+    if (isDate(input) && style === 'date' && isTomlDate(input.source)) return input.source;
+    return this.#writeValue(inputValue(input), style === 'date' ? this.#stringStyle() : style);
   }
 
   #writeValue(value: FrontMatterValue, style: ScalarStyle): string {
@@ -227,6 +230,10 @@ function isTable(node: FrontMatterNode): boolean {
 
 function isText(node: FrontMatterNode): node is Extract<FrontMatterNode, { kind: 'scalar' }> {
   return node.kind === 'scalar' && typeof node.value === 'string' && node.style !== 'date';
+}
+
+function isDate(input: FrontMatterInput): input is { kind: 'date'; source: string } {
+  return typeof input === 'object' && input !== null && 'kind' in input && input.kind === 'date';
 }
 
 function isQuotedDate({ value }: MapEntry): boolean {

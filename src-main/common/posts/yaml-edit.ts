@@ -11,6 +11,7 @@ import {
   nextLine,
   notReachable,
   notSafely,
+  placeAmong,
   says,
 } from './edit-plan.ts';
 import { replaceFlowItems, sameEnds } from './flow-edit.ts';
@@ -24,7 +25,7 @@ import {
   type ScalarNode,
 } from './front-matter-tree.ts';
 import type { TextChange } from './text-change.ts';
-import { oneLineStyle, writeBlockScalar, writeYamlString } from './yaml-scalars.ts';
+import { YamlWriter } from './yaml-writer.ts';
 
 /** The replacements that make one edit in a YAML block and leave every other byte as it is. */
 export function planYamlEdit(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
@@ -32,19 +33,15 @@ export function planYamlEdit(block: EditableBlock, edit: FrontMatterEdit): EditP
   return edit.kind === 'set' ? editor.set(edit.key, edit.value) : editor.unset(edit.key);
 }
 
-type Quoting = 'plain' | 'single' | 'double';
-
 class YamlEditor {
   readonly #text: string;
   readonly #block: EditableBlock;
-  readonly #lineEnd: string;
-  readonly #habits: Habits;
+  readonly #writer: YamlWriter;
 
   constructor(block: EditableBlock) {
     this.#block = block;
     this.#text = block.text;
-    this.#lineEnd = block.split.lineEnd;
-    this.#habits = habitsOf(block.tree, block.text);
+    this.#writer = new YamlWriter(block.tree, block.text, block.split.lineEnd);
   }
 
   set(key: readonly string[], input: FrontMatterInput): EditPlan {
@@ -102,155 +99,127 @@ class YamlEditor {
     if (says(this.#text, node, value)) return [];
     if (Array.isArray(value) && node.kind === 'list') {
       if (node.flow) return this.#setFlowList(node, value);
-      if (value.length > 0) return this.#setBlockList(node, value, key);
+      if (value.length > 0) return this.#setDashes(node, value, key);
     }
-    if (node.kind === 'scalar' && node.style !== 'empty') return this.#setScalar(map, entry, node, input);
-    if (node.kind === 'alias' || (node.kind !== 'scalar' && node.flow)) {
-      return [
-        { from: node.from, to: node.to, insert: this.#inline(input, { flow: map.flow, style: 'plain' }) },
-      ];
+    if (node.kind === 'scalar') {
+      if (node.style === 'empty') return [this.#fill(map, entry, entry.valueFrom, input)];
+      return [this.#setScalar(map, entry, node, input)];
     }
-    const to = node.kind === 'scalar' ? entry.valueFrom : this.#endOf(entry);
-    return this.#setFromColon(map, entry, to, input);
+    if (node.kind !== 'alias' && !node.flow) return [this.#fill(map, entry, this.#endOf(entry), input)];
+    const insert = this.#writer.inline(input, map.flow, this.#writer.quotingOfNew(input));
+    return [{ from: node.from, to: node.to, insert }];
   }
 
-  /** Writes a value where there is none yet, or where there were lines of items or keys. */
-  #setFromColon(map: MapNode, entry: MapEntry, to: number, input: FrontMatterInput): EditPlan {
+  /** Writes a value behind the colon, where there is none yet or up to the end of the lines that were one. */
+  #fill(map: MapNode, entry: MapEntry, to: number, input: FrontMatterInput): TextChange {
     const value = inputValue(input);
-    if (Array.isArray(value) && value.length > 0 && !map.flow && this.#habits.blockLists) {
-      const end = Math.max(to, lineTo(this.#text, entry.valueFrom));
-      const lines = this.#blockList(value, this.#columnOf(entry));
-      const from = to > lineTo(this.#text, entry.valueFrom) ? entry.valueFrom : end;
-      return [{ from, to: end, insert: `${this.#lineEnd}${lines.join(this.#lineEnd)}` }];
+    const lineEnd = lineTo(this.#text, entry.valueFrom);
+    if (this.#takesDashes(map, value)) {
+      // What stands behind the colon of an empty key is a comment, and stays.
+      const from = to > lineEnd ? entry.valueFrom : lineEnd;
+      return { from, to: Math.max(to, lineEnd), insert: this.#dashesBelow(entry, value) };
     }
-    const written = this.#inline(input, { flow: map.flow, style: this.#habits.strings });
-    return [{ from: entry.valueFrom, to, insert: ` ${written}` }];
+    const written = this.#writer.inline(input, map.flow, this.#writer.quotingOfNew(input));
+    return { from: entry.valueFrom, to, insert: ` ${written}` };
   }
 
-  #setScalar(map: MapNode, entry: MapEntry, node: ScalarNode, input: FrontMatterInput): EditPlan {
+  #setScalar(map: MapNode, entry: MapEntry, node: ScalarNode, input: FrontMatterInput): TextChange {
+    if (node.style === 'literal' || node.style === 'folded') return this.#setBlockScalar(entry, node, input);
     const value = inputValue(input);
-    const style = oneLineStyle(node.style);
-    const isBlock = node.style === 'literal' || node.style === 'folded';
-    if (isBlock) return [this.#setBlockScalar(entry, node, input)];
-    if (Array.isArray(value) && value.length > 0 && !map.flow && this.#habits.blockLists) {
-      if (!isBlank(this.#text, node.to, lineTo(this.#text, node.to))) {
-        return [
-          { from: node.from, to: node.to, insert: this.#inline(input, { flow: false, style: 'plain' }) },
-        ];
-      }
-      const lines = this.#blockList(value, this.#columnOf(entry));
-      return [{ from: entry.valueFrom, to: node.to, insert: this.#lineEnd + lines.join(this.#lineEnd) }];
+    const endsLine = isBlank(this.#text, node.to, lineTo(this.#text, node.to));
+    if (endsLine && this.#takesDashes(map, value)) {
+      return { from: entry.valueFrom, to: node.to, insert: this.#dashesBelow(entry, value) };
     }
-    const literal = map.flow || style !== 'plain' ? undefined : this.#literal(entry, node, value);
-    if (literal) return [literal];
-    return [{ from: node.from, to: node.to, insert: this.#inline(input, { flow: map.flow, style }) }];
+    const literal = endsLine && !map.flow ? this.#literalInPlaceOf(entry, node, value) : undefined;
+    if (literal) return literal;
+    const insert = this.#writer.inline(input, map.flow, this.#writer.quotingInPlaceOf(node, map.flow));
+    return { from: node.from, to: node.to, insert };
   }
 
   /** Several lines of text where a plain value of one line stood. */
-  #literal(entry: MapEntry, node: ScalarNode, value: FrontMatterValue): TextChange | undefined {
-    if (typeof value !== 'string' || !value.includes('\n')) return undefined;
-    const lineEnd = lineTo(this.#text, node.to);
-    if (!isBlank(this.#text, node.to, lineEnd)) return undefined;
-    const written = this.#blockScalar(value, 'literal', this.#columnOf(entry), 80);
-    if (written === undefined) return undefined;
-    return { from: node.from, to: nextLine(this.#text, lineEnd), insert: written };
+  #literalInPlaceOf(entry: MapEntry, node: ScalarNode, value: FrontMatterValue): TextChange | undefined {
+    if (node.style !== 'plain' || typeof value !== 'string' || !value.includes('\n')) return undefined;
+    const place = { style: 'literal', indent: this.#columnOf(entry) + 2, width: 80 } as const;
+    const insert = this.#writer.blockScalar(value, place);
+    if (insert === undefined) return undefined;
+    return { from: node.from, to: nextLine(this.#text, node.to), insert };
   }
 
+  /** A text in the style, indentation and width of the block scalar that it takes the place of. */
   #setBlockScalar(entry: MapEntry, node: ScalarNode, input: FrontMatterInput): TextChange {
-    const { value, source } = { value: inputValue(input), source: this.#text.slice(node.from, node.to) };
-    const headerEnd = lineTo(this.#text, node.from);
-    const comment = /[ \t]+#.*$/.exec(this.#text.slice(node.from, headerEnd))?.[0] ?? '';
+    const [header = '', ...lines] = this.#text.slice(node.from, node.to).split(/\r?\n/);
+    const comment = /[ \t]+#.*$/.exec(header)?.[0] ?? '';
+    const value = inputValue(input);
     const style = node.style === 'folded' ? 'folded' : 'literal';
-    if (typeof value === 'string') {
-      const width = Math.max(
-        40,
-        ...source
-          .split(/\r?\n/)
-          .slice(1)
-          .map((line) => line.length),
-      );
-      const kept = source.split(/\r?\n/)[1]?.match(/^ */)?.[0];
-      const written = this.#blockScalar(value, style, this.#columnOf(entry), width, kept);
-      if (written !== undefined) {
-        const header = /^[^\r\n]*/.exec(written)?.[0] ?? '';
-        return { from: node.from, to: node.to, insert: header + comment + written.slice(header.length) };
-      }
+    const indent = /^ */.exec(lines[0] ?? '')?.[0].length || this.#columnOf(entry) + 2;
+    const width = lines.reduce((widest, line) => Math.max(widest, line.length), 40);
+    const written =
+      typeof value === 'string' ? this.#writer.blockScalar(value, { style, indent, width }) : undefined;
+    if (written !== undefined) {
+      const insert = written.replace(/^[^\r\n]*/, (newHeader) => newHeader + comment);
+      return { from: node.from, to: node.to, insert };
     }
-    const written = this.#inline(input, { flow: false, style: this.#habits.strings });
-    const ending = source.endsWith('\n') ? this.#lineEnd : '';
-    return { from: node.from, to: node.to, insert: written + comment + ending };
+    const oneLine = this.#writer.inline(input, false, this.#writer.quotingOfNew(input));
+    const ending = lines.at(-1) === '' ? this.#writer.lineEnd : '';
+    return { from: node.from, to: node.to, insert: oneLine + comment + ending };
   }
 
-  #blockScalar(
-    value: string,
-    style: 'literal' | 'folded',
-    column: number,
-    width: number,
-    indent = ' '.repeat(column + 2),
-  ): string | undefined {
-    const place = {
-      style,
-      indent: indent === '' ? ' '.repeat(column + 2) : indent,
-      lineEnd: this.#lineEnd,
-      width,
-    };
-    return writeBlockScalar(value, place);
+  #takesDashes(map: MapNode, value: FrontMatterValue): value is FrontMatterValue[] {
+    return Array.isArray(value) && value.length > 0 && !map.flow && this.#writer.writesDashes;
+  }
+
+  #dashesBelow(entry: MapEntry, value: readonly FrontMatterValue[]): string {
+    const lines = this.#writer.dashLines(value, this.#columnOf(entry));
+    return ['', ...lines].join(this.#writer.lineEnd);
   }
 
   #setFlowList(node: ListNode, value: readonly FrontMatterValue[]): EditPlan {
-    const { start, end } = this.#sameItems(node, value);
-    const written = value.slice(start, value.length - end).map((item, at) => {
-      const old = node.items[start + at];
-      return this.#inlineValue(item, {
-        flow: true,
-        style: this.#itemStyle(node, start + at < node.items.length - end ? old : undefined),
-      });
+    const { start, oldEnd, wanted } = this.#difference(node, value);
+    const quotingOfNew = this.#writer.quotingOfItem(node.items, true);
+    const written = wanted.map((item, at) => {
+      const old = start + at < oldEnd ? node.items[start + at] : undefined;
+      const quoting = old?.kind === 'scalar' ? this.#writer.quotingInPlaceOf(old, true) : quotingOfNew;
+      return this.#writer.inlineValue(item, true, quoting);
     });
     const flow = { open: node.from + 1, close: node.to - 1, items: node.items };
-    return replaceFlowItems(this.#text, flow, start, node.items.length - start - end, written);
+    return replaceFlowItems(this.#text, flow, start, oldEnd - start, written);
   }
 
-  #setBlockList(node: ListNode, value: readonly FrontMatterValue[], key: readonly string[]): EditPlan {
-    const lines = node.items.map((item) => this.#itemLines(item));
-    if (lines.some((line) => line === undefined)) return notSafely(key);
-    const places = lines as ItemLines[];
-    const { start, end } = this.#sameItems(node, value);
-    const oldEnd = node.items.length - end;
-    const wanted = value.slice(start, value.length - end);
-    const paired = Math.min(oldEnd - start, wanted.length);
-    const changes: TextChange[] = [];
-    for (let at = 0; at < paired; at += 1) {
-      const item = node.items[start + at] as FrontMatterNode;
-      if (
-        item.kind !== 'scalar' ||
-        item.style === 'literal' ||
-        item.style === 'folded' ||
-        item.style === 'empty'
-      ) {
-        return notSafely(key);
-      }
-      const style = oneLineStyle(item.style);
-      changes.push({
-        from: item.from,
-        to: item.to,
-        insert: this.#inlineValue(wanted[at] ?? null, { flow: false, style }),
-      });
-    }
-    if (wanted.length > paired) {
-      const pattern = places[Math.max(0, start + paired - 1)] as ItemLines;
-      const at = start + paired > 0 ? pattern.to : pattern.from;
-      const style = this.#itemStyle(node, undefined);
-      const added = wanted
-        .slice(paired)
-        .map((item) => pattern.lead + this.#inlineValue(item, { flow: false, style }) + this.#lineEnd);
-      changes.push({ from: at, to: at, insert: added.join('') });
-    }
-    if (oldEnd - start > paired) {
-      const first = places[start + paired] as ItemLines;
-      const last = places[oldEnd - 1] as ItemLines;
+  /** Changes the items of a list with dashes: those that differ in place, the rest as whole lines. */
+  #setDashes(node: ListNode, value: readonly FrontMatterValue[], key: readonly string[]): EditPlan {
+    const lines = node.items.flatMap((item) => this.#itemLines(item) ?? []);
+    if (lines.length < node.items.length) return notSafely(key);
+    const { start, oldEnd, wanted } = this.#difference(node, value);
+    const paired = node.items.slice(start, oldEnd).slice(0, wanted.length);
+    if (!paired.every(isOneLineScalar)) return notSafely(key);
+    const changes = paired.map((item, at) => this.#replaceItem(item, wanted[at] ?? null));
+    const added = wanted.slice(paired.length);
+    if (added.length > 0) changes.push(this.#addItems(node, lines, start + paired.length, added));
+    const first = lines[start + paired.length];
+    const last = lines[oldEnd - 1];
+    if (first && last && start + paired.length < oldEnd)
       changes.push({ from: first.from, to: last.to, insert: '' });
-    }
     return changes;
+  }
+
+  #replaceItem(item: ScalarNode, value: FrontMatterValue): TextChange {
+    const insert = this.#writer.inlineValue(value, false, this.#writer.quotingInPlaceOf(item, false));
+    return { from: item.from, to: item.to, insert };
+  }
+
+  #addItems(
+    node: ListNode,
+    lines: readonly ItemLines[],
+    place: number,
+    added: readonly FrontMatterValue[],
+  ): TextChange {
+    const { lead, from, to } = lines[Math.max(0, place - 1)] as ItemLines;
+    const quoting = this.#writer.quotingOfItem(node.items, false);
+    const written = added.map(
+      (item) => lead + this.#writer.inlineValue(item, false, quoting) + this.#writer.lineEnd,
+    );
+    const at = place > 0 ? to : from;
+    return { from: at, to: at, insert: written.join('') };
   }
 
   /** The lines of an item; undefined where it does not begin with its dash at the start of a line. */
@@ -261,90 +230,42 @@ class YamlEditor {
     return { from, to: nextLine(this.#text, endOfNode(this.#text, item)), lead };
   }
 
-  #sameItems(node: ListNode, value: readonly FrontMatterValue[]) {
-    return sameEnds(node.items.length, value.length, (oldAt, newAt) =>
+  /** The stretch of a list that differs: from `start` to `oldEnd` in the old one, `wanted` in its place. */
+  #difference(node: ListNode, value: readonly FrontMatterValue[]) {
+    const { start, end } = sameEnds(node.items.length, value.length, (oldAt, newAt) =>
       says(this.#text, node.items[oldAt] as FrontMatterNode, value[newAt] ?? null),
     );
+    return { start, oldEnd: node.items.length - end, wanted: value.slice(start, value.length - end) };
   }
 
-  #itemStyle(list: ListNode, old: FrontMatterNode | undefined): Quoting {
-    const model =
-      old ?? list.items.findLast((item) => item.kind === 'scalar' && typeof item.value === 'string');
-    return model?.kind === 'scalar' ? oneLineStyle(model.style) : this.#habits.strings;
-  }
-
-  #add(found: Found, input: FrontMatterInput, key: readonly string[]): EditPlan {
-    const { map, parent, rest } = found;
-    const column = parent ? this.#columnOf(parent) + this.#habits.indent : this.#columnOfMap(map);
-    if (map.flow || column === undefined) return this.#addToFlow(map, parent, input, rest, key);
-    const lines = this.#entryLines(rest, input, column);
-    const written = lines.map((line) => line + this.#lineEnd).join('');
+  #add({ map, parent, rest }: Missing, input: FrontMatterInput, key: readonly string[]): EditPlan {
+    if (map.flow) return parent ? notSafely(key) : this.#addToFlow(map, rest, input);
+    const column = parent ? this.#columnOf(parent) + this.#writer.indent : this.#columnOfMap(map);
+    const lines = this.#writer.entryLines(rest, input, column);
     const at = parent ? nextLine(this.#text, parent.valueFrom) : this.#placeFor(map, rest[0] ?? '');
-    return [{ from: at, to: at, insert: written }];
+    return [{ from: at, to: at, insert: lines.map((line) => line + this.#writer.lineEnd).join('') }];
   }
 
-  #addToFlow(
-    map: MapNode,
-    parent: MapEntry | undefined,
-    input: FrontMatterInput,
-    rest: readonly string[],
-    key: readonly string[],
-  ): EditPlan {
-    if (!map.flow || parent) return notSafely(key);
-    const nested = nest(rest.slice(1), inputValue(input));
-    const value = rest.length > 1 ? ({ kind: 'json', value: nested } as const) : input;
-    const written = `${this.#key(rest[0] ?? '', true)}: ${this.#inline(value, { flow: true, style: this.#habits.strings })}`;
-    return replaceFlowItems(this.#text, flowOf(map), map.entries.length, 0, [written]);
+  #addToFlow(map: MapNode, rest: readonly string[], input: FrontMatterInput): EditPlan {
+    const [name = '', ...inner] = rest;
+    const nested = { kind: 'json', value: nest(inner, inputValue(input)) } as const;
+    const value = inner.length > 0 ? nested : input;
+    const written = this.#writer.inline(value, true, this.#writer.quotingOfNew(value));
+    const entry = `${this.#writer.key(name, true)}: ${written}`;
+    return replaceFlowItems(this.#text, flowOf(map), map.entries.length, 0, [entry]);
   }
 
-  #entryLines(rest: readonly string[], input: FrontMatterInput, column: number): string[] {
-    const blanks = ' '.repeat(column);
-    const name = `${blanks}${this.#key(rest[0] ?? '', false)}:`;
-    if (rest.length > 1)
-      return [name, ...this.#entryLines(rest.slice(1), input, column + this.#habits.indent)];
-    const value = inputValue(input);
-    if (Array.isArray(value) && value.length > 0 && this.#habits.blockLists) {
-      return [name, ...this.#blockList(value, column)];
-    }
-    if (typeof value === 'string' && value.includes('\n')) {
-      const block = this.#blockScalar(value, 'literal', column, 80);
-      if (block !== undefined) return `${name} ${block}`.split(this.#lineEnd).slice(0, -1);
-    }
-    if (isFilledMap(value)) {
-      return [
-        name,
-        ...Object.keys(value).flatMap((child) =>
-          this.#entryLines(
-            [child],
-            { kind: 'json', value: value[child] ?? null },
-            column + this.#habits.indent,
-          ),
-        ),
-      ];
-    }
-    return [`${name} ${this.#inline(input, { flow: false, style: this.#habits.strings })}`];
-  }
-
-  #blockList(value: readonly FrontMatterValue[], column: number): string[] {
-    const blanks = ' '.repeat(column + (this.#habits.listIndent ?? 2));
-    return value.map(
-      (item) => `${blanks}- ${this.#inlineValue(item, { flow: false, style: this.#habits.strings })}`,
-    );
-  }
-
-  /** A title comes first and a description behind it; everything else at the end. */
   #placeFor(map: MapNode, key: string): number {
     const first = map.entries[0];
     if (!first) return this.#block.split.content.to;
-    if (map === this.#block.tree && key === 'title') return this.#lineStart(first.keyRange.from);
-    const title = map === this.#block.tree && key === 'description' ? entryOf(map, 'title') : undefined;
-    return nextLine(this.#text, this.#endOf(title ?? (map.entries.at(-1) as MapEntry)));
+    const at = map === this.#block.tree ? placeAmong(map.entries, key) : map.entries.length;
+    const before = map.entries[at - 1];
+    return before ? nextLine(this.#text, this.#endOf(before)) : this.#lineStart(first.keyRange.from);
   }
 
-  #columnOfMap(map: MapNode): number | undefined {
+  #columnOfMap(map: MapNode): number {
     const first = map.entries[0];
-    if (!first) return map === this.#block.tree ? 0 : undefined;
-    return map.entries.some(({ special }) => special) && first.special ? 0 : this.#columnOf(first);
+    return first ? this.#columnOf(first) : 0;
   }
 
   #columnOf(entry: MapEntry): number {
@@ -359,40 +280,18 @@ class YamlEditor {
   #endOf(entry: MapEntry): number {
     return Math.max(entry.valueFrom, endOfNode(this.#text, entry.value));
   }
-
-  #key(name: string, flow: boolean): string {
-    return writeYamlString(name, { flow, style: 'plain', quotes: 'double' });
-  }
-
-  #inline(input: FrontMatterInput, place: { flow: boolean; style: Quoting }): string {
-    if (typeof input === 'object' && input !== null && 'kind' in input && input.kind === 'date') {
-      const quoted =
-        place.style === 'plain' || (place.style === this.#habits.strings && !this.#habits.quotedDates);
-      if (quoted && isDateText(input.source)) return input.source;
-    }
-    return this.#inlineValue(inputValue(input), place);
-  }
-
-  #inlineValue(value: FrontMatterValue, place: { flow: boolean; style: Quoting }): string {
-    if (typeof value === 'string') return writeYamlString(value, { ...place, quotes: this.#habits.quotes });
-    if (value === null) return 'null';
-    if (typeof value === 'number') return writeNumber(value);
-    if (typeof value === 'boolean') return String(value);
-    const inner = { flow: true, style: place.style };
-    if (Array.isArray(value)) return `[${value.map((item) => this.#inlineValue(item, inner)).join(', ')}]`;
-    const entries = Object.keys(value).map(
-      (key) => `${this.#key(key, true)}: ${this.#inlineValue(value[key] ?? null, inner)}`,
-    );
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-  }
 }
 
-/** Where a key is, or would be: `rest` is what is missing of it, below `parent` where that is still empty. */
-interface Found {
+/** Where a key would be: `rest` is what is missing of it, below `parent` where that has no value yet. */
+interface Missing {
   map: MapNode;
-  entry: MapEntry | undefined;
   rest: readonly string[];
   parent: MapEntry | undefined;
+}
+
+/** Where a key is, or would be. */
+interface Found extends Missing {
+  entry: MapEntry | undefined;
 }
 
 interface ItemLines {
@@ -402,56 +301,8 @@ interface ItemLines {
   lead: string;
 }
 
-/** How this block writes what it writes, so that what is new looks like its neighbours. */
-interface Habits {
-  strings: Quoting;
-  quotes: 'single' | 'double';
-  quotedDates: boolean;
-  blockLists: boolean;
-  /** Columns from a key to the dashes below it. */
-  listIndent: number | undefined;
-  indent: number;
-}
-
-function habitsOf(tree: MapNode, text: string): Habits {
-  const count = { plain: 0, single: 0, double: 0 };
-  const habits: Habits = {
-    strings: 'plain',
-    quotes: 'double',
-    quotedDates: false,
-    blockLists: false,
-    listIndent: undefined,
-    indent: 2,
-  };
-  let flowLists = 0;
-  let blockLists = 0;
-  for (const { keyRange, value } of tree.entries) {
-    if (value.kind === 'scalar' && typeof value.value === 'string') {
-      if (isDateText(value.value)) habits.quotedDates ||= oneLineStyle(value.style) !== 'plain';
-      else count[oneLineStyle(value.style)] += 1;
-    }
-    if (value.kind === 'list') {
-      if (value.flow) flowLists += value.items.length > 0 ? 1 : 0;
-      else {
-        blockLists += 1;
-        habits.listIndent = columnAt(text, value.from) - columnAt(text, keyRange.from);
-      }
-    }
-    if (value.kind === 'map' && !value.flow && value.entries[0]) {
-      habits.indent = Math.max(
-        1,
-        columnAt(text, value.entries[0].keyRange.from) - columnAt(text, keyRange.from),
-      );
-    }
-  }
-  habits.quotes = count.single > count.double ? 'single' : 'double';
-  if (count[habits.quotes] > count.plain) habits.strings = habits.quotes;
-  habits.blockLists = blockLists > flowLists;
-  return habits;
-}
-
-function columnAt(text: string, offset: number): number {
-  return offset - lineStart(text, offset);
+function isOneLineScalar(node: FrontMatterNode): node is ScalarNode {
+  return node.kind === 'scalar' && !['literal', 'folded', 'empty'].includes(node.style);
 }
 
 /** Where the last thing that a node says ends: neither a line end nor a comment behind it. */
@@ -477,26 +328,6 @@ function flowOf(map: MapNode) {
   return { open: map.from + 1, close: map.to - 1, items };
 }
 
-function isFilledMap(value: FrontMatterValue): value is { [key: string]: FrontMatterValue } {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
-  );
-}
-
 function nest(keys: readonly string[], value: FrontMatterValue): FrontMatterValue {
   return keys.reduceRight<FrontMatterValue>((inner, key) => ({ [key]: inner }), value);
-}
-
-function writeNumber(value: number): string {
-  if (Number.isNaN(value)) return '.nan';
-  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
-  // YAML 1.1 reads an exponent only with a dot before it and a sign behind the e.
-  return String(value).replace(/^(-?\d+)e/, '$1.0e');
-}
-
-/** A date that may stand without quotes: a year, month and day, and perhaps a time of day. */
-function isDateText(text: string): boolean {
-  return /^\d{4}-\d{1,2}-\d{1,2}(?:(?:[Tt]|[ \t]+)\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[ \t]*(?:[Zz]|[-+]\d\d?(?::?\d\d)?))?)?$/.test(
-    text,
-  );
 }

@@ -77,6 +77,27 @@ describe('editFrontMatter in YAML', () => {
     becomes('tags: [a]\n', set('tags', ['a', 'b, c', 'd']), 'tags: [a, "b, c", d]\n');
   });
 
+  it('leaves no quotes behind that a text needed only while it was typed', () => {
+    let text = '---\ntitle: Old\nauthor: Ada\n---\n';
+    for (const typed of [
+      'N',
+      'No',
+      'No ',
+      'No m',
+      'No more',
+      'No more:',
+      'No more: ',
+      'No more: x',
+      'No more',
+    ]) {
+      text = edited(text, [set('title', typed)]);
+      expect(readFrontMatter(text).data.title).toBe(typed);
+    }
+    expect(text).toBe('---\ntitle: No more\nauthor: Ada\n---\n');
+    becomes('title: ""\nauthor: Ada\n', set('title', 'New'), 'title: "New"\nauthor: Ada\n');
+    becomes("title: 'a: b'\n", set('title', 'c: d'), "title: 'c: d'\n");
+  });
+
   it('writes numbers, truth values, nothing, and dates as they are given', () => {
     becomes('weight: 1\n', set('weight', 2.5), 'weight: 2.5\n');
     becomes('draft: yes # soon\n', set('draft', false), 'draft: false # soon\n');
@@ -87,6 +108,12 @@ describe('editFrontMatter in YAML', () => {
       'date: 2015-01-07 10:00:00 +0100\n',
     );
     becomes("date: '2022-07-08'\n", set('date', date('2022-07-09')), "date: '2022-07-09'\n");
+    becomes(
+      'title: "T"\ndate: "soon"\n',
+      set('date', date('2022-07-09')),
+      'title: "T"\ndate: "2022-07-09"\n',
+    );
+    becomes('title: "T"\n', set('date', date('2022-07-09')), 'title: "T"\ndate: 2022-07-09\n');
     becomes('date: Jan 4, 2014\n', set('date', date('Jan 5, 2014')), 'date: Jan 5, 2014\n');
   });
 
