@@ -213,6 +213,20 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
         .click();
     });
 
+    it.skipIf(realElectron)('saves before another blog takes its place', async () => {
+      const other = join(home, 'other');
+      writeFiles(other, { 'posts/2024-05-01-elsewhere.md': '# Elsewhere\n' });
+      await type('Before the other blog.');
+      const opened = await desktop.standIn?.startAgain(other);
+      await opened?.getByRole('option', { name: /Elsewhere/ }).waitFor();
+      expect(page.isClosed()).toBe(true);
+      expect(readFileSync(path(), 'utf8')).toContain('Before the other blog.');
+      const back = await desktop.standIn?.startAgain(blog());
+      if (!back) throw new Error('No window opened.');
+      page = back;
+      await page.getByRole('option', { name: /WASM Runtime Architecture/ }).click();
+    });
+
     it('saves what was typed last', async () => {
       await type('The last words.');
       await desktop.quit();

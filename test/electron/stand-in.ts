@@ -36,6 +36,8 @@ export interface StandIn {
   choose(folder: string | undefined): void;
   /** The number of the button that questions are answered with from now on. */
   answerWith(button: number): void;
+  /** Starts the program a second time, and resolves with the page of the window that opens for it. */
+  startAgain(folder: string): Promise<Page>;
   /** Closes the window as its own button would. */
   closeWindow(): void;
   /** Ends the program as its menu would, and waits until it has ended. */
@@ -292,6 +294,11 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     },
     answerWith: (button) => {
       answer = button;
+    },
+    startAgain: async (folder) => {
+      const opened = context.waitForEvent('page');
+      app.emit('second-instance', new Preventable(), [], '', { folder });
+      return opened;
     },
     closeWindow: () => windows[0]?.close(),
     quit: async () => {

@@ -29,14 +29,22 @@ function wantsToCloseAnyway(window: BrowserWindow): boolean {
   return answer === 1;
 }
 
+export interface EndingOptions {
+  /** Closes the open blog in order. Never rejects. */
+  close(): Promise<void>;
+  /** Whether another window is about to open. */
+  isReplacing(): boolean;
+}
+
 /** The program ends with its window; on macOS it lives on without one, unless it was told to end. */
-export function setupEnding(close: () => Promise<void>): void {
+export function setupEnding({ close, isReplacing }: EndingOptions): void {
   let isEnding = false;
   let isClosed = false;
   app.on('before-quit', () => {
     isEnding = true;
   });
   app.on('window-all-closed', () => {
+    if (isReplacing() && !isEnding) return;
     if (isEnding || process.platform !== 'darwin') app.quit();
   });
   app.on('will-quit', (event) => {

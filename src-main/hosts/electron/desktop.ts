@@ -9,6 +9,7 @@ import { setupEnding } from './closing.ts';
 import { setupIpc } from './ipc.ts';
 import { setupMenu } from './menu.ts';
 import { declareScheme, setupProtocol } from './protocol.ts';
+import { setupSecondStart } from './second-start.ts';
 import { setupSecurity } from './security.ts';
 import { openWindow } from './window.ts';
 
@@ -38,10 +39,20 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
     application.handlers['host.openExternal']({ url }).catch(() => {});
   };
 
+  const stateFile = join(options.home.data, 'window.json');
+  const open = () => openWindow({ preload: options.preload, stateFile });
+  const openAt = async (folder: string | undefined): Promise<void> => {
+    if (folder !== undefined) await openAtStart(application, folder);
+    await open();
+  };
+
   declareScheme();
   setupIpc({ service: application, window: currentWindow, reportBug });
-  setupSingleInstance(application);
-  setupEnding(() => application.close().catch(reportBug));
+  const isReplacing = setupSecondStart({
+    window: currentWindow,
+    openAt: (folder) => openAt(folder).catch(reportBug),
+  });
+  setupEnding({ close: () => application.close().catch(reportBug), isReplacing });
   await app.whenReady();
   setupSecurity(openExternal);
   setupProtocol(
@@ -49,10 +60,8 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
     reportBug,
   );
   setupMenu();
-  await openAtStart(application, options.folder);
-  const open = () =>
-    openWindow({ preload: options.preload, stateFile: join(options.home.data, 'window.json') });
   setupActivation(open, reportBug);
+  await openAtStart(application, options.folder);
   await open();
 }
 
@@ -86,17 +95,6 @@ async function openAtStart(application: Application, folder: string | undefined)
   } catch (error) {
     dialog.showErrorBox('This blog could not be opened', error instanceof Error ? error.message : '');
   }
-}
-
-/** A second start shows the window of the first one, at the blog that it names. */
-function setupSingleInstance(application: Application): void {
-  app.on('second-instance', (_event, _words, _folder, data) => {
-    const window = currentWindow();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-    const folder = typeof data === 'object' && data !== null && 'folder' in data ? data.folder : undefined;
-    if (typeof folder === 'string') void openAtStart(application, folder);
-  });
 }
 
 /** On macOS a program without windows lives on and gets one when it is clicked. */
