@@ -123,7 +123,7 @@ export interface NewPostRule {
   constants?: Readonly<Record<string, string>>;
   dateKey: string;
   dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone' | 'utc-milliseconds';
-  tagKey: string;
+  tagKey: string | ((settings: SiteSettings) => string);
   draft: { key: string; value: boolean };
 }
 

@@ -79,6 +79,7 @@ function entry(key: string, written: string, format: PostStyle['format']): strin
 /** The value as it will stand in the text; undefined where the key is left out. */
 function valueFor(key: string, post: NewPost, style: PostStyle, isApart: boolean): string | undefined {
   if (key === style.titleKey) return textValue(post.title, style);
+  if (key === style.slugKey) return textValue(post.slug, style);
   if (key === style.dateKey) return isApart ? undefined : dateValue(post.date, style);
   if (key === style.tagKey)
     return post.tags.length === 0 && !style.alwaysTags ? undefined : tagsValue(post.tags, style);

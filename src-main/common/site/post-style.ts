@@ -18,6 +18,8 @@ export interface PostStyle {
   /** Keys that have the same value in every post, as written there. */
   constants: Readonly<Record<string, string>>;
   titleKey: string;
+  /** The key of the slug, where posts have one. */
+  slugKey: string | undefined;
   descriptionKey: string | undefined;
   dateKey: string | undefined;
   date:
@@ -78,13 +80,14 @@ export function learnStyle(
   const titleKey = pick(['title', 'Title']) ?? 'title';
   const dateKey = pick(meaning.dateKeys);
   const isDated = dateKey !== undefined || read.every(({ path }) => dateOfName(path));
-  const tagKey =
-    pick(meaning.tagKeys) ?? (settings.convention === 'zola' ? usual.tagKey : (meaning.tagKeys[0] ?? 'tags'));
+  const tagKey = pick(meaning.tagKeys) ?? usual.tagKey;
+  const slugKey = pick(['slug', 'Slug']);
   const descriptionKey = pick(meaning.descriptionKeys);
   const draftRule = meaning.draftRules.find((rule) => has(rule.key) > 0) ?? usual.draft;
   const constants = constantsOf(same);
   const known = [
     titleKey,
+    slugKey,
     dateKey ?? (isDated ? undefined : usual.dateKey),
     descriptionKey,
     tagKey,
@@ -108,6 +111,7 @@ export function learnStyle(
     ),
     constants,
     titleKey,
+    slugKey,
     descriptionKey,
     dateKey: dateKey ?? (isDated ? undefined : usual.dateKey),
     date: mostCommon(dates.map(dateFormOf)) ?? usual.date,
@@ -125,8 +129,8 @@ export function learnStyle(
 
 function usualStyle(convention: Convention, settings: SiteSettings): PostStyle {
   const rule = convention.newPost;
-  const name = (key: string) =>
-    ({ date: rule.dateKey, tags: rule.tagKey, draft: rule.draft.key })[key] ?? key;
+  const tagKey = typeof rule.tagKey === 'string' ? rule.tagKey : rule.tagKey(settings);
+  const name = (key: string) => ({ date: rule.dateKey, tags: tagKey, draft: rule.draft.key })[key] ?? key;
   return {
     folder: rule.folder(settings),
     fileName: typeof rule.fileName === 'string' ? rule.fileName : rule.fileName(settings),
@@ -136,11 +140,12 @@ function usualStyle(convention: Convention, settings: SiteSettings): PostStyle {
     keys: rule.keys.map(name),
     constants: rule.constants ?? {},
     titleKey: 'title',
+    slugKey: undefined,
     descriptionKey: rule.keys.includes('description') ? 'description' : undefined,
     dateKey: rule.dateKey,
     date: rule.dateFormat,
     dateQuotes: 'none',
-    tagKey: rule.tagKey,
+    tagKey,
     tags: 'flow',
     tagQuotes: rule.format === 'yaml' ? 'none' : 'double',
     alwaysTags: false,

@@ -65,18 +65,26 @@ function chooseStyle(
     return place && place.place.kind !== 'drafts' && place.place.kind !== 'pages' ? [{ post, place }] : [];
   });
   const dated = placed.filter(({ post }) => post.date !== undefined);
-  const newest = (dated.length > 0 ? dated : placed)[0];
+  const recent = (dated.length > 0 ? dated : placed).slice(0, neighbourCount);
+  const collection = mostCommon(recent.map(({ post }) => post.collection));
+  const newest = recent.find(({ post }) => post.collection === collection);
   const site = newest?.place.site ?? map.sites[0];
   if (!site) throw new AppError('internal');
   const neighbours: Neighbour[] = placed
-    .filter(({ post }) => post.collection === newest?.post.collection)
+    .filter(({ post }) => post.collection === collection)
     .slice(0, neighbourCount)
     .map(({ post, place }) => ({
       path: place.path,
       text: readHeadOf(join(root, post.path), () => true).text,
     }));
-  const collection = newest && within(site.settings.folder, newest.post.collection);
-  return { site, style: learnStyle(neighbours, collection, site.convention, site.settings) };
+  const folder = collection === undefined ? undefined : within(site.settings.folder, collection);
+  return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };
+}
+
+function mostCommon(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {

@@ -65,7 +65,7 @@ export const hugo: Convention = {
     nameAsTitle: 'sentence',
     tagKeys: ['tags', 'Tags', 'tag'],
     categoryKeys: ['categories', 'Categories', 'category'],
-    descriptionKeys: ['description', 'Description', 'summary'],
+    descriptionKeys: ['description', 'Description', 'summary', 'excerpt', 'subtitle'],
     booleans: 'yaml-1.1',
     draftRules: [
       { key: 'draft', value: true },

@@ -1,4 +1,4 @@
-import { readConfiguration, recordAt, textAt, valueAt } from '../configuration.ts';
+import { isRecord, readConfiguration, recordAt, textAt, valueAt } from '../configuration.ts';
 import { isProjectFile, isText } from '../content-files.ts';
 import type { Convention, PostFacts, SiteSettings } from '../convention.ts';
 import { dateAtStart } from '../file-dates.ts';
@@ -48,7 +48,7 @@ export const zola: Convention = {
     dateInName: true,
     titleInBody: false,
     nameAsTitle: 'sentence',
-    tagKeys: ['taxonomies.tags', 'tags'],
+    tagKeys: ['taxonomies.tags', 'extra.tags', 'tags'],
     categoryKeys: ['taxonomies.categories', 'categories'],
     descriptionKeys: ['description'],
     booleans: 'yaml-1.2',
@@ -65,7 +65,8 @@ export const zola: Convention = {
     keys: ['title', 'date', 'description', 'draft', 'tags'],
     dateKey: 'date',
     dateFormat: 'day',
-    tagKey: 'taxonomies.tags',
+    // Zola refuses to build a site with a taxonomy that its configuration does not name.
+    tagKey: (settings) => (hasTaxonomy(settings, 'tags') ? 'taxonomies.tags' : 'extra.tags'),
     draft: { key: 'draft', value: true },
   },
 };
@@ -87,6 +88,11 @@ function urlInZola(post: PostFacts, settings: SiteSettings): string | undefined 
   const slug = typeof post.data.slug === 'string' ? post.data.slug : withoutDate(name);
   const parts = [...folders.map(slugify), slugify(slug)].filter((part) => part !== '');
   return parts.length === 0 ? `${prefix}/` : `${prefix}/${parts.join('/')}/`;
+}
+
+function hasTaxonomy({ data }: SiteSettings, name: string): boolean {
+  const named = Array.isArray(data.taxonomies) ? data.taxonomies : [];
+  return named.some((taxonomy) => isRecord(taxonomy) && taxonomy.name === name);
 }
 
 function withoutDate(name: string): string {
