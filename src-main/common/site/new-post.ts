@@ -93,7 +93,11 @@ function valueFor(key: string, post: NewPost, style: PostStyle, isApart: boolean
 }
 
 function tagsValue(tags: readonly string[], style: PostStyle): string {
-  const flow = `[${tags.map((tag) => textValue(tag, { ...style, quotes: style.tagQuotes })).join(', ')}]`;
+  // A comma within brackets would make two tags of one.
+  const written = tags.map((tag) =>
+    tag.includes(',') ? quoted(tag, style) : textValue(tag, { ...style, quotes: style.tagQuotes }),
+  );
+  const flow = `[${written.join(', ')}]`;
   if (style.format !== 'yaml' || style.tags === 'flow' || tags.length === 0) return flow;
   if (style.tags === 'words' && tags.every((tag) => /^[\p{L}\p{N}_-]+$/u.test(tag)))
     return textValue(tags.join(' '), style);
@@ -101,7 +105,7 @@ function tagsValue(tags: readonly string[], style: PostStyle): string {
     return textValue(tags.join(', '), style);
   if (style.tags === 'words' || style.tags === 'commas') return flow;
   const indent = style.tags === 'block-indented' ? '  ' : '';
-  return `\n${tags.map((tag) => `${indent}- ${textValue(tag, { ...style, quotes: style.tagQuotes })}`).join('\n')}`;
+  return `\n${written.map((tag) => `${indent}- ${tag}`).join('\n')}`;
 }
 
 function textValue(text: string, style: Pick<PostStyle, 'format' | 'quotes'>): string {

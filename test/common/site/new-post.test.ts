@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
+import { composePost, type NewPost } from '../../../src-main/common/site/new-post.ts';
+import type { PostStyle } from '../../../src-main/common/site/post-style.ts';
+
+const style: PostStyle = {
+  folder: 'posts',
+  fileName: '{slug}.md',
+  draftFolder: undefined,
+  draftFileName: '{slug}.md',
+  format: 'yaml',
+  keys: ['title', 'date', 'tags', 'draft'],
+  constants: {},
+  titleKey: 'title',
+  slugKey: undefined,
+  descriptionKey: undefined,
+  dateKey: 'date',
+  date: 'day',
+  dateQuotes: 'none',
+  tagKey: 'tags',
+  tags: 'flow',
+  tagQuotes: 'none',
+  alwaysTags: false,
+  quotes: 'none',
+  draft: { key: 'draft', value: true },
+  alwaysDraft: false,
+};
+
+const post: NewPost = {
+  title: 'A title',
+  slug: 'a-title',
+  draft: false,
+  tags: [],
+  body: '',
+  date: { year: 2024, month: 5, day: 1, hour: 8, minute: 3, second: 9, offset: -210, isDay: false },
+};
+
+const formats = fc.constantFrom('yaml', 'toml', 'json') as fc.Arbitrary<PostStyle['format']>;
+const quotes = fc.constantFrom('none', 'single', 'double') as fc.Arbitrary<PostStyle['quotes']>;
+const tagForms = fc.constantFrom('flow', 'block', 'block-indented') as fc.Arbitrary<PostStyle['tags']>;
+/** Texts of any sign, and texts that YAML readers have taken for something else. */
+const texts = fc.oneof(
+  fc.string({ unit: 'grapheme', minLength: 1 }),
+  fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !/\p{Cs}/u.test(text)),
+  fc.constantFrom(
+    'yes',
+    'no',
+    'on',
+    'off',
+    'null',
+    '~',
+    'true',
+    '1e3',
+    '012',
+    '0x1f',
+    '12:30',
+    '2024-01-01',
+    '1.10',
+    '=',
+    '<<',
+    '-',
+    '?',
+    ':',
+    '#',
+    '@',
+    '`',
+    'a: b',
+    'a #b',
+    ' a',
+    'a ',
+    "it's",
+    '"',
+    '---',
+    '+++',
+    '[a]',
+    '{a}',
+    '*a',
+    '&a',
+    '!a',
+    '%a',
+    'a\nb',
+    '',
+    '\\',
+  ),
+);
+
+describe('a new post', () => {
+  it('holds exactly the title and the tags that were given, in every style', () => {
+    fc.assert(
+      fc.property(
+        texts,
+        fc.array(texts, { maxLength: 3 }),
+        formats,
+        quotes,
+        quotes,
+        tagForms,
+        (title, tags, format, forTitle, forTags, form) => {
+          const { text } = composePost(
+            { ...post, title, tags },
+            { ...style, format, quotes: forTitle, tagQuotes: forTags, tags: form },
+          );
+          const { data, problems } = readFrontMatter(text);
+          expect(problems, text).toEqual([]);
+          expect(data.title, text).toBe(title);
+          expect(data.tags ?? [], text).toEqual(tags);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each([
+    ['day', 'yaml', '2024-05-01'],
+    ['local', 'yaml', '2024-05-01 08:03:09'],
+    ['local-minutes', 'yaml', '2024-05-01 08:03'],
+    ['local-t', 'yaml', '2024-05-01T08:03:09'],
+    ['local-with-zone', 'yaml', '2024-05-01 08:03:09 -0330'],
+    ['instant', 'yaml', '2024-05-01T08:03:09-03:30'],
+    ['utc', 'yaml', '2024-05-01T11:33:09Z'],
+    ['utc-milliseconds', 'yaml', '2024-05-01T11:33:09.000Z'],
+    ['instant', 'toml', '2024-05-01T08:03:09-03:30'],
+    ['local-with-zone', 'toml', '"2024-05-01 08:03:09 -0330"'],
+    ['day', 'json', '"2024-05-01"'],
+  ] as const)('has its date as its neighbours have it: %s in %s', (date, format, expected) => {
+    const { text } = composePost(post, { ...style, date, format });
+    expect(text).toContain(`${expected}${format === 'json' ? '\n' : '\n'}`);
+    expect(readFrontMatter(text).problems).toEqual([]);
+  });
+
+  it.each([
+    ['{date}-{slug}.md', 'posts/2024-05-01-a-title.md'],
+    ['{year}/{month}/{day}/{slug}.md', 'posts/2024/05/01/a-title.md'],
+    ['{slug}/index.mdx', 'posts/a-title/index.mdx'],
+  ])('is named by the pattern %s', (fileName, expected) => {
+    expect(composePost(post, { ...style, fileName }).path).toBe(expected);
+  });
+
+  it('ends its body with one line end', () => {
+    expect(composePost({ ...post, body: 'Text.\n\n\n' }, style).text).toMatch(/---\n\nText\.\n$/);
+  });
+
+  it('marks a draft by the blog’s own key, or by its folder', () => {
+    expect(
+      composePost({ ...post, draft: true }, { ...style, draft: { key: 'draft', value: true } }).text,
+    ).toContain('draft: true');
+    const published = { ...style, keys: ['title', 'published'], draft: { key: 'published', value: false } };
+    expect(composePost({ ...post, draft: true }, published).text).toContain('published: false');
+    expect(composePost(post, { ...published, alwaysDraft: true }).text).toContain('published: true');
+    const apart = composePost({ ...post, draft: true }, { ...style, draftFolder: '_drafts' });
+    expect(apart.path).toBe('_drafts/a-title.md');
+    expect(apart.text).not.toContain('draft');
+  });
+});
