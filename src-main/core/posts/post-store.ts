@@ -1,15 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, PostSource, PostSummary, Revision, SaveOutcome } from '../../common/posts/post.ts';
+import { readHead } from '../../common/posts/read-head.ts';
 import { isText } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
+import { inSlices } from '../slices.ts';
 import { createPost, type NewPostInput } from './create-post.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
-import { readBytes, readPostFile } from './read-post-file.ts';
+import { readPostFile } from './read-post-file.ts';
 
 /** The posts of the open blog: the files on disk and nothing else. */
 export interface PostStore {
@@ -90,10 +93,11 @@ export function createPostStore(parts: PostStoreParts): PostStore {
   return {
     list,
     async listWithWords() {
-      const posts = await list();
-      return Promise.all(
-        posts.map(async (post) => ({ ...post, words: await countWordsOf(join(root, post.path), post) })),
-      );
+      const counted: PostSummary[] = [];
+      await inSlices(await list(), (post) => {
+        counted.push({ ...post, words: countWordsOf(join(root, post.path), post) });
+      });
+      return counted;
     },
     summary: (path) => index.summary(path),
     read,
@@ -115,12 +119,15 @@ function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-async function countWordsOf(absolute: string, post: PostSummary): Promise<number | undefined> {
+function countWordsOf(absolute: string, post: PostSummary): number | undefined {
   if (post.problems.some((problem) => unreadable.has(problem.code))) return undefined;
-  const bytes = await readBytes(absolute).catch(() => undefined);
-  if (!bytes) return undefined;
-  const text = bytes.toString('utf8');
-  return countWords(text.slice(readFrontMatter(text).bodyStart));
+  try {
+    const text = readFileSync(absolute, 'utf8');
+    return countWords(text.slice((readHead(text, true) ?? readFrontMatter(text)).bodyStart));
+  } catch {
+    // Gone or closed since it was listed; the next look says so.
+    return undefined;
+  }
 }
 
 const unreadable: ReadonlySet<string> = new Set([
