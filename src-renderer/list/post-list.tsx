@@ -2,6 +2,7 @@ import { FilePlus2, Search, X } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
+import { counted } from '../publish/publish-readiness.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button, IconButton, TextButton } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -55,6 +56,9 @@ export function PostList() {
         onQuery={(listQuery) => store.change({ listQuery })}
         onLeave={() => rows.current?.focus()}
       />
+      <p className="visually-hidden" role="status">
+        {deferredQuery && shown ? `${counted(shown.length, 'post')} found` : ''}
+      </p>
       <TrustNote />
       {failure && !posts && (
         <div className="post-list-note">

@@ -204,6 +204,7 @@ function MessageFoot({ plan, chosen }: MessageFootProps) {
   const proposed = proposedMessage(chosen);
   const message = useWindowState((state) => state.publishMessage);
   const goes = chosen.length > 0;
+  const onlyToSend = goes && chosen.every((change) => change.committed);
   const publish = () =>
     void publishing.publish(
       chosen.map(({ path }) => path),
@@ -217,22 +218,26 @@ function MessageFoot({ plan, chosen }: MessageFootProps) {
         if (goes) publish();
       }}
     >
-      <label className="review-message">
-        <span>Message</span>
-        <textarea
-          className="text-field"
-          rows={1}
-          value={message ?? proposed}
-          placeholder="What changed, for the history"
-          onChange={(event) => store.change({ publishMessage: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && goes) publish();
-          }}
-        />
-      </label>
+      {onlyToSend ? (
+        <p className="review-message">Its version is made already: it only needs to be sent.</p>
+      ) : (
+        <label className="review-message">
+          <span>Message</span>
+          <textarea
+            className="text-field"
+            rows={1}
+            value={message ?? proposed}
+            placeholder="What changed, for the history"
+            onChange={(event) => store.change({ publishMessage: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && goes) publish();
+            }}
+          />
+        </label>
+      )}
       <div className="review-go">
         <Button look={plan.behind ? 'plain' : 'primary'} type="submit" disabled={!goes}>
-          {goes ? `Publish ${counted(chosen.length, 'post')}` : 'Choose what goes'}
+          {goes ? `${onlyToSend ? 'Send' : 'Publish'} ${counted(chosen.length, 'post')}` : 'Choose what goes'}
         </Button>
         <p className="review-where">{whereTo(plan)}</p>
       </div>
