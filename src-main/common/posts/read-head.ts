@@ -63,7 +63,9 @@ function readFenced(
   if (unusual.test(content)) return undefined;
   const lines = content.split(lineEnd);
   const data = lines.some((line) => isFenceOf(line, fence)) ? undefined : read(lines);
-  return data && { format: fence === '---' ? 'yaml' : 'toml', data, bodyStart };
+  // Rules with no key between them may be Markdown, unless they begin the file.
+  if (!data || (start > 1 && Object.keys(data).length === 0)) return undefined;
+  return { format: fence === '---' ? 'yaml' : 'toml', data, bodyStart };
 }
 
 /** A fence with blanks behind it, or YAML's other end, which would have closed the block before. */

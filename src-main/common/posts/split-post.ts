@@ -250,15 +250,19 @@ function keyOfLine(text: string, line: Line): string | undefined {
   return /^([A-Za-z_][\w-]*):(?:[ \t]|$)/.exec(head)?.[1];
 }
 
-/** Whether the first filled line of a block is one that a block of that format begins with. */
+/** Whether the first line of a block that is no comment is one that a block of that format begins with. */
 function blockLooksRight(text: string, from: number, to: number, opening: Opening): boolean {
-  const line = firstFilledLine(text, from);
-  if (!line || line.from >= to) return to < text.length;
+  const isClosed = to < text.length;
+  if (opening.format === 'none') return isClosed;
+  let line = firstFilledLine(text, from);
+  while (line && line.from < to && text[skipBlanks(text, line.from, line.to)] === '#') {
+    line = firstFilledLine(text, line.next);
+  }
+  // Two rules with nothing but a heading between them are Markdown; plus signs are not.
+  if (!line || line.from >= to) return isClosed && opening.format === 'toml';
   const head = text.slice(skipBlanks(text, line.from, line.to), Math.min(line.to, line.from + 1000));
-  if (head.startsWith('#')) return opening.fence !== '---' || !head.startsWith('# ') || to < text.length;
   if (opening.format === 'toml') return /^(?:\[|[\w."'-][^=]*=)/.test(head);
   if (opening.format === 'json') return /^["{}]/.test(head);
-  if (opening.format === 'none') return true;
   return /^(?:[\w"'?<.-][^:]*:(?:\s|$)|\{)/.test(head);
 }
 

@@ -414,6 +414,31 @@ describe('front matter of any shape', () => {
     });
   }
 
+  it('json: is what JSON.stringify would write, after a change and after a removal', () => {
+    const entries = fc.uniqueArray(fc.tuple(keyName, jsonValue), {
+      selector: ([key]) => key,
+      minLength: 2,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(entries, fc.constantFrom('  ', '\t'), fc.nat(5), anyText, (made, indent, place, value) => {
+        const print = (list: typeof made) => `${JSON.stringify(Object.fromEntries(list), null, indent)}\n`;
+        const text = print(made);
+        const at = place % made.length;
+        const key = made[at]?.[0] as string;
+        const removed = editFrontMatter(text, [{ kind: 'unset', key: [key] }]);
+        const changed = editFrontMatter(text, [{ kind: 'set', key: [key], value }]);
+        if (!removed.ok || !changed.ok) throw new Error('refused');
+        expect(applyChanges(text, removed.changes)).toBe(print(made.filter((_, index) => index !== at)));
+        if (changed.changes.length === 0) return;
+        expect(applyChanges(text, changed.changes)).toBe(
+          print(made.map((entry, index) => (index === at ? [key, value] : entry))),
+        );
+      }),
+      { numRuns: runs },
+    );
+  });
+
   it('survives any text at all', () => {
     const lines = fc.constantFrom(
       ...[

@@ -95,6 +95,11 @@ describe('readHead', () => {
     }
   });
 
+  it('declines rules that may be Markdown', () => {
+    expect(readHead('\n---\n# Heading\n---\n')).toBeUndefined();
+    expect(readHead('---\n# a comment\n---\n')?.data).toEqual({});
+  });
+
   it('agrees with the full reader on every fixture, or declines', () => {
     let accepted = 0;
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {

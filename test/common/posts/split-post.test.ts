@@ -115,6 +115,18 @@ describe('splitPost', () => {
     expect(parts('---JavaScript\nx\n---\n').problems).toEqual(['front-matter-language 1']);
   });
 
+  it('takes rules around a heading for Markdown where no block would stand', () => {
+    for (const text of [
+      '\n---\n# Heading\n\n---\nText.\n',
+      '----\n\n----\n',
+      '---\n# Heading\n\nText.\n',
+      '---draft\n',
+    ]) {
+      expect(parts(text)).toEqual(noBlock(text));
+    }
+    expect(parts('\n---\n# a comment\ntitle: T\n---\nBody.\n').format).toBe('yaml');
+  });
+
   it('finds the end of a JSON object by its braces', () => {
     expect(parts('{"a": "}\\"{", "b": {"c": 1}}\nBody.\n')).toMatchObject({
       format: 'json',
