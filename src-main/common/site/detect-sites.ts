@@ -37,7 +37,7 @@ function isFolderData(path: string): boolean {
  */
 export function detectSites(listing: SiteListing): DetectedSite[] {
   const found: { site: DetectedSite; strength: number }[] = [];
-  for (const path of candidates(listing.files)) {
+  for (const path of candidates(listing)) {
     const folder = siteFolder(listing, path);
     const best = bestConvention(folder);
     if (!best) continue;
@@ -58,24 +58,28 @@ export function placeInSite(site: DetectedSite, path: string): ReturnType<Conven
 }
 
 /** Folders whose own files speak for a site, outer ones first. Themes and their examples are other people's sites. */
-function candidates(files: readonly string[]): string[] {
+function candidates({ files, texts }: SiteListing): string[] {
   const folders = new Set<string>();
   for (const file of files) {
-    const folder = candidateOf(file);
+    const folder = candidateOf(file, texts.get(file) ?? '');
     if (folder !== undefined && !/(^|\/)(themes|exampleSite|node_modules)(\/|$)/.test(folder))
       folders.add(folder);
   }
   return [...folders].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
 }
 
-function candidateOf(file: string): string | undefined {
+function candidateOf(file: string, text: string): string | undefined {
   const posts = /^(.*?)(?:^|\/)_(posts|drafts)\//.exec(file);
   if (posts) return posts[1] || '.';
   const nested = /^(.*?)(?:^|\/)(config\/_default|\.vitepress)\/[^/]+$/.exec(file);
   if (nested) return nested[1] || '.';
   const name = nameOf(file);
+  if (/^(package\.json|Gemfile)$/.test(name) && !namesGenerator.test(text)) return undefined;
   return configurationName.test(name) && !/^(CNAME|content\.config)/.test(name) ? folderOf(file) : undefined;
 }
+
+/** A repository may hold hundreds of packages; only those that ask for a generator can be sites. */
+const namesGenerator = /"(astro|next|hexo|@11ty\/eleventy)"|\bjekyll\b|github-pages/;
 
 function depth(folder: string): number {
   return folder === '.' ? 0 : folder.split('/').length;

@@ -1,4 +1,4 @@
-import { isPostsFolderName } from './content-files.ts';
+import { isIgnoredFolder, isPostsFolderName } from './content-files.ts';
 import type { Place } from './convention.ts';
 import { type DetectedSite, detectSites, placeInSite } from './detect-sites.ts';
 import { dateAtStart } from './file-dates.ts';
@@ -32,6 +32,7 @@ export function mapSites(listing: SiteListing): SiteMap {
   );
 
   const rawPlace = (path: string): { site: DetectedSite; place: Place } | undefined => {
+    if (isHidden(path)) return undefined;
     for (const site of inner) {
       const place = placeInSite(site, path);
       if (place) return { site, place };
@@ -62,6 +63,12 @@ export function mapSites(listing: SiteListing): SiteMap {
       };
     },
   };
+}
+
+/** Whoever names a path, what is hidden or other people's code is no content. */
+function isHidden(path: string): boolean {
+  const names = path.split('/');
+  return nameOf(path).startsWith('.') || names.slice(0, -1).some(isIgnoredFolder);
 }
 
 /** What the places of a site's posts teach. */

@@ -78,10 +78,12 @@ function mainSite(
   collections: readonly Collection[],
   within: string,
 ): DetectedSite | undefined {
+  // A few pages of no known generator are no reason to overlook the site that is recognised.
+  const pageWeight = (site: DetectedSite): number => (site.convention.name === 'plain' ? 0 : 0.001);
   const weight = (site: DetectedSite): number =>
     collections
       .filter((collection) => collection.site === site.settings.folder)
-      .reduce((sum, collection) => sum + collection.posts * (collection.kind === 'pages' ? 0.001 : 1), 0);
+      .reduce((sum, { posts, kind }) => sum + posts * (kind === 'pages' ? pageWeight(site) : 1), 0);
   const holding = sites.filter(
     (site) => within !== '.' && site.settings.folder !== '.' && isIn(site.settings.folder, within),
   );

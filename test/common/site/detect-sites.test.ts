@@ -224,6 +224,18 @@ describe('what belongs to a collection', () => {
     },
   );
 
+  it('is nothing hidden and no other people’s code', () => {
+    const map = sitesOf({ 'a.md': '' });
+    for (const path of ['node_modules/x/a.md', '.github/a.md', '.hidden.md', 'sub/_site/a.md', 'README.md'])
+      expect(map.place(path), path).toBeUndefined();
+    expect(map.place('new/b.md')).toMatchObject({ collection: 'new' });
+  });
+
+  it('is the documentation of a Docusaurus site that has no blog', () => {
+    const map = sitesOf({ 'docusaurus.config.js': 'x', 'docs/a.md': '' });
+    expect(map.place('docs/a.md')).toMatchObject({ collection: 'docs', place: { kind: 'pages' } });
+  });
+
   it('is learned where the convention leaves it open', () => {
     const files = [
       'blog/a.md',

@@ -25,7 +25,7 @@ export const docusaurus: Convention = {
       data,
       title: textAt(data, 'title'),
       address: textAt(data, 'url'),
-      content: blogFolders(folder).map((name) => ({ folder: name })),
+      content: contentFolders(folder).map((name) => ({ folder: name })),
       staticFolders: ['static'],
     };
   },
@@ -34,7 +34,7 @@ export const docusaurus: Convention = {
     const translated = /^i18n\/[^/]+\/docusaurus-plugin-content-blog[^/]*/.exec(path)?.[0];
     if (translated) return { collection: translated, kind: 'posts' };
     const blog = settings.content.find(({ folder }) => isIn(folder, path));
-    if (blog) return { collection: blog.folder, kind: 'posts' };
+    if (blog) return { collection: blog.folder, kind: blog.folder === 'docs' ? 'pages' : 'posts' };
     return isIn('src/pages', path) ? { collection: 'src/pages', kind: 'pages' } : undefined;
   },
   meaning: { ...usualMeaning, dateKeys: ['date'], categoryKeys: [], descriptionKeys: ['description'] },
@@ -46,6 +46,13 @@ export const docusaurus: Convention = {
     keys: ['title', 'description', 'tags', 'draft'],
   },
 };
+
+/** Where there is no blog, the documentation is what can be written. */
+function contentFolders(folder: SiteFolder): string[] {
+  const blogs = blogFolders(folder);
+  const hasPosts = folder.files.some((file) => isMarkdown(file) && blogs.some((blog) => isIn(blog, file)));
+  return hasPosts ? blogs : [...blogs, 'docs'];
+}
 
 /** `blog`, and every other folder that has the plugin's list of authors or is named as a blog. */
 function blogFolders(folder: SiteFolder): string[] {
