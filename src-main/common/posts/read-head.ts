@@ -64,7 +64,8 @@ function readFenced(
   const lines = content.split(lineEnd);
   const data = lines.some((line) => isFenceOf(line, fence)) ? undefined : read(lines);
   // Rules with no key between them may be Markdown, unless they begin the file.
-  if (!data || (start > 1 && Object.keys(data).length === 0)) return undefined;
+  const isFirst = start === 0 || (start === 1 && head.charCodeAt(0) === 0xfeff);
+  if (!data || (!isFirst && Object.keys(data).length === 0)) return undefined;
   return { format: fence === '---' ? 'yaml' : 'toml', data, bodyStart };
 }
 
