@@ -21,8 +21,6 @@ export interface NewPostDate {
   second: number;
   /** Minutes east of UTC. */
   offset: number;
-  /** The author gave a day, and no time. */
-  isDay: boolean;
 }
 
 /** A new post in the style of its neighbours. @returns the path relative to the site's folder, and the whole text */

@@ -89,7 +89,6 @@ function mostCommon(values: readonly string[]): string | undefined {
 
 function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {
   const iso = given === undefined ? new Date().toISOString() : readDate(given)?.iso;
-  const isDay = iso !== undefined && !iso.includes('T');
   const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso ?? '');
   const place = { name: zone, timesWithoutZone: 'local' } as const;
   const parts =
@@ -99,15 +98,11 @@ function dateFor(given: string | undefined, zone: string | undefined): NewPostDa
       message: 'That is no date.',
       next: ['Write it as 2024-05-01 or 2024-05-01T18:00.'],
     });
-  return { ...parts, offset: offsetOf(iso, parts, given === undefined || !hasOffset ? zone : 'own'), isDay };
+  return { ...parts, offset: offsetOf(iso, parts, given === undefined || !hasOffset ? zone : 'own') };
 }
 
 /** Minutes east of UTC: those that were given, else those of the site's zone at that moment. */
-function offsetOf(
-  iso: string,
-  parts: Omit<NewPostDate, 'offset' | 'isDay'>,
-  zone: string | undefined,
-): number {
+function offsetOf(iso: string, parts: Omit<NewPostDate, 'offset'>, zone: string | undefined): number {
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso) ?? [];
   if (zone === 'own') return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0;
   const asUtc = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);

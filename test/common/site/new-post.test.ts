@@ -33,7 +33,7 @@ const post: NewPost = {
   draft: false,
   tags: [],
   body: '',
-  date: { year: 2024, month: 5, day: 1, hour: 8, minute: 3, second: 9, offset: -210, isDay: false },
+  date: { year: 2024, month: 5, day: 1, hour: 8, minute: 3, second: 9, offset: -210 },
 };
 
 const formats = fc.constantFrom('yaml', 'toml', 'json') as fc.Arbitrary<PostStyle['format']>;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '../../../src-main/common/errors.ts';
 import type { ConventionName } from '../../../src-main/common/site/site.ts';
 import { openSite } from '../../../src-main/core/site/open-site.ts';
 import { sharedFolder } from '../../helpers/shared.ts';
@@ -304,6 +305,17 @@ describe.skipIf(!shared)(title, () => {
         expect(postsOf(root).filter((path) => !listed.has(path))).toEqual([]);
         expect(posts.filter((post) => isNoPost.test(post.path))).toEqual([]);
         expect(posts.find((post) => post.path === expected.post.path)).toMatchObject(expected.post);
+        for (const post of posts) {
+          const source = await site.posts.read(post.path).catch((error: AppError) => error.code);
+          const bytes = readFileSync(join(root, post.path));
+          // What is no UTF-8 is refused, with the reason in the list; of all else every byte is in the text.
+          if (typeof source === 'string')
+            expect(
+              post.problems.map(({ code }) => code),
+              post.path,
+            ).toContain(source);
+          else expect(Buffer.from(source.text).equals(bytes), post.path).toBe(true);
+        }
       } finally {
         await site.close();
       }
