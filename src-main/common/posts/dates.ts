@@ -67,6 +67,8 @@ const forms: readonly RegExp[] = [
   ),
 ];
 
+const plainDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
+
 /**
  * Reads a date in the forms that posts have, without converting it: a plain day stays a day, a local time stays
  * local.
@@ -74,6 +76,8 @@ const forms: readonly RegExp[] = [
  * @param source the text that is written, with or without quotes
  */
 export function readDate(source: string): WrittenDate | undefined {
+  // What nearly all posts have; days that some months lack are left to what follows.
+  if (plainDay.test(source)) return { iso: source, day: source, hasTime: false, offset: undefined };
   const text = withoutQuotes(source).slice(0, 200).trim().replace(/\s+/g, ' ');
   for (const form of forms) {
     const groups = form.exec(text)?.groups;

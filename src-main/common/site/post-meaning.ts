@@ -10,7 +10,10 @@ import type { SitePlace } from './site-map.ts';
 export type PostMeaning = Pick<
   PostSummary,
   'title' | 'date' | 'description' | 'tags' | 'categories' | 'visibility' | 'slug' | 'url'
->;
+> & {
+  /** When the visibility will be another by itself, in milliseconds since 1970; undefined: never. */
+  visibleUntil: number | undefined;
+};
 
 /** A post's front matter, as any reader gives it. */
 export interface ReadableFrontMatter {
@@ -45,7 +48,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     (meaning.titleInBody ? headingOf(body) : undefined) ??
     titleFromName(place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys);
-  const visibility = visibilityOf(place, values, now, date);
+  const { visibility, until } = visibilityOf(place, values, now, date);
   const facts: PostFacts = {
     path: place.path,
     place: place.place,
@@ -63,6 +66,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     tags: values.list(meaning.tagKeys),
     categories,
     visibility,
+    visibleUntil: until,
     slug: values.text(['slug', 'Slug']) ?? slugInPath(place.path),
     url: url === undefined ? undefined : encoded(url),
   };
@@ -178,22 +182,38 @@ function visibilityOf(
   values: Values,
   now: number,
   date: string | undefined,
-): Visibility {
+): { visibility: Visibility; until?: number } {
   const { meaning } = site.convention;
   const { shows } = site.settings;
   const isDraft =
     place.kind === 'drafts' ||
     (place.kind !== 'pages' && meaning.publishedNames?.test(nameOf(path)) === false) ||
     meaning.draftRules.some((rule) => values.boolean(rule.key, meaning.booleans) === rule.value);
-  if (isDraft && !shows.drafts) return 'draft';
+  if (isDraft && !shows.drafts) return { visibility: 'draft' };
   const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };
   const expiry = values.date(meaning.expiryKeys);
-  if (expiry !== undefined && !shows.expired && instantIn(expiry, zone) <= now) return 'expired';
+  const ends = expiry === undefined || shows.expired ? Number.NaN : instantNear(expiry, zone, now);
+  if (ends <= now) return { visibility: 'expired' };
   if (meaning.publishKeys.length > 0 && !shows.future && place.kind !== 'pages') {
     const due = values.date(meaning.publishKeys) ?? date;
-    if (due !== undefined && instantIn(due, zone) > now) return 'scheduled';
+    const begins = due === undefined ? Number.NaN : instantNear(due, zone, now);
+    if (begins > now)
+      return { visibility: 'scheduled', until: Number.isNaN(ends) ? begins : Math.min(begins, ends) };
   }
-  return 'public';
+  return Number.isNaN(ends) ? { visibility: 'public' } : { visibility: 'public', until: ends };
+}
+
+/** No clock on earth is further from UTC. In milliseconds. */
+const longestOffset = 26 * 3_600_000;
+
+/**
+ * The instant of a date. Asking for a zone takes long, and only around a moment does it decide whether that is past: a
+ * past one is told without it, and one far ahead as early as it can be.
+ */
+function instantNear(iso: string, zone: Parameters<typeof instantIn>[1], now: number): number {
+  const plain = instantOf(iso);
+  if (plain < now - longestOffset) return plain;
+  return plain > now + 2 * longestOffset ? plain - longestOffset : instantIn(iso, zone);
 }
 
 /** A day begins at midnight of the site's zone; a time that gives no zone is read as the generator does. */
@@ -213,6 +233,7 @@ function instantIn(
 
 /** As a browser would show it in its address, escapes that the author has written kept, and never above the root. */
 function encoded(url: string): string {
+  if (/^(?:\/(?:[\w~-][\w~.-]*)?)*$/.test(url)) return url;
   const names = url.split('/');
   const clean = names.filter((name) => !/^(\.|%2e){1,2}$/i.test(name)).join('/');
   return encodeURI(wellFormed(clean))

@@ -31,6 +31,14 @@ export function mapSites(listing: SiteListing): SiteMap {
     sites.map((site) => [site, { direct: new Set(), folders: new Set() }]),
   );
 
+  const hidden = new Map<string, boolean>();
+  const isHidden = (path: string): boolean => {
+    const folder = folderOf(path);
+    const known = hidden.get(folder);
+    const isInHidden = known ?? isHiddenFolder(folder);
+    if (known === undefined) hidden.set(folder, isInHidden);
+    return isInHidden || nameOf(path).startsWith('.');
+  };
   const rawPlace = (path: string): { site: DetectedSite; place: Place } | undefined => {
     if (isHidden(path)) return undefined;
     for (const site of inner) {
@@ -66,9 +74,8 @@ export function mapSites(listing: SiteListing): SiteMap {
 }
 
 /** Whoever names a path, what is hidden or other people's code is no content. */
-function isHidden(path: string): boolean {
-  const names = path.split('/');
-  return nameOf(path).startsWith('.') || names.slice(0, -1).some(isIgnoredFolder);
+function isHiddenFolder(folder: string): boolean {
+  return folder !== '.' && folder.split('/').some(isIgnoredFolder);
 }
 
 /** What the places of a site's posts teach. */
