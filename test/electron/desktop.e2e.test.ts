@@ -9,6 +9,9 @@ import { git, writeFiles } from '../helpers/repository.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
 import { type Desktop, desktopRunsOn, isDesktopBuilt, realElectron, startDesktop } from './desktop.ts';
 
+/** How long a busy machine may take. */
+const soon = { timeout: 20_000 };
+
 const reason = !isDesktopBuilt ? 'not built' : realElectron || findChromium() ? '' : 'no Chromium';
 
 describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: ${reason})`}`, () => {
@@ -42,7 +45,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     await pictures.first().waitFor();
     const widths = () =>
       pictures.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth));
-    await expect.poll(widths).not.toContain(0);
+    await expect.poll(widths, soon).not.toContain(0);
     const text = page.getByRole('textbox', { name: 'Text of the post' });
     await text.click();
     await page.keyboard.press('ControlOrMeta+End');
@@ -166,7 +169,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     );
     expect([page.url(), fetched]).toEqual([address, false]);
     expect(await page.getByRole('banner').isVisible()).toBe(true);
-    await expect.poll(() => page.context().pages().length).toBe(1);
+    await expect.poll(() => page.context().pages().length, soon).toBe(1);
     if (realElectron) expect(opened).toBe(false);
     else expect(desktop.standIn?.seen.openedExternally).toEqual(['https://elsewhere.invalid/']);
     if (desktop.standIn) expect(desktop.standIn.seen.requested).toEqual([]);
@@ -197,7 +200,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
         .waitFor();
       const closings = async () => {
         desktop.standIn?.closeWindow();
-        await expect.poll(() => desktop.standIn?.seen.heldBack).toBeGreaterThan(held);
+        await expect.poll(() => desktop.standIn?.seen.heldBack, soon).toBeGreaterThan(held);
         held = desktop.standIn?.seen.heldBack ?? 0;
       };
       let held = desktop.standIn?.seen.heldBack ?? 0;

@@ -56,6 +56,8 @@ export class StandInContents extends EventEmitter implements Surface {
       this.opened = opened;
       return opened;
     });
+    // Who waits for the page hears of it; a page that comes too late for everybody is no error of its own.
+    this.page.catch(() => {});
   }
 
   get mainFrame(): MainFrame {

@@ -58,7 +58,9 @@ describe.skipIf(!isBuilt)(`npm start${isBuilt ? '' : ' (skipped: not built)'}`, 
     });
 
     it('hands a signal on to it', async () => {
-      const running = electronThat('trap "echo ended; exit 0" TERM; echo ready; while :; do sleep 0.1; done');
+      const running = electronThat(
+        'trap "echo ended; exit 0" TERM; echo ready; for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 1; done',
+      );
       await running.printed(/ready/);
       running.child.kill('SIGTERM');
       expect(await running.ended).toBe(0);
