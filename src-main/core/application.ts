@@ -12,6 +12,7 @@ import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { type OpenSite, openSite } from './site/open-site.ts';
+import type { SiteChange } from './site/watch-site.ts';
 
 /** What only the host of the window can do. */
 export interface HostAbilities {
@@ -90,16 +91,22 @@ export function createApplication(options: ApplicationOptions): Application {
     // A script asks once and ends; only a window wants to hear of later changes.
     if (host.kind === 'cli') return started;
     const stops = [
-      await site.watch((change) => {
-        events.emit('posts.changed', { paths: change.paths });
-        events.emit('repository.changed', undefined);
-      }),
+      await site.watch((change) => void tellOfChange(started, change).catch(reportLater)),
       location && (await watchRepository(location, () => events.emit('repository.changed', undefined))),
     ];
     started.unwatch = async () => {
       await Promise.all(stops.map((stop) => stop?.()));
     };
     return started;
+  }
+
+  async function tellOfChange(from: Session, change: SiteChange): Promise<void> {
+    if (change.list) events.emit('posts.changed', { paths: change.paths });
+    events.emit('repository.changed', undefined);
+    // A configuration that changed may have changed what the blog is.
+    if (!change.list || change.files.length === 0) return;
+    const info = await describe(from);
+    if (session === from) events.emit('site.changed', info);
   }
 
   async function closeSession(): Promise<void> {
@@ -155,12 +162,7 @@ export function createApplication(options: ApplicationOptions): Application {
       if (outcome.kind === 'saved') events.emit('repository.changed', undefined);
       return outcome;
     },
-    'posts.create': async (input) => {
-      const created = await opened().site.posts.create(input);
-      events.emit('posts.changed', { paths: [created.path] });
-      events.emit('repository.changed', undefined);
-      return created;
-    },
+    'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
 
     'publish.plan': () => publishing().plan(),
@@ -195,6 +197,11 @@ export function createApplication(options: ApplicationOptions): Application {
     site: () => opened().site,
     close: closeSession,
   };
+}
+
+/** Nobody waits for an event: what goes wrong with one is loud without taking the program down with it. */
+function reportLater(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
 function describeHost(host: HostAbilities): HostDescription {

@@ -137,6 +137,7 @@ describe('what belongs to a collection', () => {
         'content/about.md': 'content',
         'content/_index.md': undefined,
         'content/post/_index.fr.md': undefined,
+        'content/post/README.md': 'content/post',
         'archetypes/default.md': undefined,
         'README.md': undefined,
       },

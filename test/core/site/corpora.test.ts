@@ -273,7 +273,7 @@ const corpora: Record<string, Expected> = {
 };
 
 /** Pages of lists, notes to contributors, and hidden files match a corpus's pattern by name and are no posts. */
-const isNoPost = /(^|\/)(_index(\.\w+)?\.md|readme\.md|\.[^/]+)$/i;
+const isNoPost = /(^|\/)(_index(\.\w+)?\.md|\.[^/]+)$/i;
 
 const shared = sharedFolder('corpora');
 const title = shared ? 'real blogs' : 'real blogs (skipped: the reference data is not beside the project)';

@@ -56,7 +56,7 @@ function hugoList(folder: string, what: string): Generated[] {
   });
   const [, ...rows] = output.trim().split('\n').map(csvRow);
   return rows
-    .filter(([path]) => path !== undefined && path !== '' && !/(^|\/)_index\.|readme\.md$/.test(path))
+    .filter(([path]) => path !== undefined && path !== '' && !/(^|\/)_index\./.test(path))
     .map(([path = '', , title, date = '', , , , permalink = '']) => ({
       path,
       title,

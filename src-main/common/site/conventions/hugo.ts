@@ -6,10 +6,10 @@ import {
   textAt,
   valueAt,
 } from '../configuration.ts';
-import { isProjectFile, isText } from '../content-files.ts';
+import { isText } from '../content-files.ts';
 import type { ContentFolder, Convention, Place, PostFacts, SiteSettings } from '../convention.ts';
 import { datePartsOf } from '../file-dates.ts';
-import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
+import { folderOf, isIn, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
@@ -155,9 +155,8 @@ function trimmed(folder: string): string {
 function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   const root = rootOf(path, settings);
   if (!root || !isText(path)) return undefined;
-  // `_index.md` is the page of a list, not a post.
-  if (/^_index(\.[\w-]+)?$/i.test(stemOf(path)) || isProjectFile(nameOf(path).replace(/^/, 'x/')))
-    return undefined;
+  // `_index.md` is the page of a list, not a post. Whatever else lies in the content, a README too, is a page.
+  if (/^_index(\.[\w-]+)?$/i.test(stemOf(path))) return undefined;
   const inside = within(root.folder, path).split('/').slice(0, -1);
   const [first, second] = inside;
   const isLanguage =

@@ -7,8 +7,11 @@ export const plain: Convention = {
   label: 'a plain folder of Markdown',
   recognise: () => undefined,
   settle: () => ({ staticFolders: ['.', 'static', 'public', 'assets'] }),
+  // Further down a README may be anything: shown rather than missed.
   place: (path) =>
-    isMarkdown(path) && !isProjectFile(path) ? { collection: undefined, kind: undefined } : undefined,
+    isMarkdown(path) && (path.includes('/') || !isProjectFile(path))
+      ? { collection: undefined, kind: undefined }
+      : undefined,
   meaning: usualMeaning,
   url: () => undefined,
   newPost: { ...usualNewPost, folder: () => '.' },
