@@ -92,6 +92,8 @@ type Region<Detail> = Three<{ rows: readonly Row<Detail>[]; at: number }>;
 interface Item<Detail, Where> {
   region: Region<Detail>;
   pieces: Piece<Where>[];
+  /** Nothing stands for these rows any more. An empty row is not gone. */
+  isGone: boolean;
 }
 
 /** Replaces the base's rows `from` to `to` by the side's rows `start` to `end`. */
@@ -120,8 +122,7 @@ function mergedItems<Detail, Where>(
     return { base: part('base'), ours: part('ours'), theirs: part('theirs') };
   };
   const takeUnchanged = (to: number) => {
-    while (position.base < to)
-      items.push(settledItem(take({ base: 1, ours: 1, theirs: 1 }), 'ours', rules));
+    while (position.base < to) items.push(settledItem(take({ base: 1, ours: 1, theirs: 1 }), 'ours', rules));
   };
   for (const group of groupsOf(texts, rules)) {
     const from = Math.min(...group.map((hunk) => hunk.from));
@@ -140,10 +141,7 @@ function growth(hunks: readonly Hunk[]): number {
 }
 
 /** The hunks of both sides in order; those that overlap in one group. */
-function groupsOf<Detail, Where>(
-  texts: Three<Rows<Detail>>,
-  rules: RowRules<Detail, Where>,
-): SidedHunk[][] {
+function groupsOf<Detail, Where>(texts: Three<Rows<Detail>>, rules: RowRules<Detail, Where>): SidedHunk[][] {
   const sided = (side: Side) =>
     hunksOf(texts.base.rows, texts[side].rows, rules).map((hunk) => ({ ...hunk, side }));
   const groups: SidedHunk[][] = [];
@@ -262,7 +260,7 @@ function mergeRegion<Detail, Where>(
   }
   if (rules.additions === 'together' && region.base.rows.length === 0) return together(region, rules);
   const pieces = mergeOne(region, rules);
-  return [pieces ? { region, pieces } : conflictItem(region, rules)];
+  return [pieces ? { region, pieces, isGone: false } : conflictItem(region, rules)];
 }
 
 function losesWords<Detail>(region: Region<Detail>, side: Side, other: Side): boolean {
@@ -306,7 +304,11 @@ function settledItem<Detail, Where>(
   rules: RowRules<Detail, Where>,
 ): Item<Detail, Where> {
   const texts = textsOf(region);
-  return { region, pieces: [settled(texts, texts[side], whereIs(region, rules))] };
+  return {
+    region,
+    pieces: [settled(texts, texts[side], whereIs(region, rules))],
+    isGone: region[side].rows.length === 0,
+  };
 }
 
 function conflictItem<Detail, Where>(
@@ -315,7 +317,7 @@ function conflictItem<Detail, Where>(
 ): Item<Detail, Where> {
   const gaps = [region.ours, region.theirs, region.base].map(({ rows }) => rows[0]?.gap);
   const between = gaps.find((gap) => gap !== undefined && rules.separates(gap)) ?? rules.separator;
-  return { region, pieces: [conflict(textsOf(region), between, whereIs(region, rules))] };
+  return { region, pieces: [conflict(textsOf(region), between, whereIs(region, rules))], isGone: false };
 }
 
 function whereIs<Detail, Where>(region: Region<Detail>, rules: RowRules<Detail, Where>): Where {
@@ -340,13 +342,14 @@ function layOut<Detail, Where>(
   let hasRows = false;
   for (const item of items) {
     const gaps = gapsOf(item.region);
-    if (item.pieces.every((piece) => piece.kind === 'settled' && piece.text === '')) {
+    if (item.isGone) {
       pieces.push(settled(filled(gaps), '', whereIs(item.region, rules)), ...item.pieces);
       continue;
     }
     const gap = hasRows ? mergeGaps(gaps, texts, rules) : '';
     const only = item.pieces.length === 1 ? item.pieces[0] : undefined;
-    if (gap === undefined) pieces.push(conflict(withGaps(item.region, gaps), '', whereIs(item.region, rules)));
+    if (gap === undefined)
+      pieces.push(conflict(withGaps(item.region, gaps), '', whereIs(item.region, rules)));
     else if (leading) {
       leading.after = gap;
       pieces.push(...item.pieces);
@@ -380,8 +383,11 @@ function mergeGaps<Detail, Where>(
   const isAdded = base === undefined || ours === undefined || theirs === undefined;
   const merged = isAdded ? (ours ?? theirs ?? base) : mergeAtoms({ base, ours, theirs });
   if (merged === undefined && words(ours ?? '') !== words(theirs ?? '')) return undefined;
-  if (isAdded && ours !== undefined && theirs !== undefined && words(ours) !== words(theirs)) return undefined;
-  const all = Object.values(texts).flatMap((text) => text.rows.slice(1).map(({ gap }) => gap));
+  if (isAdded && ours !== undefined && theirs !== undefined && words(ours) !== words(theirs))
+    return undefined;
+  const all = [texts.base, texts.ours, texts.theirs].flatMap(({ rows }) =>
+    rows.slice(1).map(({ gap }) => gap),
+  );
   const candidates = [merged, ours, theirs, base].filter((gap) => gap !== undefined);
   const found = candidates.find(rules.separates);
   if (found !== undefined) return found;
@@ -409,7 +415,8 @@ function edge<Detail, Where>(
 ): Piece<Where> {
   const { base } = texts;
   const given = { base: base[name], ours: texts.ours[name], theirs: texts.theirs[name] };
-  const said = (side: Side) => (texts[side].rows.length > 0 || base.rows.length === 0 ? given[side] : given.base);
+  const said = (side: Side) =>
+    texts[side].rows.length > 0 || base.rows.length === 0 ? given[side] : given.base;
   const meant = { base: given.base, ours: said('ours'), theirs: said('theirs') };
   const merged = mergeAtoms(meant);
   const where = rules.where(undefined);

@@ -1,0 +1,213 @@
+import { type BodyPlace, mergeBodies, mergeWhole } from './merge-body.ts';
+import { type HeadPlace, mergeHeads } from './merge-front-matter.ts';
+import { mergeAtoms, type Piece, type Three } from './merge-rows.ts';
+import { splitPost } from './split-post.ts';
+
+/** Where in a post a part is. */
+export type MergePlace =
+  /** One key of the front matter; `['extra', 'author']` is a nested one. */
+  | { kind: 'field'; key: string[] }
+  /** The front matter as a whole, where it cannot be taken apart. */
+  | { kind: 'front-matter' }
+  /** A paragraph, a block of code, some lines of a list; `line` is the 1-based line where ours has it. */
+  | { kind: 'paragraph'; line: number }
+  /** The whole text. */
+  | { kind: 'post' };
+
+/**
+ * A stretch of the merged text. All parts in their order are the whole of it. `base`, `ours` and `theirs` are what each
+ * text has there, empty where it has nothing.
+ */
+export type MergePart =
+  /** Nobody changed it. */
+  | { kind: 'same'; base: string; ours: string; theirs: string; text: string; where: MergePlace }
+  /** One side changed it, both did so alike, or what both did can stand side by side. */
+  | { kind: 'merged'; base: string; ours: string; theirs: string; text: string; where: MergePlace }
+  | MergeConflict;
+
+/** Both sides changed it, each in another way. `mergedText` puts `before` and `after` around what is chosen. */
+export interface MergeConflict {
+  kind: 'conflict';
+  base: string;
+  ours: string;
+  theirs: string;
+  /** Both texts, ours first; undefined where a post cannot have both. */
+  both: string | undefined;
+  before: string;
+  after: string;
+  where: MergePlace;
+}
+
+/** What became of two texts with one origin. */
+export type MergeResult =
+  | { kind: 'merged'; text: string; parts: MergePart[] }
+  /** Some parts are left to a choice: `mergedText` makes the text of it. */
+  | { kind: 'conflict'; parts: MergePart[] };
+
+/** What to take of a conflict; a text of the author’s own where neither serves. */
+export type MergeChoice = 'ours' | 'theirs' | 'both' | { text: string };
+
+/**
+ * Merges two texts of a post that both come from `base`: the front matter by key, the body by paragraph. Edits that do not
+ * overlap both hold, and are byte by byte what their side wrote; the others are left as conflicts, never as marks in a
+ * text. Whose text is whose makes no difference to what is merged.
+ */
+export function mergePost(base: string, ours: string, theirs: string): MergeResult {
+  const plain = mergeAtoms({ base, ours, theirs });
+  if (plain !== undefined) return resultOf([mergeWhole({ base, ours, theirs }, post)]);
+  const texts = withOneLineEnd({ base, ours, theirs });
+  if (texts.ours <= texts.theirs) return resultOf(mergeTexts(texts));
+  const mirrored = mergeTexts({ base: texts.base, ours: texts.theirs, theirs: texts.ours });
+  return resultOf(mirrored.map((piece) => ({ ...piece, ours: piece.theirs, theirs: piece.ours })));
+}
+
+/** The text that choices give. They are asked for in the order of the text. */
+export function mergedText(
+  parts: readonly MergePart[],
+  choose: (part: MergeConflict, index: number) => MergeChoice,
+): string {
+  let conflicts = 0;
+  return parts
+    .map((part) => {
+      if (part.kind !== 'conflict') return part.text;
+      const text = chosenText(part, choose(part, conflicts));
+      conflicts += 1;
+      return text === '' ? '' : part.before + text + part.after;
+    })
+    .join('');
+}
+
+function chosenText(part: MergeConflict, choice: MergeChoice): string {
+  if (typeof choice === 'object') return choice.text;
+  return choice === 'both' ? (part.both ?? part.ours) : part[choice];
+}
+
+type Place = HeadPlace | BodyPlace | { kind: 'post' };
+
+const post: Place = { kind: 'post' };
+const byteOrderMark = '\uFEFF';
+
+function mergeTexts(texts: Three<string>): Piece<Place>[] {
+  const parts = each(texts, partsOf);
+  const lineEnd = /\r\n|\n|\r/.exec(texts.ours)?.[0] ?? '\n';
+  const mark = mergeWhole<Place>(
+    each(parts, ({ mark }) => mark),
+    post,
+  );
+  const head: Piece<Place>[] = mergeHeads(
+    each(parts, ({ head }) => head),
+    lineEnd,
+  );
+  const body: Piece<Place>[] = mergeBodies(
+    each(parts, ({ body }) => body),
+    lineEnd,
+  );
+  const pieces = [mark, ...head, ...body];
+  return isStillSplit(head, body, texts) ? pieces : [mergeWhole(texts, post)];
+}
+
+/** A post's text in three: byte order mark, front matter with its fences, body. */
+function partsOf(text: string): { mark: string; head: string; body: string } {
+  const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
+  const { from } = splitPost(text).body;
+  return { mark, head: text.slice(mark.length, from), body: text.slice(from) };
+}
+
+/** Whether the front matter ends where it should, whichever side is chosen: a head of one and a body of the other could make another block. */
+function isStillSplit(
+  head: readonly Piece<Place>[],
+  body: readonly Piece<Place>[],
+  { base, ours, theirs }: Three<string>,
+): boolean {
+  const isWhole = [base, ours, theirs].every((text) => splitPost(text).problems.length === 0);
+  return (['ours', 'theirs'] as const).every((side) => {
+    const start = textOf(head, side);
+    const split = splitPost(start + textOf(body, side));
+    return split.body.from === start.length && (split.problems.length === 0 || !isWhole);
+  });
+}
+
+function textOf(pieces: readonly Piece<Place>[], side: 'ours' | 'theirs'): string {
+  return mergedText(
+    pieces.map((piece) => partOf(piece, 1)),
+    () => side,
+  );
+}
+
+/** Where one side gave all lines another end, that is one edit of its own: the other texts get it before anything is compared. */
+function withOneLineEnd(texts: Three<string>): Three<string> {
+  const ends = each(texts, lineEndOf);
+  const base = ends.base ?? [ends.ours, ends.theirs].filter((end) => end !== undefined).sort()[0];
+  if (base === undefined || Object.values(ends).includes('mixed')) return texts;
+  const wanted = mergeAtoms({ base, ours: ends.ours ?? base, theirs: ends.theirs ?? base }) ?? base;
+  return each(texts, (text) => (lineEndOf(text) === wanted ? text : text.replace(/\r\n|\n|\r/g, wanted)));
+}
+
+function lineEndOf(text: string): '\n' | '\r\n' | '\r' | 'mixed' | undefined {
+  const [first] = /\r\n|\n|\r/.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  const isMixed = {
+    '\n': text.includes('\r'),
+    '\r\n': /\r(?!\n)|[^\r]\n|^\n/.test(text),
+    '\r': text.includes('\n'),
+  }[first];
+  return isMixed ? 'mixed' : (first as '\n' | '\r\n' | '\r');
+}
+
+function each<T, U>({ base, ours, theirs }: Three<T>, change: (value: T) => U): Three<U> {
+  return { base: change(base), ours: change(ours), theirs: change(theirs) };
+}
+
+function resultOf(pieces: readonly Piece<Place>[]): MergeResult {
+  const parts = joined(placed(pieces));
+  if (parts.some(({ kind }) => kind === 'conflict')) return { kind: 'conflict', parts };
+  return { kind: 'merged', text: mergedText(parts, () => 'ours'), parts };
+}
+
+/** The parts with the lines that ours has them on. */
+function placed(pieces: readonly Piece<Place>[]): MergePart[] {
+  let line = 1;
+  return pieces.map((piece) => {
+    const before = piece.kind === 'conflict' && piece.ours !== '' ? piece.before : '';
+    const part = partOf(piece, line + breaksIn(before));
+    line += breaksIn(before + piece.ours);
+    return part;
+  });
+}
+
+function breaksIn(text: string): number {
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}
+
+function partOf(piece: Piece<Place>, line: number): MergePart {
+  const { base, ours, theirs } = piece;
+  const where: MergePlace = piece.where.kind === 'paragraph' ? { kind: 'paragraph', line } : piece.where;
+  if (piece.kind === 'conflict') {
+    const { before, between, after } = piece;
+    const both = ours !== '' && theirs !== '' ? ours + between + theirs : ours + theirs;
+    const hasBoth = where.kind === 'paragraph';
+    return { kind: 'conflict', base, ours, theirs, both: hasBoth ? both : undefined, before, after, where };
+  }
+  const isSame = base === piece.text && ours === base && theirs === base;
+  return { kind: isSame ? 'same' : 'merged', base, ours, theirs, text: piece.text, where };
+}
+
+/** Neighbours that nobody changed, as one; parts that say nothing are left out. */
+function joined(parts: readonly MergePart[]): MergePart[] {
+  const result: MergePart[] = [];
+  for (const part of parts) {
+    const { base, ours, theirs } = part;
+    const last = result.at(-1);
+    if (base === '' && ours === '' && theirs === '' && (part.kind === 'conflict' || part.text === ''))
+      continue;
+    if (last?.kind === 'same' && part.kind === 'same' && isOneRun(last.where, part.where)) {
+      const text = last.text + part.text;
+      result[result.length - 1] = { ...last, base: text, ours: text, theirs: text, text };
+    } else result.push(part);
+  }
+  return result;
+}
+
+function isOneRun(one: MergePlace, other: MergePlace): boolean {
+  return one.kind === 'paragraph' && other.kind === 'paragraph';
+}
