@@ -62,8 +62,8 @@ export const methods = {
   'posts.list': method('All posts of the open blog, newest first.', nothing).returns<PostSummary[]>(),
   'posts.read': method('One post as it is on disk.', v.strictObject({ path })).returns<PostSource>(),
   'posts.save': method(
-    'Writes a post whole, unless the file is no longer the one that the text was based on.',
-    v.strictObject({ path, text: v.string(), basedOn: revision }),
+    'Writes a post whole, unless the file is no longer the one that the text was based on; a new one where it was based on none.',
+    v.strictObject({ path, text: v.string(), basedOn: v.optional(revision) }),
   ).returns<SaveOutcome>(),
   'posts.create': method(
     'Creates a post where and as the convention has it.',

@@ -6,7 +6,7 @@ import type { PostPath, PostSource, PostSummary, Revision, SaveOutcome } from '.
 import { readHead } from '../../common/posts/read-head.ts';
 import { isText } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
-import { type Disk, revisionOfBytes } from '../disk.ts';
+import { type Disk, revisionOfBytes, type WriteOutcome } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import { inSlices } from '../slices.ts';
 import { createPost, type NewPostInput } from './create-post.ts';
@@ -24,10 +24,22 @@ export interface PostStore {
   summary(path: PostPath): Promise<PostSummary | undefined>;
   /** @throws AppError `post-missing`, `post-unreadable`, `post-too-large`, `not-text`, `path-outside-site` */
   read(path: PostPath): Promise<PostSource>;
-  /** Writes a post whole if it still is what the text was based on. @throws AppError as `read` and `Disk.write` */
-  save(input: { path: PostPath; text: string; basedOn: Revision }): Promise<SaveOutcome>;
+  /**
+   * Writes a post whole if it still is what the text was based on: nothing, where no revision is given.
+   *
+   * @throws AppError as `read` and `Disk.write`
+   */
+  save(input: SaveInput): Promise<SaveOutcome>;
   /** Makes a post where and as its neighbours are. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
   create(input: NewPostInput): Promise<PostSource>;
+}
+
+/** A text to save. */
+export interface SaveInput {
+  path: PostPath;
+  text: string;
+  /** Undefined: there must be no file of that name. */
+  basedOn?: Revision | undefined;
 }
 
 /** What the store works on. */
@@ -60,22 +72,30 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     return { path, text, revision: revisionOfBytes(bytes), readOnly, url, problems: frontMatter.problems };
   }
 
-  async function save({
-    path,
-    text,
-    basedOn,
-  }: {
-    path: PostPath;
-    text: string;
-    basedOn: Revision;
-  }): Promise<SaveOutcome> {
+  async function save({ path, text, basedOn }: SaveInput): Promise<SaveOutcome> {
     const { real, exists } = await fencePath(root, path);
     if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
     const bytes = encode(text);
-    const outcome = exists ? await disk.write(real, bytes, { basedOn }) : 'changed-on-disk';
+    const outcome = await writeOver({ real, exists }, bytes, basedOn);
     if (outcome === 'changed-on-disk') return { kind: outcome, current: await readIfThere(path) };
     await onWritten(path);
     return { kind: 'saved', revision: revisionOfBytes(bytes) };
+  }
+
+  async function writeOver(
+    { real, exists }: { real: string; exists: boolean },
+    bytes: Uint8Array,
+    basedOn: Revision | undefined,
+  ): Promise<WriteOutcome> {
+    if (exists !== (basedOn !== undefined)) return 'changed-on-disk';
+    if (basedOn !== undefined) return disk.write(real, bytes, { basedOn });
+    return disk.create(real, bytes).then(
+      () => 'written',
+      (error: unknown) => {
+        if (error instanceof AppError && error.code === 'post-exists') return 'changed-on-disk';
+        throw error;
+      },
+    );
   }
 
   async function readIfThere(path: PostPath): Promise<PostSource | undefined> {

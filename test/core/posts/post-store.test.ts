@@ -282,6 +282,25 @@ describe('reading and saving', () => {
     expect(readdirSync(join(site.root, 'posts'))).toEqual(['2024-06-01-second.md']);
   });
 
+  it('writes a post that was based on no file where there is none, and never over one', async () => {
+    const site = await openBlog(blog);
+    const path = 'posts/2024-05-01-first.md';
+    const there = await site.posts.read(path);
+    expect(await site.posts.save({ path, text: 'mine' })).toEqual({
+      kind: 'changed-on-disk',
+      current: there,
+    });
+    rmSync(join(site.root, path));
+    expect(await site.posts.save({ path, text: 'mine' })).toMatchObject({ kind: 'saved' });
+    expect(await site.posts.save({ path: 'posts/2023/new/a.md', text: 'new' })).toMatchObject({
+      kind: 'saved',
+    });
+    expect(readFileSync(join(site.root, path), 'utf8')).toBe('mine');
+    expect(readFileSync(join(site.root, 'posts/2023/new/a.md'), 'utf8')).toBe('new');
+    expect((await site.posts.list()).map((post) => post.path)).toContain('posts/2023/new/a.md');
+    await expect(site.posts.save({ path: '../outside.md', text: 'x' })).rejects.toThrow();
+  });
+
   it('lets saves of one post follow each other', async () => {
     const site = await openBlog(blog);
     const path = 'posts/2024-05-01-first.md';
