@@ -18,9 +18,17 @@ export interface Convention {
   meaning: Meaning;
   /** The public path the generator would give, not yet percent-encoded. */
   url(post: PostFacts, settings: SiteSettings): string | undefined;
+  /** What its posts refer to each other with, besides addresses and the names of files. */
+  references?: readonly OwnReference[];
   /** How a first post would be made; posts that are there already teach better. */
   newPost: NewPostRule;
 }
+
+/**
+ * A generator's own way to refer to a post or file: Liquid's `{% post_url %}` and `{% link %}`, Hexo's
+ * `{% post_link %}` and `{% asset_img %}`, Hugo's `ref` and `relref`, Zola's `@/`.
+ */
+export type OwnReference = 'post_url' | 'link-tag' | 'post_link' | 'asset' | 'ref' | 'content-path';
 
 export interface Recognition {
   /** 3: a configuration file of its own. 2: one that several share, with a text that decides. 1: folders only. */

@@ -43,10 +43,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const values = new Values(frontMatter);
   const date =
     values.date(meaning.dateKeys) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
-  const title =
-    values.text(['title', 'Title', ...values.titleKeys()]) ??
-    (meaning.titleInBody ? headingOf(body) : undefined) ??
-    titleFromName(place.path, meaning.nameAsTitle);
+  const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys);
   const { visibility, until } = visibilityOf(place, values, now, date);
   const facts: PostFacts = {
@@ -70,6 +67,16 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     slug: values.text(['slug', 'Slug']) ?? slugInPath(place.path),
     url: url === undefined ? undefined : encoded(url),
   };
+}
+
+/** Whether the post says its title itself; else its generator makes one of the file's name, or shows none. */
+export function hasTitle({ place, frontMatter, body }: Omit<PostToRead, 'now'>): boolean {
+  return writtenTitle(new Values(frontMatter), place.site.convention.meaning, body) !== undefined;
+}
+
+function writtenTitle(values: Values, meaning: Meaning, body: string): string | undefined {
+  const written = values.text(['title', 'Title', ...values.titleKeys()]);
+  return written ?? (meaning.titleInBody ? headingOf(body) : undefined);
 }
 
 /** Reads values by what a person wrote, for kinds of values that parsers disagree about. */

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { AssetReference } from '../../common/api/bridge.ts';
 import { isText } from '../../common/site/content-files.ts';
-import { folderOf, join, normalise, stemOf } from '../../common/site/paths.ts';
 import { referencesIn } from '../../common/site/references.ts';
 import type { SiteMap } from '../../common/site/site-map.ts';
+import { placesOfTarget } from '../../common/site/target-places.ts';
 import { fencePath } from './fence.ts';
 
 /** Files that posts refer to: pictures, downloads. */
@@ -17,7 +17,7 @@ export interface Assets {
 /** The assets of the blog at this absolute real path. */
 export function createAssets(root: string, map: () => Promise<SiteMap>): Assets {
   async function locate(post: string, target: string): Promise<{ path: string; real: string } | undefined> {
-    for (const path of candidates(await map(), post, target)) {
+    for (const path of placesOfTarget(await map(), post, target)) {
       if (!isServed(path)) continue;
       const fenced = await fencePath(root, path).catch(() => undefined);
       if (
@@ -42,36 +42,6 @@ export function createAssets(root: string, map: () => Promise<SiteMap>): Assets 
       return [...found].sort();
     },
   };
-}
-
-/** Where a target may be, most likely first: beside the post, in its own folder, in the folders that are served as they are. */
-function candidates(map: SiteMap, post: string, target: string): string[] {
-  const path = cleanTarget(target);
-  if (path === undefined) return [];
-  const place = map.place(post);
-  const site = place?.site.settings.folder ?? '.';
-  const statics = place?.site.settings.staticFolders ?? ['.'];
-  const own = [folderOf(post), join(folderOf(post), stemOf(post))];
-  const served = [...statics.map((folder) => join(site, folder)), site, '.'];
-  const bases = path.startsWith('/') ? served : [...own, ...served];
-  const alias = /^[@~]\/?(.*)$/.exec(path)?.[1];
-  const paths = bases.map((base) => normalise(`${base}/${path}`));
-  if (alias !== undefined) paths.push(normalise(`${site}/src/${alias}`), normalise(`${site}/${alias}`));
-  return [...new Set(paths.filter((candidate) => candidate !== undefined))];
-}
-
-/** The path in a target as it is written; undefined for addresses of other places. */
-function cleanTarget(target: string): string | undefined {
-  const isElsewhere =
-    /^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith('//') || target.startsWith('#');
-  if (isElsewhere || target.includes('\0')) return undefined;
-  const path = target.replace(/[?#].*$/s, '');
-  if (path === '') return undefined;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Never git's own folder, hidden files or keys, whoever asks. */

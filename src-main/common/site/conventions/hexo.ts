@@ -76,6 +76,7 @@ export const hexo: Convention = {
     publishKeys: ['date'],
   },
   url: urlInHexo,
+  references: ['post_link', 'asset'],
   newPost: {
     ...usualNewPost,
     folder: (settings) => `${sourceOf(settings)}/_posts`,

@@ -77,6 +77,7 @@ export const hugo: Convention = {
     timesWithoutZone: 'local',
   },
   url: urlInHugo,
+  references: ['ref'],
   newPost: {
     folder: (settings) => `${settings.content[0]?.folder ?? 'content'}/posts`,
     fileName: '{slug}.md',

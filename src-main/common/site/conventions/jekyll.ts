@@ -64,6 +64,7 @@ export const jekyll: Convention = {
     timesWithoutZone: 'utc',
   },
   url: urlInJekyll,
+  references: ['post_url', 'link-tag'],
   newPost: {
     folder: () => '_posts',
     draftFolder: () => '_drafts',

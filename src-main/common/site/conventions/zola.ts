@@ -58,6 +58,7 @@ export const zola: Convention = {
     timesWithoutZone: 'local',
   },
   url: urlInZola,
+  references: ['content-path'],
   newPost: {
     folder: () => 'content',
     fileName: '{slug}.md',

@@ -1,0 +1,244 @@
+import type { SyntaxNodeRef } from '@lezer/common';
+import { parser } from '@lezer/markdown';
+
+/** Something that a post's body refers to. */
+export interface Reference {
+  /**
+   * A picture, a link, or what only the site's generator reads: Liquid's `{% post_url %}`, `{% link %}`, `{% post_link %}`
+   * and `{% asset_img %}`, Hugo's `ref`. `label` is a link's label that has no definition.
+   */
+  kind: 'image' | 'link' | 'label' | 'post_url' | 'link-tag' | 'post_link' | 'asset' | 'ref';
+  /** As it is meant: without angles, escapes and quotes. */
+  target: string;
+  /** Offset in the whole text. */
+  offset: number;
+  /** Whether a picture has no text in its place, where it should have one. */
+  lacksAlt: boolean;
+}
+
+/**
+ * Finds everything that a post's body refers to, with its place, in the order of the text. What stands in code, comments
+ * and raw blocks is none. Never throws; its time grows with the length of the text alone.
+ */
+export function findReferences(text: string, bodyStart: number): Reference[] {
+  const body = text.slice(bodyStart);
+  if (!/[[<]|\{%|\{\{/.test(body)) return [];
+  const readable = withoutRawBlocks(body);
+  // Blanks inside a template would end a link's address.
+  const markdown = readable.replace(template, (found) => found.replace(/[^\r\n]/g, '\uE000'));
+  const finder = new Finder(readable);
+  parser.parse(markdown).iterate({ enter: (node) => finder.enter(node) });
+  return finder
+    .finish()
+    .sort((a, b) => a.offset - b.offset)
+    .map((reference) => ({ ...reference, offset: reference.offset + bodyStart }));
+}
+
+const template = /\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}/g;
+
+/** Blocks whose content is shown as it is written, or not at all. */
+const rawBlock =
+  /\{%-?\s*(raw|highlight|comment|codeblock|verbatim)\b|\{\{[<%]\s*(highlight|rawhtml)\b|<!--|<(script|style|pre|textarea|code)\b[^<>]{0,200}>/gi;
+
+function withoutRawBlocks(body: string): string {
+  const closings = new Closings(body);
+  let result = '';
+  let from = 0;
+  for (const match of body.matchAll(rawBlock)) {
+    if (match.index < from) continue;
+    const [opening, tag, shortcode, element] = match;
+    const to = closings.after(closingOf(tag, shortcode, element), match.index + opening.length);
+    // A block that is not closed, or only far away, is no block.
+    if (to === undefined || to - match.index > longestRaw) continue;
+    result += body.slice(from, match.index) + body.slice(match.index, to).replace(/[^\r\n]/g, ' ');
+    from = to;
+  }
+  return result + body.slice(from);
+}
+
+const longestRaw = 20_000;
+
+function closingOf(
+  tag: string | undefined,
+  shortcode: string | undefined,
+  element: string | undefined,
+): string {
+  if (tag) return `\\{%-?\\s*end${tag.toLowerCase()}\\s*-?%\\}`;
+  if (shortcode) return `\\{\\{[<%]\\s*/\\s*${shortcode.toLowerCase()}\\s*[%>]\\}\\}`;
+  return element ? `</${element.toLowerCase()}\\s*>` : '-->';
+}
+
+/** Finds ends of blocks; remembers them, so that many openings without an end cost one look and not many. */
+class Closings {
+  readonly #text: string;
+  readonly #next = new Map<string, { from: number; to: number } | undefined>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Offset behind the next match of the pattern. Must be asked in the order of the text. */
+  after(pattern: string, start: number): number | undefined {
+    const known = this.#next.get(pattern);
+    if (this.#next.has(pattern) && (known === undefined || known.from >= start)) return known?.to;
+    const search = new RegExp(pattern, 'gi');
+    search.lastIndex = start;
+    const match = search.exec(this.#text);
+    const next = match ? { from: match.index, to: match.index + match[0].length } : undefined;
+    this.#next.set(pattern, next);
+    return next?.to;
+  }
+}
+
+class Finder {
+  readonly #text: string;
+  readonly #found: Reference[] = [];
+  readonly #labels: { label: string; offset: number }[] = [];
+  readonly #definitions = new Set<string>();
+  /** Code and HTML of more lines, in order: tags of templates do not count there. */
+  readonly #code: { from: number; to: number }[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Whether to look inside the node. */
+  enter(node: SyntaxNodeRef): boolean {
+    switch (node.name) {
+      case 'Image':
+      case 'Link':
+        this.#addLink(node);
+        return true;
+      case 'LinkReference':
+        this.#addDefinition(node);
+        return false;
+      case 'HTMLBlock':
+      case 'HTMLTag':
+        this.#addHtml(node.from, node.to);
+        return false;
+      case 'FencedCode':
+      case 'CodeBlock':
+      case 'InlineCode':
+        this.#code.push({ from: node.from, to: node.to });
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  finish(): Reference[] {
+    for (const { label, offset } of this.#labels) {
+      if (!this.#definitions.has(label)) this.#found.push(found('label', label, offset));
+    }
+    this.#addTags();
+    return this.#found;
+  }
+
+  #addLink(node: SyntaxNodeRef): void {
+    const kind = node.name === 'Image' ? 'image' : 'link';
+    const url = node.node.getChild('URL');
+    const marks = node.node.getChildren('LinkMark');
+    const alt = this.#text.slice(marks[0]?.to ?? node.from, marks[1]?.from ?? node.to);
+    const lacksAlt = kind === 'image' && alt.trim() === '';
+    if (url) {
+      const target = plainTarget(this.#text.slice(url.from, url.to));
+      this.#found.push({ kind, target, offset: node.from, lacksAlt });
+      return;
+    }
+    const label = node.node.getChild('LinkLabel');
+    const name = label ? this.#text.slice(label.from + 1, label.to - 1) : '';
+    if (name.trim() !== '' && !name.startsWith('^'))
+      this.#labels.push({ label: normalLabel(name), offset: node.from });
+    if (label && lacksAlt) this.#found.push({ kind, target: '', offset: node.from, lacksAlt });
+  }
+
+  #addDefinition(node: SyntaxNodeRef): void {
+    const label = node.node.getChild('LinkLabel');
+    const url = node.node.getChild('URL');
+    if (!label || !url) return;
+    this.#definitions.add(normalLabel(this.#text.slice(label.from + 1, label.to - 1)));
+    const target = plainTarget(this.#text.slice(url.from, url.to));
+    this.#found.push(found(isPicture(target) ? 'image' : 'link', target, node.from));
+  }
+
+  #addHtml(from: number, to: number): void {
+    for (const match of this.#text.slice(from, to).matchAll(htmlElement)) {
+      const [, name = '', attributes = ''] = match;
+      const isImage = name.toLowerCase() === 'img';
+      const target = attributeOf(attributes, name.toLowerCase() === 'a' ? 'href' : 'src');
+      const lacksAlt = isImage && !/\balt\b|\.\.\.|\{\{|\{%|role=|aria-hidden/i.test(attributes);
+      if (target === undefined && !lacksAlt) continue;
+      const kind = name.toLowerCase() === 'a' ? 'link' : 'image';
+      this.#found.push({ kind, target: target ?? '', offset: from + match.index, lacksAlt });
+    }
+  }
+
+  #addTags(): void {
+    let code = 0;
+    for (const match of this.#text.matchAll(tag)) {
+      while (code < this.#code.length && (this.#code[code]?.to ?? 0) <= match.index) code += 1;
+      const inCode = (this.#code[code]?.from ?? Number.POSITIVE_INFINITY) <= match.index;
+      const reference = inCode ? undefined : tagReference(match);
+      if (reference) this.#found.push(reference);
+    }
+  }
+}
+
+const htmlElement =
+  /<(img|a|source|video|audio)\b((?:[^<>"']{0,400}|"[^"]{0,4000}"|'[^']{0,4000}'){0,60})\/?>/gi;
+
+const tag =
+  /\{%-?\s*(post_url|link|post_link|post_path|asset_img|asset_path|asset_link)\s+([^%{}]{1,400}?)\s*-?%\}|\{\{[<%]\s*(ref|relref|figure)\s+([^{}]{1,1000}?)\s*\/?[%>]\}\}/g;
+
+function tagReference(match: RegExpExecArray): Reference | undefined {
+  const [, name, liquid = '', shortcode, parameters = ''] = match;
+  if (shortcode === 'figure') {
+    const target = attributeOf(` ${parameters}`, 'src');
+    return target === undefined ? undefined : found('image', target, match.index);
+  }
+  if (shortcode) {
+    const target = attributeOf(` ${parameters}`, 'path') ?? firstWord(parameters);
+    return found('ref', target, match.index);
+  }
+  if (name === 'post_url') return found('post_url', unquoted(liquid), match.index);
+  if (name === 'link') return found('link-tag', unquoted(liquid), match.index);
+  if (name?.startsWith('post_')) return found('post_link', firstWord(liquid), match.index);
+  const file = liquid.split(/\s+/).find((word) => /\.[a-z0-9]{2,5}$/i.test(word));
+  return file === undefined ? undefined : found('asset', unquoted(file), match.index);
+}
+
+function found(kind: Reference['kind'], target: string, offset: number): Reference {
+  return { kind, target, offset, lacksAlt: false };
+}
+
+/** The value of an attribute in quotes. What is made by a program is none. */
+function attributeOf(attributes: string, name: string): string | undefined {
+  const match = new RegExp(`[\\s"']${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|\`([^\`]*)\`)`, 'i').exec(
+    attributes,
+  );
+  const value = match?.[1] ?? match?.[2] ?? match?.[3];
+  return value?.replaceAll('&amp;', '&');
+}
+
+function firstWord(words: string): string {
+  const match = /^\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\S+))/.exec(words);
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? '';
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+
+function plainTarget(written: string): string {
+  const bare = written.startsWith('<') && written.endsWith('>') ? written.slice(1, -1) : written;
+  return bare.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&');
+}
+
+/** Source: CommonMark 0.31, "matches". */
+function normalLabel(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function isPicture(target: string): boolean {
+  return /\.(png|jpe?g|gif|svg|webp|avif|bmp|ico)([?#].*)?$/i.test(target);
+}
