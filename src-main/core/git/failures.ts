@@ -35,6 +35,7 @@ export type GitFailureCause =
   | 'signing-failed'
   | 'line-ends'
   | 'filter-failed'
+  | 'outside-sparse-checkout'
   | 'ignored'
   | 'nothing-to-commit'
   | 'locked'
@@ -219,6 +220,11 @@ const wordings: Record<GitFailureCause, Wording> = {
     next: ['Install or repair that program, then publish again.'],
     outcome: 'blocked',
   },
+  'outside-sparse-checkout': {
+    message: 'This copy of the repository leaves out the folder of one of these files (a sparse checkout).',
+    next: ['Add the folder with “git sparse-checkout add FOLDER”, then publish again.'],
+    outcome: 'blocked',
+  },
   ignored: {
     message: 'Git is told to ignore one of these files.',
     next: ['Take it out of .gitignore, then publish again.'],
@@ -281,6 +287,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   ['dubious-ownership', /detected dubious ownership|unsafe repository/i],
   ['disk-full', /No space left on device|disk quota exceeded/i],
+  ['broken-repository', /unable to resolve reference .*: (?:reference broken|Invalid argument)/i],
   [
     'locked',
     /Unable to create '.*\.lock': File exists|Another git process seems to be running|could not lock config file|cannot lock ref|unable to lock/i,
@@ -298,6 +305,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
     'filter-failed',
     /(?:clean|smudge) filter .* failed|external filter .* failed|git-lfs.*not found|LFS: .*attribute/i,
   ],
+  ['outside-sparse-checkout', /outside of your sparse-checkout/i],
   ['ignored', /paths are ignored by one of your \.gitignore/i],
   [
     'secret-detected',
@@ -319,7 +327,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   [
     'protocol-not-allowed',
-    /transport '.*' not allowed|Unable to find remote helper|remote helper .* aborted/i,
+    /transport '.*' not allowed|Unable to find remote helper|remote helper .* aborted|strange (?:hostname|pathname|port) '.*' blocked/i,
   ],
   ['host-key-unknown', /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/i],
   [
@@ -368,7 +376,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   [
     'broken-repository',
-    /index file (?:corrupt|smaller)|bad index file|bad signature|unknown index entry format|bad (?:object|tree|sha1|revision|ref)|missing (?:blob|tree|object)|unable to read (?:tree|sha1 file)|object file .* is (?:empty|corrupt)|loose object .* is corrupt|invalid sha1 pointer|fatal: bad |inflate: |pack.*(?:corrupt|is invalid)|your current branch appears to be broken|cannot resolve HEAD|expected .* format version/i,
+    /index file (?:corrupt|smaller)|cache entry has null sha1|bad index file|bad signature|unknown index entry format|bad (?:object|tree|sha1|revision|ref)|missing (?:blob|tree|object)|unable to read (?:tree|sha1 file)|object file .* is (?:empty|corrupt)|loose object .* is corrupt|invalid sha1 pointer|fatal: bad |inflate: |pack.*(?:corrupt|is invalid)|your current branch appears to be broken|cannot resolve HEAD|expected .* format version/i,
   ],
   ['no-repository', /not a git repository|must be run in a work tree/i],
   ['permission-denied', /Permission denied|Read-only file system|insufficient permission/i],

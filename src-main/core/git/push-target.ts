@@ -10,6 +10,8 @@ export interface PushTarget {
   tracking: string | undefined;
   /** The branch has an upstream already; else the first push sets it. */
   hasUpstream: boolean;
+  /** Git is told that pushing there means all branches, which it does not do with a single one named. */
+  isMirror: boolean;
   /** What to ask for verification: the address that is pushed to, else the remote's name. */
   asked: string;
 }
@@ -48,6 +50,7 @@ export function findPushTarget(config: Config, branch: string): PushTargetAnswer
       branch: target,
       tracking: trackingRef(config.all(`remote.${remote}.fetch`), `refs/heads/${target}`),
       hasUpstream,
+      isMirror: config.isTrue(`remote.${remote}.mirror`),
       asked: config.get(`remote.${remote}.pushurl`) ?? remote,
     },
   };

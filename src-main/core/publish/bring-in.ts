@@ -59,6 +59,8 @@ async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<Bri
       : await git.read(['rev-list', '--left-right', '--count', `${tip}...HEAD`, '--']);
   const [behind = 0, ahead = 0] = counts.trim().split(/\s+/).map(Number);
   if (behind === 0) return upToDate();
+  if (status.head !== undefined && !(await haveCommonPast(git, tip)))
+    return failed(describeFailure('unrelated-histories', ''));
   const range = status.head === undefined ? [tip] : [`HEAD...${tip}`];
   const paths = await changedPaths(git, range, status.head === undefined);
   return site.holdingSaves(paths, async () => {
@@ -72,6 +74,10 @@ async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<Bri
       detail: undefined,
     };
   });
+}
+
+async function haveCommonPast(git: Git, tip: string): Promise<boolean> {
+  return (await git.ask(['merge-base', 'HEAD', tip])).exitCode === 0;
 }
 
 async function changedPaths(git: Git, range: string[], isFirst: boolean): Promise<string[]> {

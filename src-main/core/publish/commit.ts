@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { revisionOfBytes } from '../disk.ts';
 import { describeFailure, type GitFailure } from '../git/failures.ts';
@@ -47,7 +47,7 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
   if (added) return { kind: 'failed', failure: added };
   const began = Date.now();
   const outcome = await withPathArguments(order, (paths) =>
-    whileLocked(order.signal, () =>
+    whileLocked(git, order.signal, () =>
       git.act(['commit', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
         input: order.message,
         signal: order.signal,
@@ -67,7 +67,7 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
 /** `commit --only` takes no path that git has never heard of. */
 async function addByName(git: Git, { unknown, signal }: CommitOrder): Promise<GitFailure | undefined> {
   if (unknown.length === 0) return undefined;
-  const outcome = await whileLocked(signal, () =>
+  const outcome = await whileLocked(git, signal, () =>
     git.ask(['add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul'], {
       input: joinByNul(unknown),
       signal,
@@ -88,18 +88,31 @@ async function forgetNames(git: Git, unknown: readonly string[]): Promise<void> 
   const named = new Set(report.entries.filter(({ intentToAdd }) => intentToAdd).map(({ path }) => path));
   const left = unknown.filter((path) => named.has(path));
   if (left.length === 0) return;
-  await whileLocked(new AbortController().signal, () =>
+  await whileLocked(git, new AbortController().signal, () =>
     git.ask(['update-index', '--force-remove', '-z', '--stdin'], { input: joinByNul(left) }),
   );
 }
 
-async function whileLocked(signal: AbortSignal, run: () => Promise<GitOutcome>): Promise<GitOutcome> {
+async function whileLocked(
+  git: Git,
+  signal: AbortSignal,
+  run: () => Promise<GitOutcome>,
+): Promise<GitOutcome> {
   const until = Date.now() + LOCK_PATIENCE;
   for (;;) {
     const outcome = await run();
     if (outcome.failure?.cause !== 'locked' || Date.now() > until || signal.aborted) return outcome;
+    if (await isLeftBehind(git, outcome.failure.detail)) return outcome;
     await wait(LOCK_PAUSE, undefined, { signal }).catch(() => {});
   }
+}
+
+/** A lock that is older than our patience was left by a git that was killed: waiting does not help. */
+async function isLeftBehind(git: Git, words: string): Promise<boolean> {
+  const [, lock] = /Unable to create '(.*\.lock)': File exists/.exec(words) ?? [];
+  if (lock === undefined) return false;
+  const found = await stat(resolve(git.location.workingTree, lock)).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > LOCK_PATIENCE;
 }
 
 async function withPathArguments<T>(

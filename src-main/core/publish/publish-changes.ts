@@ -89,11 +89,35 @@ async function refuseUnknown(git: Git, { unchanged }: Selection): Promise<Blocke
       next: ['Take it out of .gitignore, then publish.'],
     };
   }
+  const [unseen] = await changedUnseen(git, unchanged);
+  if (unseen !== undefined) {
+    return {
+      cause: 'told-not-to-look',
+      reason: `Git is told not to look at ${unseen}, which has changed, so it cannot be published.`,
+      next: [
+        'Let git look again (“git update-index --no-assume-unchanged --no-skip-worktree FILE”), then publish.',
+      ],
+    };
+  }
   for (const path of unchanged) {
     const isThere = await lstat(join(git.location.workingTree, path)).catch(() => undefined);
     if (!isThere) throw new AppError('post-missing', { message: `There is no ${path} in this blog.` });
   }
   return undefined;
+}
+
+/** Files that differ from the index although git says that nothing does. Source: git-ls-files(1), `-v`. */
+async function changedUnseen(git: Git, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const known = (await git.read(['ls-files', '-v', '-s', '-z', '--', ...paths])).split('\0').filter(Boolean);
+  const changed: string[] = [];
+  for (const line of known) {
+    const [, tag = '', blob, path = ''] = /^(\S) \d+ ([0-9a-f]+) \d\t(.*)$/s.exec(line) ?? [];
+    if (tag !== 'S' && tag === tag.toUpperCase()) continue;
+    const stored = await git.ask(['hash-object', '--', path]);
+    if (!stored.failure && stored.stdout.toString('utf8').trim() !== blob) changed.push(path);
+  }
+  return changed;
 }
 
 async function dryRun(

@@ -18,9 +18,10 @@ export async function pushBranch(
   { signal, onProgress }: RemoteContext,
 ): Promise<GitFailure | undefined> {
   const upstream = target.hasUpstream ? [] : ['--set-upstream'];
+  const single = target.isMirror ? ['-c', `remote.${target.remote}.mirror=false`] : [];
   const refs = `refs/heads/${branch}:refs/heads/${target.branch}`;
   const outcome = await git.act(
-    ['push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
+    [...single, 'push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
     {
       signal,
       silenceLimit: PUSH_SILENCE,
