@@ -11,6 +11,7 @@ import { createPublishing, type Publishing } from './publish/publishing.ts';
 import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
+import { checkSite } from './site/check-site.ts';
 import { type OpenSite, openSite } from './site/open-site.ts';
 import type { SiteChange } from './site/watch-site.ts';
 
@@ -164,6 +165,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
+    'posts.check': ({ paths }) => checkSite(opened().site, paths),
 
     'publish.plan': () => publishing().plan(),
     'publish.diff': ({ path }) => publishing().diff(path),

@@ -8,6 +8,7 @@ import type {
   TrustReport,
 } from '../publish/publish.ts';
 import { type Settings, settingsChangeSchema } from '../settings.ts';
+import type { PostProblem } from '../site/check/check-posts.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
 
@@ -80,6 +81,13 @@ export const methods = {
   'posts.tags': method('Every tag in use, most used first.', nothing).returns<
     { tag: string; posts: number }[]
   >(),
+  'posts.check': method(
+    'What is wrong with these posts, or with all: front matter, links, pictures, addresses, what is missing.',
+    v.strictObject({
+      /** Posts, or folders of posts. */
+      paths: v.optional(v.array(path)),
+    }),
+  ).returns<PostProblem[]>(),
 
   'publish.plan': method('What publishing would do now.', nothing).returns<PublishPlan>(),
   'publish.diff': method(

@@ -5,6 +5,7 @@ import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, Revision } from '../../common/posts/post.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
+import type { SiteMap } from '../../common/site/site-map.ts';
 import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
 import { createPathLocks } from '../posts/path-locks.ts';
@@ -40,6 +41,8 @@ export interface OpenSite extends PublishableSite {
   description(): SiteDescription;
   posts: PostStore;
   assets: Assets;
+  /** Where each file belongs, and the paths of all files but those of builds and of other people's code. */
+  sources(): Promise<{ map: SiteMap; listing: readonly string[] }>;
   /** Tells of changes on disk, by any program, until the returned function is called. */
   watch(listener: (change: SiteChange) => void): Promise<() => Promise<void>>;
   /** Looks at the whole folder again, for those who do not watch. */
@@ -101,6 +104,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     description: () => description,
     posts,
     assets,
+    sources: async () => ({ map: await index.map(), listing: (await index.listing()).files }),
     watch: (listener) => watch.listen(listener),
     refresh,
     isPost: (path) => map.place(path) !== undefined,

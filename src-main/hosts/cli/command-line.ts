@@ -5,6 +5,7 @@ import { AppError } from '../../common/errors.ts';
 import type { Application, HostAbilities } from '../../core/application.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
 import type { CommandAnswer, CommandContext } from './command.ts';
+import { check } from './commands/check.ts';
 import { info } from './commands/info.ts';
 import { type ListCommandOptions, list } from './commands/list.ts';
 import { type NewCommandOptions, newPost } from './commands/new.ts';
@@ -96,6 +97,10 @@ function addReading(program: Command, run: Run): void {
     .command('render <path>')
     .description('The HTML that the preview shows.')
     .action(answering(run, (context, path: string) => render(context, path)));
+  program
+    .command('check [paths...]')
+    .description('What is wrong with posts: front matter, links, pictures, addresses, what is missing.')
+    .action(answering(run, (context, paths: string[]) => check(context, paths)));
 }
 
 function addWriting(program: Command, run: Run): void {

@@ -1,0 +1,86 @@
+/** The public paths that a site's own sources make, as far as they are known. */
+export interface Addresses {
+  has(address: string): boolean;
+  /**
+   * How surely an address that is not there could only have been a post's: `surely` where nothing but posts has
+   * addresses of its shape, `likely` where posts lie beside it.
+   */
+  wouldBePost(address: string): 'surely' | 'likely' | undefined;
+}
+
+/** Collects the public paths of posts and the other paths that lead to them. */
+export function createAddresses(posts: readonly { url: string | undefined; aliases: string[] }[]): Addresses {
+  const keys = new Set<string>();
+  const shapes = new Set<string>();
+  const children = new Map<string, number>();
+  for (const { url, aliases } of posts) {
+    for (const alias of aliases) keys.add(addressKey(alias));
+    if (url === undefined) continue;
+    const key = addressKey(url);
+    keys.add(key);
+    const folder = folderOfKey(key);
+    children.set(folder, (children.get(folder) ?? 0) + 1);
+    if (isDated(key)) shapes.add(shapeOf(key));
+  }
+  return {
+    has: (address) => keys.has(addressKey(address)),
+    wouldBePost(address) {
+      const key = addressKey(address);
+      if (isDated(key) && shapes.has(shapeOf(key))) return 'surely';
+      const folder = folderOfKey(key);
+      const name = key.slice(folder === '' ? 0 : folder.length + 1);
+      const isBesidePosts = folder !== '' && (children.get(folder) ?? 0) >= fewestNeighbours;
+      return isBesidePosts && !isGenerated(name) ? 'likely' : undefined;
+    },
+  };
+}
+
+/** So many posts in a folder of addresses show that it is theirs. */
+const fewestNeighbours = 2;
+
+/** An address without what generators and servers add: ends of pages, cases, percent signs. */
+export function addressKey(address: string): string {
+  return decoded(address)
+    .replace(/[?#].*$/s, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/(index|readme)(\.html?|\.mdx?|\.markdown)?$/, '/')
+    .replace(/\.html?$/, '')
+    .replace(/^\/|\/$/g, '');
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+function folderOfKey(key: string): string {
+  const end = key.lastIndexOf('/');
+  return end === -1 ? '' : key.slice(0, end);
+}
+
+/** Only posts lie under a whole day or month: `2024/05/01/hello`. */
+function isDated(key: string): boolean {
+  return /(^|\/)\d{4}\/\d{1,2}\/(\d{1,2}\/)?[^/]*[^\d/][^/]*$/.test(key);
+}
+
+/** `blog/2024/05/01/hello` is `blog/#/#/#/*`. */
+function shapeOf(key: string): string {
+  const names = key.split('/');
+  return names
+    .map((name, index) => (index === names.length - 1 ? '*' : /^\d+$/.test(name) ? '#' : name))
+    .join('/');
+}
+
+/** Names of pages that themes and plug-ins make beside posts. */
+function isGenerated(name: string): boolean {
+  return (
+    /^(page|pages|tags?|categor(y|ies)|topics?|series|archives?|authors?|feeds?|rss|atom|index|search|latest|all|about|contact|subscribe|newsletter|sitemap|drafts?|home|main|news|blog|posts?|docs?|\d+|page-?\d+)$/.test(
+      name,
+    ) || /\.(xml|json|txt|php|js|css|ics|rss|atom)$/.test(name)
+  );
+}

@@ -1,0 +1,287 @@
+import { readTarget } from '../../markdown/targets.ts';
+import type { Problem } from '../../problem.ts';
+import type { OwnReference } from '../convention.ts';
+import { extensionOf, folderOf, join, nameOf, normalise, stemOf } from '../paths.ts';
+import type { SiteMap, SitePlace } from '../site-map.ts';
+import { pathOfTarget, placesOfTarget } from '../target-places.ts';
+import { type Addresses, addressKey } from './addresses.ts';
+import type { ContentNames } from './content-names.ts';
+import type { ExaminedPost, PlacedReference } from './examine-post.ts';
+
+/** The files of the blog as they are on disk. Paths are relative to the root. */
+export interface FileLookup {
+  at(path: string): 'file' | 'folder' | undefined;
+  /** Names in a folder; empty where there is none. */
+  names(folder: string): ReadonlySet<string>;
+}
+
+/** What references are looked for in. */
+export interface ReferencedSite {
+  map: SiteMap;
+  files: FileLookup;
+  addresses: Addresses;
+  names: ContentNames;
+  /** Whether any file's path ends like this: what a build copies may be served from another folder. */
+  hasFileEnding(path: string): boolean;
+}
+
+/** What a post refers to and what is not there. What only its generator can know is left alone. */
+export function checkReferences(post: ExaminedPost, site: ReferencedSite): Problem[] {
+  return post.references.flatMap((reference) => {
+    const problem = problemOf(post, reference, site);
+    return problem ? [{ ...problem, line: reference.line, column: reference.column }] : [];
+  });
+}
+
+type Finding = Pick<Problem, 'severity' | 'code' | 'message'> | undefined;
+
+function problemOf(post: ExaminedPost, reference: PlacedReference, site: ReferencedSite): Finding {
+  switch (reference.kind) {
+    case 'image':
+    case 'link':
+      return targetProblem(post, reference, site);
+    case 'cover':
+      return coverProblem(post, reference.target, site);
+    case 'label':
+      return undefinedLabel(reference.target);
+    case 'asset':
+      return post.place.site.convention.references?.includes('asset')
+        ? fileProblem(post, reference, reference.target, site)
+        : undefined;
+    default:
+      return ownProblem(post.place, reference.kind, reference.target, site);
+  }
+}
+
+function ownProblem(
+  place: SitePlace,
+  kind: OwnReference,
+  target: string,
+  { names, files }: ReferencedSite,
+): Finding {
+  const isMeant = place.site.convention.references?.includes(kind);
+  if (!isMeant || /[{}]/.test(target)) return undefined;
+  const folder = place.site.settings.folder;
+  const isThere =
+    kind === 'link-tag' ? files.at(join(folder, target)) === 'file' : names.has(withoutAnchor(target));
+  if (isThere) return undefined;
+  const stops = kind === 'post_link' ? '' : ` ${place.site.convention.label} will not build the site.`;
+  return broken('link', 'error', `No post or file is called “${target}”.${stops}`);
+}
+
+function targetProblem(post: ExaminedPost, reference: PlacedReference, site: ReferencedSite): Finding {
+  const { target } = reference;
+  const isContentPath = post.place.site.convention.references?.includes('content-path');
+  if (isContentPath && target.startsWith('@/')) return contentPathProblem(post.place, target, site);
+  const read = readTarget(target);
+  if (read.kind !== 'local') return undefined;
+  const path = pathOfTarget(read.written);
+  // What is still a template or a program's text is no path.
+  if (path === undefined || /[{}<>$|*\\]|^[@~]|\.\.\.|\s\s/.test(path)) return undefined;
+  return isPage(path)
+    ? pageProblem(post, path, site)
+    : fileProblem(post, reference, withoutBase(post.place, path), site);
+}
+
+/** Zola refuses to build a site with a `@/` that leads nowhere. */
+function contentPathProblem(place: SitePlace, target: string, { files }: ReferencedSite): Finding {
+  const { folder, content } = place.site.settings;
+  const path = join(folder, content[0]?.folder ?? 'content', withoutAnchor(target.slice(2)));
+  if (files.at(path) === 'file') return undefined;
+  const label = place.site.convention.label;
+  return broken('link', 'error', `There is no file ${path}. ${label} will not build the site.`);
+}
+
+const pageExtensions: ReadonlySet<string> = new Set(['', '.html', '.htm', '.php', '.xml', '.aspx', '.cgi']);
+const textExtensions: ReadonlySet<string> = new Set(['.md', '.mdx', '.markdown']);
+
+/** Whether a path names a page by its address: without an extension that only a file has. */
+function isPage(path: string): boolean {
+  const extension = extensionOf(path);
+  return path.endsWith('/') || pageExtensions.has(extension) || !/^\.[a-z][a-z0-9]{1,4}$/.test(extension);
+}
+
+function pageProblem(post: ExaminedPost, written: string, site: ReferencedSite): Finding {
+  const path = withoutBase(post.place, written);
+  if (isThereAsFile(post, path, site)) return undefined;
+  const addresses = addressesOf(post, path);
+  if (addresses.length === 0 || addresses.some((address) => site.addresses.has(address))) return undefined;
+  const names = addresses.map((address) => addressKey(address));
+  if (names.some((name) => name === '' || site.files.at(join(siteFolder(post), name)) !== undefined))
+    return undefined;
+  const certainty = addresses.map((address) => site.addresses.wouldBePost(address));
+  if (certainty.includes('surely') || certainty.includes('likely'))
+    return broken('link', 'error', `No post of this blog has the address ${written}.`);
+  if (/^(www\.)?[\w-]+(\.[\w-]+)*\.(com|org|net|io|dev|edu|gov|info)(\/|$)/i.test(written))
+    return broken('link', 'warning', `${written} is a link to another site only with https:// before it.`);
+  return undefined;
+}
+
+/** The addresses that a path may mean: from the site's root, else from the post's own address. */
+function addressesOf({ summary }: ExaminedPost, path: string): string[] {
+  if (path.startsWith('/')) return [path];
+  if (summary.url === undefined) return [];
+  // With a slash behind it an address is a folder, without it is a file; servers differ in what they add.
+  const bases = summary.url.endsWith('/')
+    ? [summary.url]
+    : [folderOf(summary.url), `${summary.url}/`].filter((base) => base !== '.');
+  return bases.flatMap((base) => {
+    const address = normalise(`${base}/${path}`);
+    return address === undefined ? [] : [`/${address}`];
+  });
+}
+
+/** A text, a folder or a page that lies where the path says, whatever its extension. */
+function isThereAsFile(post: ExaminedPost, path: string, { map, files, names }: ReferencedSite): boolean {
+  const stem = path.replace(/\/+$/, '').replace(/\.html?$/, '');
+  const places = placesOfTarget(map, post.summary.path, path);
+  const contents = post.place.site.settings.content.map(({ folder }) =>
+    normalise(`${siteFolder(post)}/${folder}/${path}`),
+  );
+  const candidates = [...places, ...contents].filter((place) => place !== undefined && place !== '.');
+  if (candidates.some((place) => files.at(place as string) !== undefined)) return true;
+  const hasText = (place: string): boolean => {
+    const bare = place.replace(/\.html?$/, '');
+    return textEndings.some((ending) => files.at(bare + ending) === 'file');
+  };
+  if (candidates.some((place) => hasText(place as string))) return true;
+  return !path.startsWith('/') && !stem.includes('..') && stem.includes('/') && names.has(stem);
+}
+
+const textEndings = [
+  '.md',
+  '.mdx',
+  '.markdown',
+  '.html',
+  '.njk',
+  '.liquid',
+  '.astro',
+  '.tsx',
+  '.jsx',
+  '.vue',
+  '.svelte',
+  '.js',
+  '.ts',
+  '.pug',
+  '.org',
+  '.adoc',
+];
+
+function coverProblem(post: ExaminedPost, target: string, site: ReferencedSite): Finding {
+  const finding = fileProblem(post, { kind: 'image', target }, target, site);
+  // Themes put a folder of their own before such names.
+  return finding && { ...finding, severity: 'warning' };
+}
+
+function fileProblem(
+  post: ExaminedPost,
+  { kind, target }: Pick<PlacedReference, 'kind' | 'target'>,
+  path: string,
+  site: ReferencedSite,
+): Finding {
+  const what = kind === 'link' ? 'link' : 'image';
+  if (site.addresses.has(path)) return undefined;
+  const places = candidatesOf(post, path, site);
+  if (places.length === 0 || places.some((place) => site.files.at(place) === 'file')) return undefined;
+  const otherCase = places
+    .map((place) => withOtherCase(place, site.files))
+    .find((name) => name !== undefined);
+  if (otherCase)
+    return broken(
+      what,
+      'warning',
+      `${target} is called ${otherCase} here: most servers tell capitals apart.`,
+    );
+  if (
+    site.hasFileEnding(path.replace(/^(\.{0,2}\/)+/, '')) ||
+    places.some((place) => isMadeFrom(place, site.files))
+  )
+    return undefined;
+  const message = `There is no file for ${target}.`;
+  return broken(what, isSure(post, path, site) ? 'error' : 'warning', message);
+}
+
+function candidatesOf(post: ExaminedPost, path: string, { map }: ReferencedSite): string[] {
+  const places = placesOfTarget(map, post.summary.path, path);
+  if (path.startsWith('/') || post.summary.url === undefined) return places;
+  // A browser looks from the post's address on.
+  const served = addressesOf(post, path).flatMap((address) =>
+    placesOfTarget(map, post.summary.path, address),
+  );
+  return [...new Set([...places, ...served])];
+}
+
+/** A build may make `cat-800.webp` or `cat.png` of `cat.jpg`. */
+function isMadeFrom(place: string, files: FileLookup): boolean {
+  if (!/\.(png|jpe?g|gif|svg|webp|avif|css|js)$/i.test(place)) return false;
+  const stem = stemOf(place).replace(/([-_@.](\d+(x\d*)?w?|[0-9.]+x|min))+$/i, '');
+  return stemsIn(files.names(folderOf(place))).has(stem);
+}
+
+const stems = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+function stemsIn(names: ReadonlySet<string>): ReadonlySet<string> {
+  const known = stems.get(names);
+  if (known) return known;
+  const made = new Set([...names].map(stemOf));
+  stems.set(names, made);
+  return made;
+}
+
+/** A file beside the post must be there. One from the root may be made by a build, unless its folder is there to look in. */
+function isSure(post: ExaminedPost, path: string, { map, files }: ReferencedSite): boolean {
+  if (textExtensions.has(extensionOf(path))) return !path.startsWith('/');
+  if (!path.startsWith('/')) return true;
+  const folder = folderOf(path);
+  return placesOfTarget(map, post.summary.path, folder === '' ? '/' : folder).some(
+    (place) => place !== '.' && files.at(place) === 'folder',
+  );
+}
+
+function withOtherCase(place: string, files: FileLookup): string | undefined {
+  const wanted = nameOf(place).normalize('NFC').toLowerCase();
+  const names = files.names(folderOf(place));
+  if (names.size === 0 || !lowerCased(names).has(wanted)) return undefined;
+  return [...names].find((name) => name.normalize('NFC').toLowerCase() === wanted);
+}
+
+const lowered = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+function lowerCased(names: ReadonlySet<string>): ReadonlySet<string> {
+  const known = lowered.get(names);
+  if (known) return known;
+  const made = new Set([...names].map((name) => name.normalize('NFC').toLowerCase()));
+  lowered.set(names, made);
+  return made;
+}
+
+/** A site that is served from a folder of its server has that folder before every address. */
+function withoutBase({ site }: SitePlace, path: string): string {
+  const { address, data } = site.settings;
+  const given = [data.baseurl, data.baseUrl, data.base, data.basePath, data.pathPrefix, data.root];
+  const ofAddress = /^https?:\/\/[^/]+(\/[^?#]+)/.exec(address ?? '')?.[1];
+  for (const base of [...given, ofAddress]) {
+    if (typeof base !== 'string' || !base.startsWith('/')) continue;
+    const folder = base.replace(/\/+$/, '');
+    if (folder !== '' && (path === folder || path.startsWith(`${folder}/`)))
+      return path.slice(folder.length) || '/';
+  }
+  return path;
+}
+
+function siteFolder(post: ExaminedPost): string {
+  return post.place.site.settings.folder;
+}
+
+function undefinedLabel(label: string): Finding {
+  const message = `The link’s label [${label}] is explained nowhere in this post, so it stays plain text.`;
+  return broken('link', 'warning', message);
+}
+
+function broken(what: 'link' | 'image', severity: Problem['severity'], message: string): Finding {
+  return { severity, code: `broken-${what}`, message };
+}
+
+function withoutAnchor(target: string): string {
+  return target.replace(/[?#].*$/s, '');
+}
