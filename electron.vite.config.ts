@@ -11,7 +11,11 @@ export default defineConfig({
       target: nodeTarget,
       emptyOutDir: true,
       rollupOptions: {
-        input: { main: 'src-main/entries/main.ts', cli: 'src-main/entries/cli.ts' },
+        input: {
+          main: 'src-main/entries/main.ts',
+          cli: 'src-main/entries/cli.ts',
+          'index-worker': 'src-main/entries/index-worker.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

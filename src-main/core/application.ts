@@ -7,6 +7,7 @@ import { createEventHub } from './event-hub.ts';
 import { listFolders } from './folders.ts';
 import { watchRepository } from './git/watch-repository.ts';
 import type { GalleyHome } from './home.ts';
+import type { IndexRunner } from './index/index-runner.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
 import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
@@ -30,6 +31,8 @@ export interface ApplicationOptions {
   host: HostAbilities;
   /** Absolute path of the folder `resources` that comes with the program. */
   resources: string;
+  /** Where indexes of posts run; in this thread where none is given. */
+  runIndex?: IndexRunner | undefined;
 }
 
 /** Galley without a window: at most one open site, behind the contract. Every host calls one of these. */
@@ -73,7 +76,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
 
   async function open(folder: string): Promise<SiteInfo> {
-    const site = await openSite(folder, { home });
+    const site = await openSite(folder, { home, runIndex: options.runIndex });
     await closeSession();
     session = await startSession(site);
     const info = await describe(session);
@@ -157,6 +160,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
 
     'posts.list': () => opened().site.posts.list(),
+    'posts.search': ({ query, limit }) => opened().site.posts.search({ query, limit: limit ?? usualResults }),
     'posts.read': ({ path }) => opened().site.posts.read(path),
     'posts.save': async (input) => {
       const outcome = await opened().site.posts.save(input);
@@ -205,6 +209,9 @@ export function createApplication(options: ApplicationOptions): Application {
 function reportLater(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
+
+/** More results than this nobody looks through. */
+const usualResults = 50;
 
 function describeHost(host: HostAbilities): HostDescription {
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';

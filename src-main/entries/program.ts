@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Application, createApplication, type HostAbilities } from '../core/application.ts';
 import { locateHome } from '../core/home.ts';
+import { indexWorkers } from '../core/index/index-worker.ts';
 
 /** What lies beside the program that runs: the same in the project, when installed, and when packaged. */
 export interface Program {
@@ -22,6 +23,8 @@ export function describeProgram(url: string): Program {
         home: locateHome(process.env, process.platform),
         host: { ...host, version: description.version },
         resources,
+        // A script waits for the index anyway, and ends sooner than a thread is made.
+        runIndex: host.kind === 'cli' ? undefined : indexWorkers(new URL('./index-worker.js', url)),
       }),
   };
 }

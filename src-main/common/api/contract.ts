@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PostSource, PostSummary, SaveOutcome } from '../posts/post.ts';
+import type { SearchAnswer } from '../posts/search.ts';
 import type {
   BringInOutcome,
   PublishOutcome,
@@ -61,6 +62,14 @@ export const methods = {
   'site.close': method('Closes the open blog.', nothing).returns<undefined>(),
 
   'posts.list': method('All posts of the open blog, newest first.', nothing).returns<PostSummary[]>(),
+  'posts.search': method(
+    'Posts that hold every word of a query, best first, and posts with a title much like it.',
+    v.strictObject({
+      query: v.pipe(v.string(), v.maxLength(1000)),
+      /** Most results; 50 where none is given. */
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
+    }),
+  ).returns<SearchAnswer>(),
   'posts.read': method('One post as it is on disk.', v.strictObject({ path })).returns<PostSource>(),
   'posts.save': method(
     'Writes a post whole, unless the file is no longer the one that the text was based on; a new one where it was based on none.',

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, PostSource, PostSummary, Revision, SaveOutcome } from '../../common/posts/post.ts';
-import { readHead } from '../../common/posts/read-head.ts';
+import type { SearchAnswer } from '../../common/posts/search.ts';
 import { isText } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes, type WriteOutcome } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
-import { inSlices } from '../slices.ts';
 import { createPost, type NewPostInput } from './create-post.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
@@ -20,6 +17,11 @@ export interface PostStore {
   list(): Promise<PostSummary[]>;
   /** As `list`, with the words of each body counted: reads every file whole. */
   listWithWords(): Promise<PostSummary[]>;
+  /**
+   * Posts that hold every word of the query in title, tags, description or text, best first, and after them posts with
+   * a title that differs by a typing error.
+   */
+  search(input: { query: string; limit: number }): Promise<SearchAnswer>;
   /** One post as the list has it; undefined where there is none. */
   summary(path: PostPath): Promise<PostSummary | undefined>;
   /** @throws AppError `post-missing`, `post-unreadable`, `post-too-large`, `not-text`, `path-outside-site` */
@@ -113,11 +115,12 @@ export function createPostStore(parts: PostStoreParts): PostStore {
   return {
     list,
     async listWithWords() {
-      const counted: PostSummary[] = [];
-      await inSlices(await list(), (post) => {
-        counted.push({ ...post, words: countWordsOf(join(root, post.path), post) });
-      });
-      return counted;
+      await beforeList();
+      return index.listWithWords();
+    },
+    async search({ query, limit }) {
+      await beforeList();
+      return index.search(query, limit);
     },
     summary: (path) => index.summary(path),
     read,
@@ -137,35 +140,4 @@ function encode(text: string): Uint8Array {
       message: 'The text holds half of a character, which no file can hold.',
     });
   return new TextEncoder().encode(text);
-}
-
-function countWordsOf(absolute: string, post: PostSummary): number | undefined {
-  if (post.problems.some((problem) => unreadable.has(problem.code))) return undefined;
-  try {
-    const text = readFileSync(absolute, 'utf8');
-    return countWords(text.slice((readHead(text, true) ?? readFrontMatter(text)).bodyStart));
-  } catch {
-    // Gone or closed since it was listed; the next look says so.
-    return undefined;
-  }
-}
-
-const unreadable: ReadonlySet<string> = new Set([
-  'unreadable',
-  'not-text',
-  'not-utf-8',
-  'outside-site',
-  'post-too-large',
-  'name-not-utf-8',
-]);
-
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
-
-/** Words of a text. Scripts without blanks between words are told apart by the system's own tables. */
-export function countWords(text: string): number {
-  if (!/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/.test(text))
-    return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'.,_-]*/gu)?.length ?? 0;
-  let count = 0;
-  for (const { isWordLike } of words.segment(text)) if (isWordLike) count += 1;
-  return count;
 }

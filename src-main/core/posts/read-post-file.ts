@@ -1,9 +1,10 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { access, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import type { Problem } from '../../common/problem.ts';
+import { type FileStamp, stampOf } from '../index/file-stamp.ts';
 
 /** Enough for the front matter and the first lines of nearly every post. In bytes. */
 const usualHead = 4096;
@@ -11,13 +12,6 @@ const usualHead = 4096;
 const longestHead = 1_200_000;
 /** The largest file that is opened as a post. In bytes. */
 const largestPost = 50 * 1024 * 1024;
-
-/** What tells one state of a file from another without reading it. */
-export interface FileStamp {
-  size: number;
-  modified: number;
-  inode: number;
-}
 
 /** The beginning of a post's file. */
 export interface FileHead {
@@ -33,15 +27,16 @@ export interface FileHead {
 export function readHeadOf(absolute: string, isEnough: (text: string, whole: boolean) => boolean): FileHead {
   let descriptor: number | undefined;
   try {
+    const now = Date.now();
     descriptor = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const status = fstatSync(descriptor);
     if (!status.isFile()) return unreadable('unreadable', 'This is not an ordinary file.');
-    const stamp = { size: status.size, modified: status.mtimeMs, inode: status.ino };
+    const stamp = stampOf(status, absolute, now);
     for (let wanted = usualHead; ; wanted *= 16) {
       const bytes = readStart(descriptor, Math.min(wanted, status.size));
       const whole = bytes.length >= status.size;
       const problem = problemOfBytes(bytes, whole);
-      const text = bytes.toString('utf8');
+      const text = textOf(bytes);
       if (problem || isEnough(text, whole) || whole || wanted >= longestHead)
         return {
           stamp,
@@ -104,8 +99,12 @@ async function mayWrite(absolute: string): Promise<boolean> {
   );
 }
 
+/** Nearly every post is read with this one: making a buffer for each takes longer than reading. */
+const sharedHead = Buffer.allocUnsafeSlow(usualHead);
+
+/** The bytes are good until the next call. */
 function readStart(descriptor: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = length <= sharedHead.length ? sharedHead : Buffer.allocUnsafe(length);
   let read = 0;
   while (read < length) {
     const count = readSync(descriptor, bytes, read, length - read, read);
@@ -113,6 +112,11 @@ function readStart(descriptor: number, length: number): Buffer {
     read += count;
   }
   return bytes.subarray(0, read);
+}
+
+/** The text of bytes in UTF-8. */
+export function textOf(bytes: Buffer): string {
+  return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
 }
 
 function problemOfBytes(bytes: Buffer, whole: boolean): Problem | undefined {

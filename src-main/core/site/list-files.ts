@@ -9,6 +9,8 @@ import { inSlices } from '../slices.ts';
 
 /** The files of a blog as they are on disk now. */
 export interface DiskListing extends SiteListing {
+  /** Those of the files that are links. */
+  links: ReadonlySet<string>;
   /** Folders that could not be read, relative to the root. */
   unreadable: readonly string[];
   /** What killed saves have left, relative to the root. */
@@ -24,6 +26,7 @@ const longestConfiguration = 1_000_000;
  */
 export async function listFiles(root: string): Promise<DiskListing> {
   const files: string[] = [];
+  const links = new Set<string>();
   const unreadable: string[] = [];
   const leftovers: string[] = [];
   const folders = ['.'];
@@ -40,12 +43,17 @@ export async function listFiles(root: string): Promise<DiskListing> {
         const isOutput = isSite && outputFolders.has(entry.name);
         if (!isIgnoredFolder(entry.name) && !isOutput) folders.push(path);
       } else if (isLeftover(entry.name)) leftovers.push(path);
-      else if (isListed(entry, path) && (entry.isFile() || linksToFile(entry, join(root, path))))
-        files.push(path);
+      else if (isListed(entry, path)) {
+        if (entry.isFile()) files.push(path);
+        else if (linksToFile(entry, join(root, path))) {
+          files.push(path);
+          links.add(path);
+        }
+      }
     }
   });
   files.sort();
-  return { files, texts: await readConfigurations(root, files), unreadable, leftovers };
+  return { files, links, texts: await readConfigurations(root, files), unreadable, leftovers };
 }
 
 function entriesOf(folder: string): Dirent[] | undefined {

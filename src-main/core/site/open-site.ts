@@ -8,6 +8,8 @@ import type { SiteInfo } from '../../common/site/site.ts';
 import type { SiteMap } from '../../common/site/site-map.ts';
 import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
+import type { IndexRunner } from '../index/index-runner.ts';
+import { savedIndexPath } from '../index/saved-index.ts';
 import { createPathLocks } from '../posts/path-locks.ts';
 import { createPostIndex } from '../posts/post-index.ts';
 import { createPostStore, type PostStore } from '../posts/post-store.ts';
@@ -30,6 +32,8 @@ export interface OpenSiteOptions {
   home: GalleyHome;
   /** Tests wrap it to make writing fail. */
   disk?: Disk;
+  /** Where the index of posts runs: in a thread of its own, for a window. In this thread where none is given. */
+  runIndex?: IndexRunner | undefined;
 }
 
 /** One open blog. Paths are relative to `root`, with `/`. */
@@ -63,7 +67,11 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   const repository = await findRepository(given);
   const root = repository?.workingTree ?? given;
   const disk = options.disk ?? createDisk();
-  const index = createPostIndex(root);
+  const index = createPostIndex(root, {
+    saved: savedIndexPath(options.home.cache, root),
+    run: options.runIndex,
+    eager: options.runIndex !== undefined,
+  });
   const locks = createPathLocks();
   const watch = createSiteWatch(root, index);
   const assets = createAssets(root, () => index.map());
@@ -118,7 +126,10 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     revisionOf: (path) => revisionOf(root, path),
     holdingSaves: (paths, action) => locks.hold(paths, action),
     watchFailed: () => watch.hasFailed(),
-    close: () => watch.close(),
+    async close() {
+      await watch.close();
+      await index.close();
+    },
   };
 }
 

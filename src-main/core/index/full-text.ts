@@ -1,0 +1,254 @@
+import UFuzzy from '@leeoniya/ufuzzy';
+import type { PostPath, PostSummary } from '../../common/posts/post.ts';
+import type { MatchedText, MatchRange, SearchAnswer, SearchResult } from '../../common/posts/search.ts';
+import { instantOf } from '../../common/site/file-dates.ts';
+import { comparable } from './post-text.ts';
+
+/** A post as it is searched: all texts lower case and composed. */
+interface Searched {
+  summary: PostSummary;
+  title: string;
+  tags: string[];
+  description: string;
+  body: string;
+  /** Milliseconds since 1970. */
+  instant: number;
+}
+
+/** The texts of all posts, and the search through them. There is no inverted index: making one takes far longer than it saves. */
+export interface FullText {
+  set(summary: PostSummary, body: string): void;
+  /** As `set`, where only what the list shows is another. */
+  describe(summary: PostSummary): void;
+  remove(path: PostPath): void;
+  has(path: PostPath): boolean;
+  search(input: SearchInput): SearchAnswer;
+}
+
+export interface SearchInput {
+  query: string;
+  /** Most results given. */
+  limit: number;
+  /** The body of a post as it is written, for the snippet. */
+  bodyOf(path: PostPath): string | undefined;
+}
+
+/** An empty collection of texts. */
+export function createFullText(): FullText {
+  const posts = new Map<PostPath, Searched>();
+  return {
+    set: (summary, body) => posts.set(summary.path, searched(summary, body)),
+    describe(summary) {
+      const known = posts.get(summary.path);
+      if (known) posts.set(summary.path, searched(summary, known.body));
+    },
+    remove: (path) => posts.delete(path),
+    has: (path) => posts.has(path),
+    search: (input) => search(posts, input),
+  };
+}
+
+function searched(summary: PostSummary, body: string): Searched {
+  const { title, description, tags, categories, date } = summary;
+  return {
+    summary,
+    title: comparable(title),
+    tags: [...tags, ...categories].map(comparable),
+    description: comparable(description),
+    body,
+    instant: date === undefined ? Number.NEGATIVE_INFINITY : instantOf(date),
+  };
+}
+
+interface Found {
+  post: Searched;
+  score: number;
+}
+
+/** More results than this are so many that similar ones would not help. */
+const fewResults = 5;
+
+function search(posts: ReadonlyMap<PostPath, Searched>, { query, limit, bodyOf }: SearchInput): SearchAnswer {
+  const words = wordsOf(query);
+  if (words.length === 0) return { results: [], total: 0 };
+  const found = findExact(posts, words, comparable(query.trim()));
+  const exact = found.slice(0, limit).map(({ post }) => exactResult(post, words, bodyOf));
+  if (found.length >= fewResults) return { results: exact, total: found.length };
+  const known = new Set(found.map(({ post }) => post));
+  const similar = findSimilar(
+    [...posts.values()].filter((post) => !known.has(post)),
+    words.join(' '),
+  );
+  return { results: [...exact, ...similar].slice(0, limit), total: found.length + similar.length };
+}
+
+/** The words of a query, the longest first: it is the rarest, and most posts are passed over after the first. */
+function wordsOf(query: string): string[] {
+  const words = new Set(comparable(query).split(/\s+/).filter(Boolean));
+  return [...words].sort((a, b) => b.length - a.length).slice(0, mostWords);
+}
+
+/** More words than this are a text, and no query. */
+const mostWords = 16;
+
+function findExact(
+  posts: ReadonlyMap<PostPath, Searched>,
+  words: readonly string[],
+  phrase: string,
+): Found[] {
+  const found: Found[] = [];
+  for (const post of posts.values()) {
+    const score = scoreOf(post, words, phrase);
+    if (score > 0) found.push({ post, score });
+  }
+  return found.sort((a, b) => b.score - a.score || byNewest(a.post, b.post));
+}
+
+function byNewest(a: Searched, b: Searched): number {
+  if (a.instant !== b.instant) return a.instant > b.instant ? -1 : 1;
+  return a.summary.path < b.summary.path ? -1 : 1;
+}
+
+/** 0 where a word is missing. The title counts most, then tags, then the description, then the text. */
+function scoreOf(post: Searched, words: readonly string[], phrase: string): number {
+  let score = 0;
+  for (const word of words) {
+    const own = scoreOfWord(post, word);
+    if (own === 0) return 0;
+    score += own;
+  }
+  if (post.title === phrase) score += 400;
+  else if (words.length > 1 && post.title.includes(phrase)) score += 100;
+  else if (words.length > 1 && post.body.includes(phrase)) score += 15;
+  return score;
+}
+
+function scoreOfWord(post: Searched, word: string): number {
+  const title = scoreIn(post.title, word);
+  if (title > 0) return 80 + 10 * title;
+  let tag = 0;
+  for (const own of post.tags) tag = Math.max(tag, own === word ? 4 : scoreIn(own, word));
+  if (tag > 0) return 40 + 5 * tag;
+  const description = scoreIn(post.description, word);
+  if (description > 0) return 20 + 3 * description;
+  const body = scoreIn(post.body, word);
+  return body > 0 ? 5 + body : 0;
+}
+
+/** 0: not there. 1: inside a word. 2: at the beginning of one. 3: a word of its own. */
+function scoreIn(text: string, word: string): number {
+  let best = 0;
+  let at = text.indexOf(word);
+  // The first places tell enough; the rest of a long text is not read for it.
+  for (let place = 0; at !== -1 && place < 3 && best < 3; place += 1) {
+    const begins = at === 0 || !isOfWord(text.charCodeAt(at - 1));
+    const end = at + word.length;
+    const ends = end === text.length || !isOfWord(text.charCodeAt(end));
+    best = Math.max(best, begins ? (ends ? 3 : 2) : 1);
+    if (best < 3 && place < 2) at = text.indexOf(word, end);
+  }
+  return best;
+}
+
+function isOfWord(code: number): boolean {
+  if (code < 0x80) return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
+  return code >= 0xc0;
+}
+
+function exactResult(post: Searched, words: readonly string[], bodyOf: SearchInput['bodyOf']): SearchResult {
+  const { path, title, tags, categories } = post.summary;
+  const inBody = words.filter((word) => post.body.includes(word));
+  return {
+    path,
+    kind: 'exact',
+    title: { text: title, ranges: rangesIn(title, words) },
+    tags: [...tags, ...categories].filter((tag) => words.some((word) => comparable(tag).includes(word))),
+    snippet: inBody.length === 0 ? undefined : snippetOf(bodyOf(path) ?? post.body, inBody),
+  };
+}
+
+/** Text before and behind the first match. In UTF-16 code units. */
+const before = 40;
+const behind = 120;
+
+/** One line around the first place of the longest word. */
+function snippetOf(body: string, words: readonly string[]): MatchedText | undefined {
+  const text = body.normalize('NFC');
+  const lower = text.toLowerCase();
+  // A few letters are longer in lower case: then places differ, and the lower case is shown.
+  const shown = lower.length === text.length ? text : lower;
+  const at = lower.indexOf(words[0] ?? '');
+  if (at === -1) return undefined;
+  const from = at <= before ? 0 : wordStart(shown, at - before, at);
+  const to = Math.min(shown.length, at + behind);
+  const line = `${from > 0 ? '… ' : ''}${shown.slice(from, to).replace(/\s+/g, ' ').trim()}${to < shown.length ? ' …' : ''}`;
+  return { text: line, ranges: rangesIn(line, words) };
+}
+
+function wordStart(text: string, from: number, to: number): number {
+  const blank = text.slice(from, to).search(/\s/);
+  return blank === -1 ? from : from + blank + 1;
+}
+
+/** Every place of every word, in order and without overlaps. */
+function rangesIn(text: string, words: readonly string[]): MatchRange[] {
+  const lower = text.toLowerCase();
+  if (lower.length !== text.length) return [];
+  const ranges: MatchRange[] = [];
+  for (const word of words)
+    for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + word.length))
+      ranges.push({ from: at, to: at + word.length });
+  ranges.sort((a, b) => a.from - b.from || b.to - a.to);
+  let end = 0;
+  return ranges.filter(({ from, to }) => {
+    const isFree = from >= end;
+    if (isFree) end = to;
+    return isFree;
+  });
+}
+
+const errors = { intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 } as const;
+const latin = new UFuzzy(errors);
+/** As its documentation has it for other alphabets; five times slower. */
+const anyAlphabet = new UFuzzy({
+  ...errors,
+  unicode: true,
+  interSplit: "[^\\p{L}\\d']+",
+  intraSplit: '\\p{Ll}\\p{Lu}',
+  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+  intraChars: "[\\p{L}\\d']",
+  intraContr: "'\\p{L}{1,2}\\b",
+});
+
+/** More similar titles than this are none. */
+const mostSimilar = 20;
+
+/** Posts whose title has each word but for one letter, best first. */
+function findSimilar(posts: readonly Searched[], query: string): SearchResult[] {
+  const matcher = /^[\0-\x7f]*$/.test(query) ? latin : anyAlphabet;
+  const titles = posts.map(({ summary }) => summary.title.normalize('NFC'));
+  const [, info, order] = matcher.search(titles, query, 1, 10_000);
+  if (!info || !order) return [];
+  return order.slice(0, mostSimilar).flatMap((place) => {
+    const index = info.idx[place] ?? -1;
+    const post = posts[index];
+    const text = titles[index];
+    if (!post || text === undefined) return [];
+    const ranges = pairs(info.ranges[place] ?? []);
+    return [
+      {
+        path: post.summary.path,
+        kind: 'similar' as const,
+        title: { text, ranges },
+        tags: [],
+        snippet: undefined,
+      },
+    ];
+  });
+}
+
+function pairs(flat: readonly number[]): MatchRange[] {
+  const ranges: MatchRange[] = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) ranges.push({ from: flat[at] ?? 0, to: flat[at + 1] ?? 0 });
+  return ranges;
+}

@@ -1,0 +1,307 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PostPath } from '../../common/posts/post.ts';
+import type { SearchAnswer } from '../../common/posts/search.ts';
+import { isIgnoredFolder, outputFolders } from '../../common/site/content-files.ts';
+import { isConfigurationFile } from '../../common/site/detect-sites.ts';
+import { folderOf, nameOf } from '../../common/site/paths.ts';
+import { mapSites, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
+import { type DiskListing, listFiles } from '../site/list-files.ts';
+import { inSlices } from '../slices.ts';
+import { isAsStamped } from './file-stamp.ts';
+import { createFullText } from './full-text.ts';
+import { type ListedPost, packPost } from './listed-post.ts';
+import { comparable, countWords, readBodyOf } from './post-text.ts';
+import { readListedPost, type StampedPost } from './read-listed-post.ts';
+import { indexKey, readSavedIndex, writeSavedIndex } from './saved-index.ts';
+
+/** What an index works on. */
+export interface IndexOptions {
+  /** Absolute real path of the blog. */
+  root: string;
+  /** Absolute path of the saved index; undefined: none is kept. */
+  saved: string | undefined;
+  /** Whether texts are read for search and the word count before anybody asks for them. */
+  eager: boolean;
+}
+
+/** What an index tells while it works. All of it comes before the answer that depends on it. */
+export interface IndexTeller {
+  /** The files of the blog are others. The map is given where it needs no thread to be crossed. */
+  listed(listing: DiskListing, map?: SiteMap): void;
+  /** Posts as they were saved, which the first answer corrects. Told early, so that they are unpacked meanwhile. */
+  saved(posts: readonly ListedPost[]): void;
+}
+
+/** How the posts differ from those that were told before. */
+export interface IndexChange {
+  changed: readonly ListedPost[];
+  gone: readonly PostPath[];
+}
+
+/** Reads posts and knows their texts: all of the index that takes time. Lives in a thread of its own where there is one. */
+export interface IndexEngine {
+  /** Looks at every file. */
+  refresh(): Promise<IndexChange>;
+  /** Looks at these files and folders, which may be new or gone. */
+  refreshPaths(paths: readonly string[]): Promise<IndexChange>;
+  /** Reads these posts again, changed or not: their visibility depends on the time. */
+  readAgain(paths: readonly PostPath[]): Promise<IndexChange>;
+  /** The words of each post, for which every text is read once. */
+  words(): Promise<[PostPath, number | undefined][]>;
+  /** Waits until every text has been read. */
+  search(query: string, limit: number): Promise<SearchAnswer>;
+  /** Saves what has changed and ends whatever is under way. */
+  close(): Promise<void>;
+}
+
+/** After a change, the index is saved when nothing has happened for this time. In milliseconds. */
+const idle = 2000;
+/** Fewer changes than this are not worth saving at the end: those posts are read anew. */
+const fewChanges = 20;
+/** Texts of fewer changed posts than this are read at once. */
+const fewTexts = 50;
+
+/** An index that has read nothing yet. */
+export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: IndexTeller): IndexEngine {
+  let entries = new Map<PostPath, StampedPost>();
+  let listing: DiskListing = {
+    files: [],
+    links: new Set(),
+    texts: new Map(),
+    unreadable: [],
+    leftovers: [],
+  };
+  let files: ReadonlySet<string> = new Set();
+  let map: SiteMap = { sites: [], place: () => undefined };
+  let key = '';
+  let isFirst = true;
+  let isClosed = false;
+  const texts = createFullText();
+  let readingTexts: Promise<void> | undefined;
+  const unread: PostPath[] = [];
+  // One look after the other, so that an older one never replaces a newer one.
+  let last: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let unsaved = 0;
+
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = last.then(action);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function lookAtAll(): Promise<IndexChange> {
+    return look(isUnchanged);
+  }
+
+  async function lookAt(paths: readonly string[]): Promise<IndexChange> {
+    const listable = paths.filter((path) => isListable(path, listing));
+    const asked = new Set(listable);
+    if (isFirst) return lookAtAll();
+    if (listable.some(changesListing)) {
+      const folders = listable.filter((path) => !files.has(path)).map((path) => `${path}/`);
+      const isAsked = (path: PostPath) =>
+        asked.has(path) || folders.some((folder) => path.startsWith(folder));
+      return look((path, known) => !isAsked(path) || isUnchanged(path, known));
+    }
+    return readThese([...asked].filter((path) => !isKnownUnchanged(path)));
+  }
+
+  /** Whether the listing may be another: a file came or went, became a link, is a folder, or settles what a site is. */
+  function changesListing(path: string): boolean {
+    if (isConfigurationFile(path)) return true;
+    const status = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (!status) return files.has(path) || listing.files.some((file) => file.startsWith(`${path}/`));
+    if (status.isDirectory()) return true;
+    return !files.has(path) || status.isSymbolicLink() !== listing.links.has(path);
+  }
+
+  function isKnownUnchanged(path: PostPath): boolean {
+    const known = entries.get(path);
+    return known !== undefined && isUnchanged(path, known);
+  }
+
+  function isUnchanged(path: PostPath, known: StampedPost): boolean {
+    return known.stamp !== undefined && isAsStamped(join(root, path), known.stamp);
+  }
+
+  /** @param mayKeep whether an entry whose place is the same is believed */
+  async function look(mayKeep: (path: PostPath, known: StampedPost) => boolean): Promise<IndexChange> {
+    const told = entries;
+    const before = await relist();
+    const after = new Map<PostPath, StampedPost>();
+    const changed: StampedPost[] = [];
+    await inSlices(listing.files, (path) => {
+      const place = map.place(path);
+      if (!place) return;
+      const known = before.get(path);
+      const keeps = known?.summary.collection === place.collection && mayKeep(path, known);
+      const post = keeps ? known : readPost(path, place);
+      after.set(path, post);
+      if (!keeps && !isSamePost(known, post)) changed.push(post);
+    });
+    const gone = [...(isFirst ? before : told).keys()].filter((path) => !after.has(path));
+    entries = after;
+    if (isFirst && eager) void ready().then(readTexts);
+    isFirst = false;
+    noteChange(changed, gone);
+    return { changed, gone };
+  }
+
+  /** Lists the files again. Returns the entries that still count: none where a site is another by its configuration. */
+  async function relist(): Promise<ReadonlyMap<PostPath, StampedPost>> {
+    const next = await listFiles(root);
+    if (!isFirst && isSameListing(listing, next)) return entries;
+    listing = next;
+    files = new Set(listing.files);
+    map = mapSites(listing);
+    teller.listed(listing, map);
+    const before = key;
+    key = indexKey(map.sites);
+    if (isFirst) return savedEntries();
+    return key === before ? entries : new Map();
+  }
+
+  function savedEntries(): ReadonlyMap<PostPath, StampedPost> {
+    const index = saved === undefined ? undefined : readSavedIndex(saved);
+    if (index?.key !== key) return new Map();
+    teller.saved(index.posts);
+    return new Map(index.posts.map((post) => [post.summary.path, post]));
+  }
+
+  async function readThese(paths: readonly PostPath[]): Promise<IndexChange> {
+    const changed: StampedPost[] = [];
+    for (const path of paths) {
+      const place = map.place(path);
+      if (!place || !files.has(path)) continue;
+      const post = readPost(path, place);
+      if (!isSamePost(entries.get(path), post)) changed.push(post);
+      entries.set(path, post);
+    }
+    noteChange(changed, []);
+    return { changed, gone: [] };
+  }
+
+  function readPost(path: PostPath, place: SitePlace): StampedPost {
+    return readListedPost({ root, path, place, isLink: listing.links.has(path) });
+  }
+
+  function noteChange(changed: readonly StampedPost[], gone: readonly PostPath[]): void {
+    for (const path of gone) texts.remove(path);
+    const paths = changed.map(({ summary }) => summary.path);
+    if (readingTexts && paths.length < fewTexts) for (const path of paths) readText(path);
+    else if (readingTexts) readLater(paths);
+    noteUnsaved(changed.length + gone.length);
+  }
+
+  function noteUnsaved(count: number): void {
+    unsaved += count;
+    if (saved === undefined || unsaved === 0 || isClosed) return;
+    if (timer) timer.refresh();
+    else timer = setTimeout(() => void save(), idle).unref();
+  }
+
+  async function save(): Promise<void> {
+    if (saved === undefined || unsaved === 0) return;
+    unsaved = 0;
+    await writeSavedIndex(saved, { key, posts: [...entries.values()] });
+  }
+
+  /** Reads every text once; later calls wait for what is still unread. */
+  async function readTexts(): Promise<void> {
+    if (!readingTexts) readLater([...entries.keys()]);
+    await readingTexts;
+  }
+
+  function readLater(paths: readonly PostPath[]): void {
+    for (const path of paths) texts.remove(path);
+    unread.push(...paths);
+    readingTexts = (readingTexts ?? Promise.resolve()).then(async () => {
+      await inSlices(unread.splice(0), (path) => {
+        if (!isClosed && !texts.has(path)) readText(path);
+      });
+    });
+  }
+
+  function readText(path: PostPath): void {
+    const entry = entries.get(path);
+    if (!entry) return;
+    const body = entry.stamp && readBodyOf(join(root, path));
+    noteWords(entry, body);
+    texts.set(entry.summary, body === undefined ? '' : comparable(body));
+  }
+
+  function noteWords(entry: StampedPost, body: string | undefined): void {
+    if (entry.summary.words !== undefined || body === undefined) return;
+    entry.summary = { ...entry.summary, words: countWords(body) };
+    noteUnsaved(1);
+  }
+
+  async function countAll(): Promise<[PostPath, number | undefined][]> {
+    const uncounted = [...entries.values()].filter(
+      ({ summary, stamp }) => summary.words === undefined && stamp !== undefined,
+    );
+    await inSlices(uncounted, (entry) => noteWords(entry, readBodyOf(join(root, entry.summary.path))));
+    return [...entries.values()].map(({ summary }) => [summary.path, summary.words]);
+  }
+
+  function ready(): Promise<unknown> {
+    return isFirst ? inTurn(async () => isFirst && lookAtAll()) : last;
+  }
+
+  return {
+    refresh: () => inTurn(lookAtAll),
+    refreshPaths: (paths) => inTurn(() => lookAt(paths)),
+    readAgain: (paths) => inTurn(() => readThese(paths)),
+    words: () => inTurn(countAll),
+    async search(query, limit) {
+      await readTexts();
+      return texts.search({ query, limit, bodyOf: (path) => readBodyOf(join(root, path)) });
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await last;
+      await readingTexts;
+      if (unsaved >= fewChanges) await save();
+    },
+  };
+}
+
+/** As `listFiles` would decide, by the path alone. */
+function isListable(path: string, { texts }: DiskListing): boolean {
+  if (nameOf(path).startsWith('.') && !isConfigurationFile(path)) return false;
+  for (let folder = folderOf(path); folder !== '.'; folder = folderOf(folder)) {
+    const name = nameOf(folder);
+    if (isIgnoredFolder(name)) return false;
+    if (outputFolders.has(name) && isSiteFolder(folderOf(folder), texts)) return false;
+  }
+  return true;
+}
+
+function isSiteFolder(folder: string, texts: DiskListing['texts']): boolean {
+  for (const path of texts.keys())
+    if (folderOf(path) === folder && isConfigurationFile(nameOf(path)) && nameOf(path) !== 'CNAME')
+      return true;
+  return false;
+}
+
+function isSameListing(a: DiskListing, b: DiskListing): boolean {
+  return (
+    isSameList(a.files, b.files) &&
+    isSameList([...a.links], [...b.links]) &&
+    isSameList([...a.texts].flat(), [...b.texts].flat()) &&
+    isSameList(a.unreadable, b.unreadable)
+  );
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** Whether nothing can have changed where no stamp tells: a link that leads out of the blog, a file without permission. */
+function isSamePost(known: StampedPost | undefined, post: StampedPost): boolean {
+  if (!known || known.stamp || post.stamp) return false;
+  return JSON.stringify(packPost(known)) === JSON.stringify(packPost(post));
+}

@@ -1,0 +1,65 @@
+import type { PostSummary } from '../../common/posts/post.ts';
+
+/** What the list keeps of one post. */
+export interface ListedPost {
+  /** Format of its front matter. */
+  format: string;
+  /** When its visibility will be another by itself, in milliseconds since 1970. */
+  until: number | undefined;
+  summary: PostSummary;
+}
+
+/** A listed post as JSON: an array in a fixed order, half as long as with its keys. */
+export type PackedPost = readonly unknown[];
+
+/** Makes a post ready for JSON. Change `packedVersion` with it. */
+export function packPost({ format, until, summary }: ListedPost): PackedPost {
+  return [
+    summary.path,
+    summary.collection,
+    summary.title,
+    summary.date,
+    summary.description,
+    summary.tags,
+    summary.categories,
+    summary.visibility,
+    summary.slug,
+    summary.url,
+    summary.words,
+    summary.problems,
+    format,
+    until,
+  ];
+}
+
+/** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
+export const packedVersion = 1;
+
+/** The opposite of `packPost`, for what this program has packed itself: nothing is checked. */
+export function unpackPost(packed: PackedPost): ListedPost {
+  const summary = {
+    path: packed[0],
+    collection: packed[1],
+    title: packed[2],
+    date: packed[3] ?? undefined,
+    description: packed[4],
+    tags: packed[5],
+    categories: packed[6],
+    visibility: packed[7],
+    slug: packed[8],
+    url: packed[9] ?? undefined,
+    words: packed[10] ?? undefined,
+    problems: packed[11],
+  } as PostSummary;
+  return { summary, format: packed[12] as string, until: (packed[13] as number | null) ?? undefined };
+}
+
+/** Many posts as one text, which passes between threads quicker than the posts themselves. */
+export function packPosts(posts: readonly ListedPost[]): string {
+  return JSON.stringify(posts.map(packPost));
+}
+
+/** The opposite of `packPosts`. */
+export function unpackPosts(text: string): ListedPost[] {
+  return (JSON.parse(text) as PackedPost[]).map(unpackPost);
+}
