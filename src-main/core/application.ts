@@ -8,6 +8,9 @@ import { listFolders } from './folders.ts';
 import { watchRepository } from './git/watch-repository.ts';
 import type { GalleyHome } from './home.ts';
 import type { IndexRunner } from './index/index-runner.ts';
+import { createJournal, type Journal } from './posts/journal.ts';
+import { saveWithSnapshots } from './posts/save-with-snapshots.ts';
+import { createSnapshots, type Snapshots } from './posts/snapshots.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
 import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
@@ -48,6 +51,8 @@ export interface Application {
 
 interface Session {
   site: OpenSite;
+  journal: Journal;
+  snapshots: Snapshots;
   publishing: Publishing | undefined;
   unwatch: () => Promise<void>;
 }
@@ -89,6 +94,8 @@ export function createApplication(options: ApplicationOptions): Application {
     const location = site.repository;
     const started: Session = {
       site,
+      journal: createJournal({ home, root: site.root }),
+      snapshots: createSnapshots({ home, root: site.root }),
       publishing: location && createPublishing({ repository: location, site, home }),
       unwatch: async () => {},
     };
@@ -118,6 +125,7 @@ export function createApplication(options: ApplicationOptions): Application {
     session = undefined;
     running?.abort();
     await ending?.unwatch();
+    await ending?.snapshots.settled();
     await ending?.site.close();
   }
 
@@ -163,13 +171,27 @@ export function createApplication(options: ApplicationOptions): Application {
     'posts.search': ({ query, limit }) => opened().site.posts.search({ query, limit: limit ?? usualResults }),
     'posts.read': ({ path }) => opened().site.posts.read(path),
     'posts.save': async (input) => {
-      const outcome = await opened().site.posts.save(input);
+      const { site, snapshots } = opened();
+      const outcome = await saveWithSnapshots({ posts: site.posts, snapshots }, input);
       if (outcome.kind === 'saved') events.emit('repository.changed', undefined);
       return outcome;
     },
     'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
     'posts.check': ({ paths }) => checkSite(opened().site, paths),
+
+    'journal.keep': async (entry) => {
+      await opened().journal.keep({ ...entry, basedOn: entry.basedOn });
+      return undefined;
+    },
+    'journal.list': () => opened().journal.list(),
+    'journal.read': ({ path }) => opened().journal.read(path),
+    'journal.discard': async ({ path }) => {
+      await opened().journal.discard(path);
+      return undefined;
+    },
+    'snapshots.list': ({ path }) => opened().snapshots.list(path),
+    'snapshots.read': async ({ path, id }) => ({ text: await opened().snapshots.read(path, id) }),
 
     'publish.plan': () => publishing().plan(),
     'publish.diff': ({ path }) => publishing().diff(path),

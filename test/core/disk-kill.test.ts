@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLeftover } from '../../src-main/core/disk.ts';
+import { seededRandom } from '../helpers/seeded-random.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** `npm run torture` sets more. */
@@ -77,15 +78,4 @@ function firstWords(child: ChildProcess): Promise<void> {
     child.once('error', reject);
     child.once('exit', () => reject(new Error('the saving program ended by itself')));
   });
-}
-
-/** Mulberry32. */
-function seededRandom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type { PostSource, PostSummary, SaveOutcome } from '../posts/post.ts';
 import type { SearchAnswer } from '../posts/search.ts';
 import type {
@@ -90,6 +91,30 @@ export const methods = {
   'posts.tags': method('Every tag in use, most used first.', nothing).returns<
     { tag: string; posts: number }[]
   >(),
+
+  'journal.keep': method(
+    'Keeps unsaved text of a post outside the blog, in case the program ends before it is saved.',
+    v.strictObject({ path, text: v.string(), basedOn: v.optional(revision) }),
+  ).returns<undefined>(),
+  'journal.list': method('The posts that unsaved text is kept of, newest first.', nothing).returns<
+    JournalNote[]
+  >(),
+  'journal.read': method(
+    'The unsaved text that is kept of a post; nothing where there is none.',
+    v.strictObject({ path }),
+  ).returns<JournalEntry | undefined>(),
+  'journal.discard': method(
+    'Forgets the unsaved text that is kept of a post.',
+    v.strictObject({ path }),
+  ).returns<undefined>(),
+  'snapshots.list': method(
+    'Earlier texts of a post that Galley has kept on this computer, newest first.',
+    v.strictObject({ path }),
+  ).returns<Snapshot[]>(),
+  'snapshots.read': method(
+    'One earlier text of a post.',
+    v.strictObject({ path, id: v.pipe(v.string(), v.maxLength(100)) }),
+  ).returns<{ text: string }>(),
   'posts.check': method(
     'What is wrong with these posts, or with all: front matter, links, pictures, addresses, what is missing.',
     v.strictObject({

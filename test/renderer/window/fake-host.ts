@@ -140,6 +140,12 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       return sourceOf(path);
     },
     'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],
+    'journal.keep': async () => undefined,
+    'journal.list': async () => [],
+    'journal.read': async () => undefined,
+    'journal.discard': async () => undefined,
+    'snapshots.list': async () => [],
+    'snapshots.read': async () => ({ text: '' }),
     'publish.plan': async () => {
       if (options.state === 'untrusted' && !trusted) throw new AppError('untrusted');
       return plan();
