@@ -21,11 +21,23 @@ interface RangeEdit {
   changes?: ChangeSpec;
 }
 
+/** A way to mark a piece of text: its mark, and the name of the node that it makes. */
+interface MarkStyle {
+  mark: '**' | '_' | '~~' | '`';
+  nodeName: 'StrongEmphasis' | 'Emphasis' | 'Strikethrough' | 'InlineCode';
+}
+
 /** Makes the selection or the word at the cursor bold, or no longer bold. */
-export const toggleBold: StateCommand = toggleMarks('**', 'StrongEmphasis');
+export const toggleBold: StateCommand = toggleMarks({ mark: '**', nodeName: 'StrongEmphasis' });
 
 /** Makes the selection or the word at the cursor italic, or no longer italic. */
-export const toggleItalic: StateCommand = toggleMarks('_', 'Emphasis');
+export const toggleItalic: StateCommand = toggleMarks({ mark: '_', nodeName: 'Emphasis' });
+
+/** Strikes the selection or the word at the cursor through, or no longer. */
+export const toggleStrike: StateCommand = toggleMarks({ mark: '~~', nodeName: 'Strikethrough' });
+
+/** Makes the selection or the word at the cursor code, or no longer code. Backticks in it stay what they are. */
+export const toggleCode: StateCommand = toggleMarks({ mark: '`', nodeName: 'InlineCode' });
 
 /**
  * Makes the selection the text of a link and puts the cursor where its address goes; a selected address becomes the
@@ -92,27 +104,38 @@ export function surround(state: EditorState, text: string): TransactionSpec | un
   return { ...spec, userEvent: 'input.type', scrollIntoView: true };
 }
 
-function toggleMarks(mark: string, nodeName: string): StateCommand {
+function toggleMarks(style: MarkStyle): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false;
-    const spec = state.changeByRange((range) => toggleRange(state, range, { mark, nodeName }));
+    const spec = state.changeByRange((range) => toggleRange(state, range, style));
     dispatch(state.update(spec, { userEvent: 'input', scrollIntoView: true }));
     return true;
   };
 }
 
-function toggleRange(
-  state: EditorState,
-  range: SelectionRange,
-  style: { mark: string; nodeName: string },
-): RangeEdit {
-  const marked = enclosingNode(state, range, style.nodeName) ?? adjacentMarks(state.doc, range, style.mark);
-  if (marked) return unwrap(range, marked);
+function toggleRange(state: EditorState, range: SelectionRange, style: MarkStyle): RangeEdit {
+  const marksOf = (span: Span) =>
+    enclosingNode(state, span, style.nodeName) ?? adjacentMarks(state.doc, span, style.mark);
   const target = range.empty ? (state.wordAt(range.head) ?? range) : range;
   const spans = target.empty ? [target] : paragraphsOf(state.doc, target);
+  const around = spans.length === 1 ? marksOf(range) : undefined;
+  if (around) return unwrap(range, around);
+  const marked = spans.flatMap((span) => marksOf(span) ?? []);
+  if (marked.length === 2 * spans.length) return unwrap(range, marked);
+  return wrap(range, spans, markFor(state.doc, spans, style));
+}
+
+/** The opening mark; the closing one is its mirror image. */
+function markFor(doc: Text, spans: readonly Span[], { mark }: MarkStyle): string {
   // Underscores inside a word are no emphasis to Markdown; asterisks are.
-  const mark = style.mark === '_' && spans.some((span) => isInsideWord(state.doc, span)) ? '*' : style.mark;
-  return wrap(range, spans, mark);
+  if (mark === '_') return spans.some((span) => isInsideWord(doc, span)) ? '*' : '_';
+  if (mark !== '`') return mark;
+  const texts = spans.map(({ from, to }) => doc.sliceString(from, to));
+  const runs = texts.flatMap((text) => text.match(/`+/g) ?? []).map((run) => run.length);
+  let length = 1;
+  while (runs.includes(length)) length += 1;
+  const needsBlank = texts.some((text) => text.startsWith('`') || text.endsWith('`'));
+  return '`'.repeat(length) + (needsBlank ? ' ' : '');
 }
 
 function isInsideWord(doc: Text, { from, to }: Span): boolean {
@@ -128,15 +151,22 @@ function enclosingNode(state: EditorState, range: Span, nodeName: string): [Span
       if (node.name !== nodeName || node.from > range.from || node.to < range.to) continue;
       const opening = node.firstChild;
       const closing = node.lastChild;
-      if (opening?.name === 'EmphasisMark' && closing?.name === 'EmphasisMark') {
-        return [
-          { from: opening.from, to: opening.to },
-          { from: closing.from, to: closing.to },
-        ];
-      }
+      if (!opening || !closing || opening.from === closing.from || !markNames.has(opening.name)) continue;
+      const blank = blankInside(state.doc, opening.to, closing.from);
+      return [
+        { from: opening.from, to: opening.to + blank },
+        { from: closing.from - blank, to: closing.to },
+      ];
     }
   }
   return undefined;
+}
+
+const markNames: ReadonlySet<string> = new Set(['EmphasisMark', 'StrikethroughMark', 'CodeMark']);
+
+/** 1 where code begins or ends with a backtick, which a blank keeps from the marks. */
+function blankInside(doc: Text, from: number, to: number): 0 | 1 {
+  return /^ (?:`[\s\S]*|[\s\S]*`) $/.test(doc.sliceString(from, to)) ? 1 : 0;
 }
 
 /** The marks right around the selection, also where they hold nothing yet and are no emphasis to Markdown. */
@@ -148,13 +178,11 @@ function adjacentMarks(doc: Text, { from, to }: Span, mark: string): [Span, Span
   return isMarked ? [before, after] : undefined;
 }
 
-function unwrap(range: SelectionRange, [opening, closing]: [Span, Span]): RangeEdit {
+function unwrap(range: SelectionRange, marks: readonly Span[]): RangeEdit {
   const without = (position: number) =>
-    position -
-    Math.max(0, Math.min(position, opening.to) - opening.from) -
-    Math.max(0, Math.min(position, closing.to) - closing.from);
+    marks.reduce((at, mark) => at - Math.max(0, Math.min(position, mark.to) - mark.from), position);
   return {
-    changes: [opening, closing],
+    changes: [...marks],
     range: EditorSelection.range(without(range.anchor), without(range.head)),
   };
 }
@@ -162,7 +190,7 @@ function unwrap(range: SelectionRange, [opening, closing]: [Span, Span]): RangeE
 function wrap(range: SelectionRange, spans: readonly Span[], mark: string): RangeEdit {
   const changes = spans.flatMap((span) => [
     { from: span.from, insert: mark },
-    { from: span.to, insert: mark },
+    { from: span.to, insert: [...mark].reverse().join('') },
   ]);
   const added = mark.length * (2 * spans.length - 1);
   const first = spans[0];
@@ -215,7 +243,8 @@ function addressOfLink(state: EditorState, range: Span): Span | undefined {
   return undefined;
 }
 
-function isAddress(text: string): boolean {
+/** Whether a text is an address and nothing else. */
+export function isAddress(text: string): boolean {
   return /^(?:https?:\/\/|mailto:|www\.)\S+$/i.test(text);
 }
 
@@ -229,7 +258,8 @@ function shiftListItems(change: (line: Line) => ChangeSpec | undefined): StateCo
   };
 }
 
-function linesOf(state: EditorState): Line[] {
+/** Every line that the selection touches, each once. */
+export function linesOf(state: EditorState): Line[] {
   const lines = new Map<number, Line>();
   for (const { from, to } of state.selection.ranges) {
     for (let at = from; at <= to; ) {

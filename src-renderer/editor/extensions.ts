@@ -11,20 +11,17 @@ import {
   keymap,
   panels,
 } from '@codemirror/view';
-import {
-  indentListItem,
-  insertLink,
-  outdentListItem,
-  surroundSelection,
-  toggleBold,
-  toggleItalic,
-} from './commands.ts';
+import { surroundSelection } from './commands.ts';
 import { emptyText } from './empty-text.ts';
 import { type FileText, keepLineEnds } from './file-text.ts';
 import { frontMatterBlock, visibleFrom } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
 import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
+import { foldParts } from './writing/fold-headings.ts';
+import { listKeys } from './writing/lists.ts';
+import { tableKeys } from './writing/table-commands.ts';
+import { writingKeymap } from './writing/writing-commands.ts';
 
 export interface WritingOptions {
   file: FileText;
@@ -58,6 +55,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     searchPanel(),
     emptyText('Write here…'),
     surroundSelection,
+    foldParts(),
     writingTheme(),
     EditorView.contentAttributes.of({
       'aria-label': readOnly ? 'Text of the post, which may not be changed' : 'Text of the post',
@@ -77,10 +75,9 @@ const searchKeys = searchKeymap.filter(({ run }) => run !== gotoLine);
 
 function writingKeys({ save, leaveUpward }: WritingOptions): KeyBinding[] {
   return [
-    { key: 'Mod-b', run: toggleBold },
-    { key: 'Mod-i', run: toggleItalic },
-    { key: 'Mod-Shift-k', run: insertLink },
-    { key: 'Tab', run: indentListItem, shift: outdentListItem },
+    ...writingKeymap(),
+    ...tableKeys,
+    ...listKeys,
     { key: 'Mod-s', preventDefault: true, run: done(save) },
     { key: 'ArrowUp', run: (view) => isAtTop(view) && done(leaveUpward)() },
   ];

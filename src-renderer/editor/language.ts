@@ -18,6 +18,7 @@ export function postLanguage(document: Text): Extension {
     base: markdownLanguage,
     codeLanguages: languages,
     completeHTMLTags: false,
+    addKeymap: false,
     extensions: [frontMatter],
   });
 }
