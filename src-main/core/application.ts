@@ -11,7 +11,9 @@ import type { IndexRunner } from './index/index-runner.ts';
 import { createJournal, type Journal } from './posts/journal.ts';
 import { saveWithSnapshots } from './posts/save-with-snapshots.ts';
 import { createSnapshots, type Snapshots } from './posts/snapshots.ts';
+import { listVersions, readVersion, restoreVersion, type VersionSources } from './posts/versions.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
+import { unpublishPost } from './publish/unpublish.ts';
 import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
@@ -178,6 +180,24 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
+    'posts.history': ({ path }) => listVersions(versionsOf(opened()), path),
+    'posts.version': async ({ path, version }) => ({
+      text: await readVersion(versionsOf(opened()), path, version),
+    }),
+    'posts.restore': async (input) => {
+      const { site, snapshots } = opened();
+      const restored = await restoreVersion(
+        {
+          sources: versionsOf(opened()),
+          posts: site.posts,
+          save: (text) => saveWithSnapshots({ posts: site.posts, snapshots }, text),
+        },
+        input,
+      );
+      events.emit('posts.changed', { paths: [input.path] });
+      events.emit('repository.changed', undefined);
+      return restored;
+    },
     'posts.check': ({ paths }) => checkSite(opened().site, paths),
 
     'journal.keep': async (entry) => {
@@ -197,6 +217,15 @@ export function createApplication(options: ApplicationOptions): Application {
     'publish.diff': ({ path }) => publishing().diff(path),
     'publish.run': (input) =>
       exclusively((signal): Promise<PublishOutcome> => publishing().publish(input, { signal, onProgress })),
+    'publish.unpublish': ({ path }) =>
+      exclusively(async (signal): Promise<PublishOutcome> => {
+        const { site } = opened();
+        const { titleOf, asDraft, removePost: remove, posts } = site;
+        const tools = { publishing: publishing(), posts, titleOf, asDraft, remove };
+        const outcome = await unpublishPost(tools, path, { signal, onProgress });
+        events.emit('posts.changed', { paths: [path] });
+        return outcome;
+      }),
     'publish.cancel': async () => {
       running?.abort();
       return undefined;
@@ -234,6 +263,10 @@ function reportLater(error: unknown): void {
 
 /** More results than this nobody looks through. */
 const usualResults = 50;
+
+function versionsOf({ publishing, snapshots }: Session): VersionSources {
+  return { commits: publishing, snapshots };
+}
 
 function describeHost(host: HostAbilities): HostDescription {
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';

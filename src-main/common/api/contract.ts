@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
-import type { PostSource, PostSummary, SaveOutcome } from '../posts/post.ts';
+import type { PostSource, PostSummary, Revision, SaveOutcome } from '../posts/post.ts';
+import type { PostVersion } from '../posts/post-version.ts';
 import type { SearchAnswer } from '../posts/search.ts';
 import type {
   BringInOutcome,
@@ -16,6 +17,11 @@ import { event, type InputOf, method, type PayloadOf, type ResultOf } from './me
 
 const nothing = v.strictObject({});
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** A commit's name as git gives it out, or a snapshot's. */
+const version = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{4,64}$|^\d{1,15}-[0-9a-f]{64}$/, 'a version is a name of the history'),
+);
 const revision = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a revision is 64 hexadecimal digits'));
 
 /** What the host of the window can do. */
@@ -123,6 +129,18 @@ export const methods = {
     }),
   ).returns<PostProblem[]>(),
 
+  'posts.history': method(
+    'Earlier versions of a post, newest first: commits through its renames, and texts kept on this computer.',
+    v.strictObject({ path }),
+  ).returns<PostVersion[]>(),
+  'posts.version': method('One earlier text of a post.', v.strictObject({ path, version })).returns<{
+    text: string;
+  }>(),
+  'posts.restore': method(
+    'Brings an earlier text back as an unpublished edit; the text that is there now is kept.',
+    v.strictObject({ path, version }),
+  ).returns<{ path: string; revision: Revision }>(),
+
   'publish.plan': method('What publishing would do now.', nothing).returns<PublishPlan>(),
   'publish.diff': method(
     'One file as the remote was last known to hold it, to compare with what is on disk.',
@@ -137,6 +155,10 @@ export const methods = {
       /** What the author reviewed, by path; a file that is another by now goes back to review. */
       revisions: v.optional(v.record(v.string(), revision)),
     }),
+  ).returns<PublishOutcome>(),
+  'publish.unpublish': method(
+    'Takes a post back: makes it a draft, or removes it where the convention has none, and publishes exactly that.',
+    v.strictObject({ path }),
   ).returns<PublishOutcome>(),
   'publish.cancel': method(
     'Stops the running publish, leaving all as it was or the commit waiting.',

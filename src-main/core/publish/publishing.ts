@@ -8,6 +8,7 @@ import type {
 } from '../../common/publish/publish.ts';
 import type { RepositorySummary } from '../../common/site/site.ts';
 import { createGit, type Git } from '../git/git.ts';
+import { type FileCommit, findCommit, readFileAt, readFileHistory } from '../git/history.ts';
 import type { Environment } from '../git/program.ts';
 import { branchByFile, findLock, type RepositoryStatus, readRepositoryStatus } from '../git/status.ts';
 import { createTrust } from '../git/trust.ts';
@@ -29,6 +30,10 @@ export interface Publishing {
   plan(): Promise<PublishPlan>;
   /** One file as the remote was last known to hold it and as it is on disk. */
   diff(path: string): Promise<{ published: string | undefined; current: string | undefined }>;
+  /** The commits that changed a file, newest first, through its renames. */
+  history(path: string): Promise<FileCommit[]>;
+  /** A text file as a commit has it, under the name that it had there; undefined where it has none. @throws AppError `not-text` */
+  textIn(path: string, commit: string): Promise<string | undefined>;
   publish(input: PublishInput, context: RemoteContext): Promise<PublishOutcome>;
   bringIn(context: RemoteContext): Promise<BringInOutcome>;
   trust: { describe(): Promise<TrustReport>; grant(): Promise<TrustReport> };
@@ -82,6 +87,18 @@ export function createPublishing(options: PublishingOptions): Publishing {
       checkPathName(path);
       return readBothVersions(git, site, { status: await readStatus(), path });
     },
+    async history(path) {
+      await trust.require();
+      return readFileHistory(git, path);
+    },
+    async textIn(path, name) {
+      await trust.require();
+      const commit = await findCommit(git, name);
+      if (commit === undefined) return undefined;
+      const known = (await readFileHistory(git, path)).find((each) => each.commit === commit);
+      const bytes = await readFileAt(git, commit, known?.path ?? path);
+      return bytes && decode(bytes);
+    },
     publish: (input, context) =>
       inTurn(async () => {
         context.onProgress({ step: 'checking', detail: undefined });
@@ -102,6 +119,14 @@ export function createPublishing(options: PublishingOptions): Publishing {
       }),
     trust: { describe: trust.describe, grant: trust.grant },
   };
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new AppError('not-text');
+  }
 }
 
 async function summarise(git: Git, readStatus: () => Promise<RepositoryStatus>): Promise<RepositorySummary> {

@@ -1,8 +1,9 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, Revision } from '../../common/posts/post.ts';
+import { makeDraft } from '../../common/site/make-draft.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
 import type { SiteMap } from '../../common/site/site-map.ts';
@@ -47,6 +48,10 @@ export interface OpenSite extends PublishableSite {
   assets: Assets;
   /** Where each file belongs, and the paths of all files but those of builds and of other people's code. */
   sources(): Promise<{ map: SiteMap; listing: readonly string[] }>;
+  /** The text of a post as a draft; undefined where its convention has none. @throws AppError `front-matter-edit-refused` */
+  asDraft(path: PostPath, text: string): string | undefined;
+  /** Moves a post to Galley's bin. @returns what brings it back */
+  removePost(path: PostPath): Promise<() => Promise<void>>;
   /** Tells of changes on disk, by any program, until the returned function is called. */
   watch(listener: (change: SiteChange) => void): Promise<() => Promise<void>>;
   /** Looks at the whole folder again, for those who do not watch. */
@@ -115,6 +120,20 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     sources: async () => ({ map: await index.map(), listing: (await index.listing()).files }),
     watch: (listener) => watch.listen(listener),
     refresh,
+    asDraft(path, text) {
+      const place = map.place(path);
+      return place && makeDraft(place, text);
+    },
+    async removePost(path) {
+      const { real } = await fencePath(root, path);
+      const bin = join(options.home.data, 'bin');
+      const entry = await disk.removeToBin(real, bin);
+      await watch.noteOwn(path);
+      return async () => {
+        await disk.restoreFromBin(entry, bin);
+        await watch.noteOwn(path);
+      };
+    },
     isPost: (path) => map.place(path) !== undefined,
     titleOf(path, text) {
       const place = map.place(path);

@@ -6,10 +6,11 @@ import type { Application, HostAbilities } from '../../core/application.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
 import type { CommandAnswer, CommandContext } from './command.ts';
 import { check } from './commands/check.ts';
+import { history, restore } from './commands/history.ts';
 import { info } from './commands/info.ts';
 import { type ListCommandOptions, list } from './commands/list.ts';
 import { type NewCommandOptions, newPost } from './commands/new.ts';
-import { type PublishCommandOptions, publish } from './commands/publish.ts';
+import { type PublishCommandOptions, publish, unpublish } from './commands/publish.ts';
 import { render } from './commands/render.ts';
 import { set, unset, type ValueType, valueTypes } from './commands/set.ts';
 import { show } from './commands/show.ts';
@@ -145,6 +146,18 @@ function addPublishing(program: Command, run: Run): void {
         publish(context, paths, options),
       ),
     );
+  program
+    .command('unpublish <path>')
+    .description('Takes a post back from its readers: makes it a draft, or removes it, and publishes that.')
+    .action(answering(run, (context, path: string) => unpublish(context, path)));
+  program
+    .command('history <path>')
+    .description('Earlier versions of a post, through its renames.')
+    .action(answering(run, (context, path: string) => history(context, path)));
+  program
+    .command('restore <path> <version>')
+    .description('Brings an earlier version back as an unpublished edit.')
+    .action(answering(run, (context, path: string, version: string) => restore(context, path, version)));
   program
     .command('trust')
     .description('Shows what this repository would run, and trusts it.')

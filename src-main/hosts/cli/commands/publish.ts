@@ -28,30 +28,41 @@ export async function publish(
     ? plan.changes.filter(({ post }) => post).map(({ path }) => path)
     : paths.map((path) => postPath(context, path));
   if (options.dryRun) return answerDryRun(plan, chosen);
-  return answer(await run(context, chosen, options.message));
+  const { message } = options;
+  const input = message === undefined ? { paths: chosen } : { paths: chosen, message };
+  return answerOutcome(await stoppably(context, () => context.client.call('publish.run', input)));
 }
 
-async function run(
+/** `galley unpublish`: makes a post a draft, or removes it where the convention has none, and publishes that. */
+export async function unpublish(context: CommandContext, path: string): Promise<CommandAnswer> {
+  const input = { path: postPath(context, path) };
+  return answerOutcome(await stoppably(context, () => context.client.call('publish.unpublish', input)));
+}
+
+/** Shows how far it is, and stops in order when the program is told to end. */
+async function stoppably(
   { client, terminal }: CommandContext,
-  paths: string[],
-  message: string | undefined,
+  action: () => Promise<PublishOutcome>,
 ): Promise<PublishOutcome> {
   const stop = client.listen('publish.progress', ({ step, detail }) => {
     if (terminal.showsProgress) terminal.error(`\r\u001b[K${step}${detail ? `: ${oneLine(detail)}` : ''}`);
   });
   // Stopping in order leaves everything as it was, or the commit waiting; a second Ctrl+C ends at once.
   const cancel = (): void => void client.call('publish.cancel');
-  process.once('SIGINT', cancel);
+  for (const signal of endings) process.once(signal, cancel);
   try {
-    return await client.call('publish.run', message === undefined ? { paths } : { paths, message });
+    return await action();
   } finally {
-    process.off('SIGINT', cancel);
+    for (const signal of endings) process.off(signal, cancel);
     stop();
     if (terminal.showsProgress) terminal.error('\r\u001b[K');
   }
 }
 
-function answer(outcome: PublishOutcome): CommandAnswer {
+/** What the system sends to a program that is to end: Ctrl+C, `kill` and a CI that gives up, a terminal that is closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function answerOutcome(outcome: PublishOutcome): CommandAnswer {
   const isDone = exitCodeOfOutcome[outcome.outcome] === exitCodes.done;
   return {
     json: () => ({

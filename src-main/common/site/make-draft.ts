@@ -1,0 +1,48 @@
+import { AppError } from '../errors.ts';
+import { applyChanges, editFrontMatter } from '../posts/edit-front-matter.ts';
+import { readFrontMatter } from '../posts/front-matter.ts';
+import { readable, readMeaning } from './post-meaning.ts';
+import type { SitePlace } from './site-map.ts';
+
+/**
+ * The text of a post as a draft by its convention, with that one value changed; the same text where it is one already.
+ *
+ * @returns undefined where this site has no drafts that are left out
+ * @throws AppError `front-matter-edit-refused` where the value cannot be changed safely
+ */
+export function makeDraft(place: SitePlace, text: string): string | undefined {
+  if (isDraft(place, text)) return text;
+  const { convention, settings } = place.site;
+  if (settings.shows.drafts || convention.meaning.draftRules.length === 0) return undefined;
+  let refusal: string | undefined;
+  for (const rule of rulesFor(place, text)) {
+    const edited = editFrontMatter(text, [{ kind: 'set', key: rule.key.split('.'), value: rule.value }], {
+      newBlock: convention.newPost.format,
+    });
+    if (!edited.ok) {
+      refusal ??= edited.message;
+      continue;
+    }
+    const changed = applyChanges(text, edited.changes);
+    if (isDraft(place, changed)) return changed;
+  }
+  if (refusal === undefined) return undefined;
+  throw new AppError('front-matter-edit-refused', { message: refusal });
+}
+
+/** First what the post itself says in the other way, then what is usual, then what else its generator takes. */
+function rulesFor({ site }: SitePlace, text: string): { key: string; value: boolean }[] {
+  const { data } = readFrontMatter(text);
+  const { draftRules } = site.convention.meaning;
+  const own = draftRules.filter(({ key }) => typeof data[key] === 'boolean');
+  const free = draftRules.filter(({ key }) => !Object.hasOwn(data, key));
+  const usual = free.filter(({ key }) => key === site.convention.newPost.draft.key);
+  return [...own, ...usual, ...free];
+}
+
+function isDraft(place: SitePlace, text: string): boolean {
+  const frontMatter = readFrontMatter(text);
+  const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
+  const { visibility } = readMeaning({ place, frontMatter: readable(frontMatter), body, now: 0 });
+  return visibility === 'draft';
+}
