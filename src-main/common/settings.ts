@@ -15,6 +15,18 @@ export const siteLayoutSchema = v.object({
 export const settingsSchema = v.object({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   writingFace: v.optional(v.picklist(['serif', 'sans', 'mono']), 'mono'),
+  /** How long a line of the text may get: about 60, 72 or 92 characters. */
+  lineWidth: v.optional(v.picklist(['narrow', 'medium', 'wide']), 'medium'),
+  /** A bar of writing commands above the text. */
+  toolbar: v.optional(v.boolean(), false),
+  /** The headings of the post beside the text. */
+  outline: v.optional(v.boolean(), false),
+  /** All paragraphs but the one being written step back. */
+  focusMode: v.optional(v.boolean(), false),
+  /** The line being written stays in the middle of the window. */
+  typewriter: v.optional(v.boolean(), false),
+  /** The keys of Vim in the text. */
+  vimKeys: v.optional(v.boolean(), false),
   /** Load pictures of other sites in the preview. Off: opening a post tells nobody. */
   remoteImages: v.optional(v.boolean(), false),
   /** By the root folder of the blog. */
@@ -24,11 +36,20 @@ export const settingsSchema = v.object({
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SiteLayout = v.InferOutput<typeof siteLayoutSchema>;
 
+/** What holds before anything was set. */
+export const defaultSettings: Settings = v.parse(settingsSchema, {});
+
 /** A change of some settings; the others stay. */
 export const settingsChangeSchema = v.partial(
   v.object({
     theme: v.picklist(['system', 'light', 'dark']),
     writingFace: v.picklist(['serif', 'sans', 'mono']),
+    lineWidth: v.picklist(['narrow', 'medium', 'wide']),
+    toolbar: v.boolean(),
+    outline: v.boolean(),
+    focusMode: v.boolean(),
+    typewriter: v.boolean(),
+    vimKeys: v.boolean(),
     remoteImages: v.boolean(),
     layouts: v.record(v.string(), siteLayoutSchema),
   }),

@@ -2,7 +2,7 @@ import type { HostDescription } from '../../src-main/common/api/contract.ts';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type { PostPath, PostSource, PostSummary } from '../../src-main/common/posts/post.ts';
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
-import type { Settings, SiteLayout } from '../../src-main/common/settings.ts';
+import { defaultSettings, type Settings, type SiteLayout } from '../../src-main/common/settings.ts';
 import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
 import type { SaveState } from '../editor-contract.ts';
 import type { ListTab } from '../list/filter-posts.ts';
@@ -61,7 +61,7 @@ export const initialState: WindowState = {
   startFailure: undefined,
   connected: true,
   host: undefined,
-  settings: { theme: 'system', writingFace: 'mono', remoteImages: false, layouts: {} },
+  settings: defaultSettings,
   recent: undefined,
   site: undefined,
   layout: {},

@@ -1,14 +1,17 @@
 import type { Settings } from '../../src-main/common/settings.ts';
 
+/** The settings that show on the whole window. */
+type Look = Pick<Settings, 'theme' | 'writingFace' | 'lineWidth'>;
+
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
-let current: Pick<Settings, 'theme' | 'writingFace'> | undefined;
+let current: Look | undefined;
 
 systemIsDark.addEventListener('change', () => {
   if (current) show(current);
 });
 
 /** Shows the chosen theme and writing face, and keeps them for `theme.js`, which runs before the next first paint. */
-export function applyTheme(settings: Pick<Settings, 'theme' | 'writingFace'>): void {
+export function applyTheme(settings: Look): void {
   current = settings;
   show(settings);
   try {
@@ -19,9 +22,10 @@ export function applyTheme(settings: Pick<Settings, 'theme' | 'writingFace'>): v
   }
 }
 
-function show({ theme, writingFace }: Pick<Settings, 'theme' | 'writingFace'>): void {
+function show({ theme, writingFace, lineWidth }: Look): void {
   const root = document.documentElement;
   const dark = theme === 'system' ? systemIsDark.matches : theme === 'dark';
   root.dataset.theme = dark ? 'dark' : 'light';
   root.dataset.writingFace = writingFace;
+  root.dataset.lineWidth = lineWidth;
 }

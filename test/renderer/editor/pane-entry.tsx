@@ -3,6 +3,7 @@ import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../../../src-main/common/api/client.ts';
+import { defaultSettings, type Settings } from '../../../src-main/common/settings.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { EditorPane } from '../../../src-renderer/editor/editor-pane.tsx';
 import type { EditorHandle } from '../../../src-renderer/editor-contract.ts';
@@ -15,7 +16,11 @@ import '../../../src-renderer/theme/base.css';
 export interface PaneWindow {
   galleyCall(method: string, input: unknown): Promise<unknown>;
   galleyTell(paths: string[]): void;
-  galleyOpen(options: { path: string; convention: SiteInfo['convention'] }): void;
+  galleyOpen(options: {
+    path: string;
+    convention: SiteInfo['convention'];
+    settings?: Partial<Settings>;
+  }): void;
   galleyClose(): Promise<void>;
   galleyHandle: EditorHandle | undefined;
   /** What the pane reported, in order. */
@@ -48,7 +53,7 @@ page.galleyClose = async () => {
   await new Promise((resolve) => setTimeout(resolve));
 };
 
-page.galleyOpen = ({ path, convention }) => {
+page.galleyOpen = ({ path, convention, settings }) => {
   opened += 1;
   page.galleyHeard = { saveStates: [], texts: 0, scrolls: [], moved: [], closed: 0 };
   const site: SiteInfo = {
@@ -71,7 +76,7 @@ page.galleyOpen = ({ path, convention }) => {
           client={client}
           path={path}
           site={site}
-          settings={{ theme: 'system', writingFace: 'mono', remoteImages: false, layouts: {} }}
+          settings={{ ...defaultSettings, ...settings }}
           change={undefined}
           onSaveState={(state) => page.galleyHeard.saveStates.push(state.kind)}
           onText={() => {

@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import type { Browser, Page, Route } from 'playwright-core';
 import { build } from 'vite';
 import { AppError } from '../../../src-main/common/errors.ts';
+import type { Settings } from '../../../src-main/common/settings.ts';
 import type { ConventionName } from '../../../src-main/common/site/site.ts';
 import type { FakeDisk } from './fake-disk.ts';
 import type { PaneWindow } from './pane-entry.tsx';
@@ -54,6 +55,7 @@ export interface PaneOptions {
   convention?: ConventionName;
   theme?: 'light' | 'dark';
   readOnly?: boolean;
+  settings?: Partial<Settings>;
 }
 
 /** A page that can show the pane on any post of any disk, one after another. */
@@ -90,20 +92,25 @@ export async function openPanePage(browser: Browser, bundle: Bundle): Promise<Pa
     page,
     errors,
     async show(disk, options = {}) {
-      const { path = 'posts/a.md', convention = 'hugo', theme = 'light', readOnly = false } = options;
+      const { path = 'posts/a.md', convention = 'hugo', theme = 'light', readOnly = false, settings = {} } = options;
       // What the pane before has left to save goes to the disk before.
       await page.evaluate(() => (window as unknown as PaneWindow).galleyClose());
       stop();
       stop = disk.client.listen('posts.changed', ({ paths }) => void tell(page, paths));
       errors.length = 0;
       shown = { disk, readOnly };
-      await page.evaluate(show, { path, convention, theme });
+      await page.evaluate(show, { path, convention, theme, settings });
     },
     close: () => context.close(),
   };
 }
 
-function show(request: { path: string; convention: ConventionName; theme: string }): void {
+function show(request: {
+  path: string;
+  convention: ConventionName;
+  theme: string;
+  settings: Partial<Settings>;
+}): void {
   document.documentElement.dataset.theme = request.theme;
   (window as unknown as PaneWindow).galleyOpen(request);
 }

@@ -8,7 +8,7 @@ import type {
   PublishOutcomeKind,
   PublishPlan,
 } from '../../../src-main/common/publish/publish.ts';
-import type { Settings } from '../../../src-main/common/settings.ts';
+import { defaultSettings, type Settings } from '../../../src-main/common/settings.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { words } from './words.ts';
 
@@ -39,7 +39,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   let open = options.open;
   let trusted = options.state !== 'untrusted';
   let behind = options.behind;
-  let settings: Settings = { theme: options.theme, writingFace: 'mono', remoteImages: false, layouts: {} };
+  let settings: Settings = { ...defaultSettings, theme: options.theme };
 
   const textOf = (path: string): string =>
     texts.get(path) ?? textFor(posts.find((post) => post.path === path));
