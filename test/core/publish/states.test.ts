@@ -44,7 +44,7 @@ interface State {
   fault: string;
   name: string;
   /** Brings a published blog into this state. The edit of the post is made before. */
-  make(scene: Scene): void | Promise<void>;
+  make(scene: Scene): unknown;
   /** What is published; the edited post where nothing is said. */
   paths?: string[];
   outcome: PublishOutcomeKind;
@@ -57,7 +57,7 @@ interface State {
   /** Git cannot check a repository that was damaged. */
   damaged?: boolean;
   /** What else holds afterwards. */
-  after?(scene: Scene & { blog: Blog; outcome: PublishOutcome }): void | Promise<void>;
+  after?(scene: Scene & { blog: Blog; outcome: PublishOutcome }): unknown;
 }
 
 const rawWords = /^\s*(fatal|error|warning|hint|remote):/im;
