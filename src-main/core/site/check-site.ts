@@ -2,11 +2,10 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
-import { checkPosts, type PostProblem } from '../../common/site/check/check-posts.ts';
+import { checkPosts, isRedirectFile, type PostProblem } from '../../common/site/check/check-posts.ts';
 import type { FileLookup } from '../../common/site/check/check-references.ts';
 import { type ExaminedPost, examinePost } from '../../common/site/check/examine-post.ts';
 import { folderOf, isIn, nameOf } from '../../common/site/paths.ts';
-import type { Collection } from '../../common/site/site.ts';
 import { inSlices } from '../slices.ts';
 import type { OpenSite } from './open-site.ts';
 
@@ -27,12 +26,13 @@ export async function checkSite(site: OpenSite, paths: readonly string[] = []): 
     const place = map.place(summary.path);
     if (!place) return;
     const text = textOf(site.root, summary);
-    const isPublishedPost = isPost(kinds.get(summary.collection));
+    const isPost = kinds.get(summary.collection) !== 'pages';
     const needsDate = dated.has(summary.collection);
-    examined.push(examinePost({ summary, place, text, isPublishedPost, needsDate }));
+    examined.push(examinePost({ summary, place, text, isPost, needsDate }));
   });
   const files = createFileLookup(site.root);
-  return checkPosts(examined, { map, listing, files }, isAsked);
+  const redirects = listing.filter(isRedirectFile).map((path) => textAt(site.root, path));
+  return checkPosts(examined, { map, listing, files, redirects }, isAsked);
 }
 
 function chooser(posts: readonly PostSummary[], paths: readonly string[]): (path: PostPath) => boolean {
@@ -50,10 +50,6 @@ function chooser(posts: readonly PostSummary[], paths: readonly string[]): (path
   return (path) => chosen.has(path);
 }
 
-function isPost(kind: Collection['kind'] | undefined): boolean {
-  return kind === 'posts' || kind === 'drafts';
-}
-
 /** Collections most of whose posts have a date: there one without it is missed out. */
 function datedCollections(posts: readonly PostSummary[]): ReadonlySet<string> {
   const counts = new Map<string, { posts: number; dated: number }>();
@@ -66,7 +62,10 @@ function datedCollections(posts: readonly PostSummary[]): ReadonlySet<string> {
 
 /** The whole text; nothing of a file that the list says not to open, or that is gone since. */
 function textOf(root: string, { path, problems }: PostSummary): string {
-  if (problems.some(({ code }) => closed.has(code))) return '';
+  return problems.some(({ code }) => closed.has(code)) ? '' : textAt(root, path);
+}
+
+function textAt(root: string, path: string): string {
   try {
     return readFileSync(join(root, path), 'utf8');
   } catch {

@@ -433,6 +433,39 @@ describe('galley set and unset', () => {
   });
 });
 
+describe('galley check', () => {
+  const broken = { ...posts, '_posts/2024-07-01-broken.md': post('title: Broken', '![A cat](cat.png)') };
+
+  it('prints each problem with its place and fails where one is an error', async () => {
+    const { tree, home } = blog(broken);
+    const ran = await galley({ home, folder: tree }, 'check', '--json');
+    expect(ran.exitCode).toBe(1);
+    expect((ran.json as { problems: unknown[] }).problems).toContainEqual({
+      path: '_posts/2024-07-01-broken.md',
+      line: 5,
+      column: 1,
+      severity: 'error',
+      code: 'broken-image',
+      message: 'There is no file for cat.png.',
+    });
+  });
+
+  it('looks at what is named, for people too', async () => {
+    const { tree, home } = blog(broken);
+    const sound = await galley({ home, folder: join(tree, '_posts') }, 'check', '2024-05-01-first.md');
+    expect(sound.exitCode).toBe(0);
+    const folder = await galley({ home, folder: tree }, 'check', '_posts');
+    expect([folder.exitCode, folder.out]).toEqual([
+      1,
+      expect.stringMatching(
+        /^_posts\/2024-07-01-broken\.md:5:1 {2}error {2}There is no file for cat\.png\./m,
+      ),
+    ]);
+    const missing = await galley({ home, folder: tree }, 'check', '_posts/none.md', '--json');
+    expect([missing.exitCode, missing.json]).toMatchObject([1, { error: { code: 'post-missing' } }]);
+  });
+});
+
 describe('galley serve', () => {
   it('opens the blog that is named, the one around, the last one, or the sample', async () => {
     const { tree, home } = blog();

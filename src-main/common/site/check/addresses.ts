@@ -2,35 +2,53 @@
 export interface Addresses {
   has(address: string): boolean;
   /**
-   * How surely an address that is not there could only have been a post's: `surely` where nothing but posts has
-   * addresses of its shape, `likely` where posts lie beside it.
+   * Whether an address that is not there could only have been a post's: it has the dated shape that posts of this site
+   * have, or posts lie beside it and it has no name of what generators make beside posts.
    */
-  wouldBePost(address: string): 'surely' | 'likely' | undefined;
+  wouldBePost(address: string): boolean;
 }
 
-/** Collects the public paths of posts and the other paths that lead to them. */
-export function createAddresses(posts: readonly { url: string | undefined; aliases: string[] }[]): Addresses {
+/** A post or page, as far as addresses go. */
+export interface Addressed {
+  url: string | undefined;
+  /** Other addresses that lead to it. */
+  aliases: readonly string[];
+  /** Whether it is a post and not a page. */
+  isPost: boolean;
+}
+
+/**
+ * Collects the public paths of posts and pages and the other paths that lead to them.
+ *
+ * @param redirects texts of the files that tell a server which addresses lead to others
+ */
+export function createAddresses(posts: readonly Addressed[], redirects: readonly string[] = []): Addresses {
   const keys = new Set<string>();
   const shapes = new Set<string>();
-  const children = new Map<string, number>();
-  for (const { url, aliases } of posts) {
+  const neighbours = new Map<string, number>();
+  for (const { url, aliases, isPost } of posts) {
     for (const alias of aliases) keys.add(addressKey(alias));
     if (url === undefined) continue;
     const key = addressKey(url);
     keys.add(key);
+    if (!isPost) continue;
     const folder = folderOfKey(key);
-    children.set(folder, (children.get(folder) ?? 0) + 1);
+    neighbours.set(folder, (neighbours.get(folder) ?? 0) + 1);
     if (isDated(key)) shapes.add(shapeOf(key));
   }
+  const redirected = redirects.map((text) => text.toLowerCase());
   return {
-    has: (address) => keys.has(addressKey(address)),
+    has(address) {
+      const key = addressKey(address);
+      return keys.has(key) || (key !== '' && redirected.some((text) => text.includes(`/${key}`)));
+    },
     wouldBePost(address) {
       const key = addressKey(address);
-      if (isDated(key) && shapes.has(shapeOf(key))) return 'surely';
+      if (isDated(key) && shapes.has(shapeOf(key))) return true;
       const folder = folderOfKey(key);
       const name = key.slice(folder === '' ? 0 : folder.length + 1);
-      const isBesidePosts = folder !== '' && (children.get(folder) ?? 0) >= fewestNeighbours;
-      return isBesidePosts && !isGenerated(name) ? 'likely' : undefined;
+      const isBesidePosts = folder !== '' && (neighbours.get(folder) ?? 0) >= fewestNeighbours;
+      return isBesidePosts && !isGenerated(name);
     },
   };
 }

@@ -19,7 +19,17 @@ export interface CheckedSite {
   /** Paths of all files of the blog, builds and other people's code left out. */
   listing: readonly string[];
   files: FileLookup;
+  /** Texts of the files that tell a server which addresses lead to others; see `isRedirectFile`. */
+  redirects: readonly string[];
 }
+
+/** Whether a file may say which addresses lead to others, by its name. */
+export function isRedirectFile(path: string): boolean {
+  return redirectFile.test(path);
+}
+
+const redirectFile =
+  /(^|\/)(_redirects|netlify\.toml|vercel\.(json|ts)|firebase\.json|staticwebapp\.config\.json|now\.json|nginx\.conf|redirects?\.(json|ya?ml|toml|txt|js|mjs|cjs|ts|csv)|(next|astro|nuxt|docusaurus|vitepress|eleventy)\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js|gatsby-(node|config)\.[cm]?[jt]s)$/;
 
 /**
  * Everything that is wrong with these posts: what each says of itself, what it refers to, and whose address it takes.
@@ -55,10 +65,11 @@ export function checkPosts(
 function referencedSite(
   site: DetectedSite,
   posts: readonly ExaminedPost[],
-  { map, files, listing }: CheckedSite,
+  { map, files, listing, redirects }: CheckedSite,
 ): ReferencedSite {
   const own = posts.filter(({ place }) => place.site === site);
-  const addresses = createAddresses(own.map(({ summary, aliases }) => ({ url: summary.url, aliases })));
+  const addressed = own.map(({ summary, aliases, isPost }) => ({ url: summary.url, aliases, isPost }));
+  const addresses = createAddresses(addressed, redirects);
   const names = createContentNames(site, listing);
   let byName: Map<string, string[]> | undefined;
   const filesNamed = (name: string): readonly string[] => {

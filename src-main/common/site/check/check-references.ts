@@ -73,14 +73,27 @@ function targetProblem(post: ExaminedPost, reference: PlacedReference, site: Ref
   const { target } = reference;
   const isContentPath = post.place.site.convention.references?.includes('content-path');
   if (isContentPath && target.startsWith('@/')) return contentPathProblem(post.place, target, site);
+  // A tag of the generator's own is looked at as that.
+  if (/^\s*\{%/.test(target)) return undefined;
   const read = readTarget(target);
   if (read.kind !== 'local') return undefined;
   const path = pathOfTarget(read.written);
   // What is still a template or a program's text is no path.
   if (path === undefined || /[{}<>$|*\\]|^[@~]|\.\.\.|\s\s/.test(path)) return undefined;
-  return isPage(path)
-    ? pageProblem(post, path, site)
-    : fileProblem(post, reference, withoutBase(post.place, path), site);
+  const here = withoutBase(post.place, path);
+  const problem = isPage(path)
+    ? pageProblem(post, here, site)
+    : fileProblem(post, { kind: reference.kind, target: here }, here, site);
+  if (problem && looksLikeHost(path))
+    return broken('link', 'warning', `${path} leads to another site only with https:// before it.`);
+  return problem;
+}
+
+/** `github.com/x`, `www.example.org`, `gopkg.in/yaml.v2`: a name with dots before the first slash. */
+function looksLikeHost(path: string): boolean {
+  return /^(www\.[\w-]+\.|([\w-]+\.)+[a-z]{2,}\/|([\w-]+\.)+(com|org|net|io|dev|edu|gov|info|me|co|uk|de|fr|jp)$)/i.test(
+    path,
+  );
 }
 
 /** Zola refuses to build a site with a `@/` that leads nowhere. */
@@ -101,19 +114,15 @@ function isPage(path: string): boolean {
   return path.endsWith('/') || pageExtensions.has(extension) || !/^\.[a-z][a-z0-9]{1,4}$/.test(extension);
 }
 
-function pageProblem(post: ExaminedPost, written: string, site: ReferencedSite): Finding {
-  const path = withoutBase(post.place, written);
+function pageProblem(post: ExaminedPost, path: string, site: ReferencedSite): Finding {
   if (isThereAsFile(post, path, site)) return undefined;
   const addresses = addressesOf(post, path);
   if (addresses.length === 0 || addresses.some((address) => site.addresses.has(address))) return undefined;
   const names = addresses.map((address) => addressKey(address));
   if (names.some((name) => name === '' || site.files.at(join(siteFolder(post), name)) !== undefined))
     return undefined;
-  const certainty = addresses.map((address) => site.addresses.wouldBePost(address));
-  if (certainty.includes('surely') || certainty.includes('likely'))
-    return broken('link', 'error', `No post of this blog has the address ${written}.`);
-  if (/^(www\.)?[\w-]+(\.[\w-]+)*\.(com|org|net|io|dev|edu|gov|info)(\/|$)/i.test(written))
-    return broken('link', 'warning', `${written} is a link to another site only with https:// before it.`);
+  if (addresses.some((address) => site.addresses.wouldBePost(address)) || looksLikeHost(path))
+    return broken('link', 'error', `No post of this blog has the address ${path}.`);
   return undefined;
 }
 

@@ -24,6 +24,8 @@ export interface PlacedReference extends Position {
 export interface ExaminedPost {
   summary: PostSummary;
   place: SitePlace;
+  /** Whether it is a post and not a page. */
+  isPost: boolean;
   /** Other addresses that lead to it. */
   aliases: string[];
   references: PlacedReference[];
@@ -38,8 +40,8 @@ export interface PostToExamine {
   summary: PostSummary;
   place: SitePlace;
   text: string;
-  /** Whether it is one of dated posts that readers see, which should have a date and a description. */
-  isPublishedPost: boolean;
+  /** Whether it lies among posts and not among pages. */
+  isPost: boolean;
   /** Whether posts of its collection have dates. */
   needsDate: boolean;
 }
@@ -65,6 +67,7 @@ export function examinePost(post: PostToExamine): ExaminedPost {
   return {
     summary,
     place,
+    isPost: post.isPost,
     aliases: aliasesOf(data),
     references: [
       ...coversOf(data).map(({ key, target }) => ({ kind: 'cover' as const, target, ...fieldAt([key]) })),
@@ -105,7 +108,7 @@ interface ReadPost {
 }
 
 function fieldProblems(
-  { summary, place, isPublishedPost, needsDate }: PostToExamine,
+  { summary, place, isPost, needsDate }: PostToExamine,
   { data, fields, text, bodyStart }: ReadPost,
   fieldAt: (keys: readonly string[]) => Position,
 ): Problem[] {
@@ -113,10 +116,10 @@ function fieldProblems(
   // Where the front matter cannot be read, nobody knows what is missing.
   if (summary.problems.some(({ severity }) => severity === 'error')) return [];
   const problems: Problem[] = [];
-  const isPost = summary.visibility !== 'draft' && isPublishedPost;
+  const isPublished = isPost && summary.visibility !== 'draft';
   const body = text.slice(bodyStart, bodyStart + longestLookForTitle);
   const titled = hasTitle({ place, frontMatter: { data, fields }, body });
-  if (!titled && isPublishedPost)
+  if (!titled && isPost)
     problems.push({
       ...fieldAt(['title']),
       severity: 'warning',
@@ -131,14 +134,14 @@ function fieldProblems(
       code: 'invalid-date',
       message: `“${String(data[unreadable])}” cannot be read as a date. Write it as 2024-05-01.`,
     });
-  else if (summary.date === undefined && needsDate && isPost)
+  else if (summary.date === undefined && needsDate && isPublished)
     problems.push({
       ...fieldAt(meaning.dateKeys),
       severity: 'warning',
       code: 'missing-date',
       message: 'This post has no date, so its place among the others is not sure. Give it one.',
     });
-  if (summary.description === '' && isPost)
+  if (summary.description === '' && isPublished)
     problems.push({
       ...fieldAt(meaning.descriptionKeys),
       severity: 'info',

@@ -1,0 +1,251 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkSite } from '../../../src-main/core/site/check-site.ts';
+import { openSite } from '../../../src-main/core/site/open-site.ts';
+import { writeFiles } from '../../helpers/repository.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+type Files = Record<string, string | Uint8Array>;
+
+/** `path:line:column severity code` of each problem of a blog, without the notes about descriptions. */
+async function problems(files: Files, paths?: string[]): Promise<string[]> {
+  const found = await checked(files, paths);
+  return found
+    .filter(({ code }) => code !== 'missing-description')
+    .map(({ path, line, column, severity, code }) => `${path}:${line}:${column} ${severity} ${code}`);
+}
+
+async function checked(files: Files, paths?: string[]) {
+  const folder = temporaryFolder();
+  writeFiles(folder, files);
+  const home = temporaryFolder();
+  const site = await openSite(folder, { home: { data: join(home, 'data'), cache: join(home, 'cache') } });
+  try {
+    return await checkSite(site, paths);
+  } finally {
+    await site.close();
+  }
+}
+
+function post(title: string, body: string, more = ''): string {
+  return `---\ntitle: ${title}\n${more}---\n${body}\n`;
+}
+
+const jekyll: Files = {
+  '_config.yml': 'title: A blog\nbaseurl: /blog\n',
+  '_posts/2024-01-02-one.md': post('One', 'Text'),
+  '_posts/2024-01-03-two.md': post('Two', 'Text', 'redirect_from: /old/two/\n'),
+  '_layouts/post.html': '',
+  'about.md': post('About', 'Text'),
+  'assets/a.png': '',
+};
+
+const hugo: Files = {
+  'hugo.toml': 'baseURL = "https://example.org/"\n',
+  'content/posts/one.md': post('One', 'Text', 'date: 2024-01-02\n'),
+  'content/posts/two/index.md': post('Two', '![A](a.png)', 'date: 2024-01-03\naliases: [/old/two]\n'),
+  'content/posts/two/a.png': '',
+  'static/images/b.png': '',
+};
+
+const zola: Files = {
+  'config.toml': 'base_url = "https://example.org"\n',
+  'content/blog/_index.md': '+++\n+++\n',
+  'content/blog/one.md': '+++\ntitle = "One"\ndate = 2024-01-02\n+++\n',
+  'content/blog/two.md': '+++\ntitle = "Two"\ndate = 2024-01-03\n+++\n',
+};
+
+describe('checkSite', () => {
+  it('has nothing to say of references that lead somewhere in Jekyll', async () => {
+    const body = [
+      '[a]({% post_url 2024-01-02-one %}) [b]({% link assets/a.png %}) ![c]({{ site.baseurl }}/assets/a.png)',
+      '![d](/assets/a.png) ![e]({{ "/assets/a.png" | relative_url }}) [f](/2024/01/02/one.html#part)',
+      '[g](/blog/2024/01/03/two.html) [h](/old/two/) [i](/about/) [j](/about.html) [k](#here) [l]()',
+      '[m](/tags/news/) [n](/feed.xml) [o](https://example.org/nowhere) [p](mailto:a@example.org) [q](/page/2/)',
+      '[r](/archive/2024/) [s](/2024/01/) ![t](data:image/png;base64,AA==) <a href="/nowhere-known/">u</a>',
+    ];
+    expect(
+      await problems({ ...jekyll, '_posts/2024-01-04-three.md': post('Three', body.join('\n')) }),
+    ).toEqual([]);
+  });
+
+  it('tells references of Jekyll that lead nowhere, with their places', async () => {
+    const body = [
+      'A [a]({% post_url 2024-01-02-none %})',
+      '{% link assets/none.png %}',
+      '![b](/assets/none.png)',
+      '[c](/2024/01/09/none.html)',
+      '<img src="../none.png" alt="">',
+      '[d]: none.md',
+    ];
+    expect(
+      await problems({ ...jekyll, '_posts/2024-01-04-three.md': post('Three', body.join('\n\n')) }),
+    ).toEqual([
+      '_posts/2024-01-04-three.md:4:7 error broken-link',
+      '_posts/2024-01-04-three.md:6:1 error broken-link',
+      '_posts/2024-01-04-three.md:8:1 error broken-image',
+      '_posts/2024-01-04-three.md:10:1 error broken-link',
+      '_posts/2024-01-04-three.md:12:1 error broken-image',
+      '_posts/2024-01-04-three.md:14:1 error broken-link',
+    ]);
+  });
+
+  it('follows Hugo’s references, bundles and static folder', async () => {
+    const body = [
+      '[a]({{< ref "one" >}}) [b]({{< relref "posts/two/index.md#c" >}}) [c]({{% ref "/posts/one.md" %}})',
+      '![d](/images/b.png) [e](../two/) [f](/posts/one/) [g](/old/two/) [h](/posts/) [i](/tags/x/)',
+      '[j](/posts/page/2/) [k](/posts/index.xml) {{< figure src="/images/b.png" >}}',
+    ];
+    const sound = post('Three', body.join('\n'), 'date: 2024-01-04\n');
+    expect(await problems({ ...hugo, 'content/posts/three.md': sound })).toEqual([]);
+    const bad =
+      '[a]({{< ref "none.md" >}})\n![b](none.png)\n[c](/posts/none/)\n{{< figure src="/images/none.png" >}}';
+    expect(
+      await problems({ ...hugo, 'content/posts/three.md': post('Three', bad, 'date: 2024-01-04\n') }),
+    ).toEqual([
+      'content/posts/three.md:5:5 error broken-link',
+      'content/posts/three.md:6:1 error broken-image',
+      'content/posts/three.md:7:1 error broken-link',
+      'content/posts/three.md:8:1 error broken-image',
+    ]);
+  });
+
+  it('follows Zola’s paths of content', async () => {
+    const three = (body: string) => `+++\ntitle = "Three"\ndate = 2024-01-04\n+++\n${body}\n`;
+    const sound = '[a](@/blog/one.md) [b](@/blog/_index.md#c) [c](/blog/two/)';
+    expect(await problems({ ...zola, 'content/blog/three.md': three(sound) })).toEqual([]);
+    expect(await problems({ ...zola, 'content/blog/three.md': three('[a](@/blog/none.md)') })).toEqual([
+      'content/blog/three.md:5:1 error broken-link',
+    ]);
+  });
+
+  it('follows Hexo’s tags, Docusaurus’s files and a plain folder’s', async () => {
+    expect(
+      await problems({
+        '_config.yml': 'title: B\ntheme: landscape\nnew_post_name: :title.md\n',
+        'package.json': '{"dependencies":{"hexo":"1"}}',
+        'source/_posts/one.md': post('One', 'Text', 'date: 2024-01-02 10:00:00\n'),
+        'source/_posts/two.md': post(
+          'Two',
+          '{% post_link one %} {% asset_img a.png %}',
+          'date: 2024-01-03 10:00:00\n',
+        ),
+        'source/_posts/two/a.png': '',
+      }),
+    ).toEqual([]);
+    expect(
+      await problems({
+        'docusaurus.config.js': 'module.exports = { baseUrl: "/" };',
+        'blog/2024-01-02-one.md': post('One', 'Text'),
+        'blog/2024-01-03-two.md': post(
+          'Two',
+          '[a](./2024-01-02-one.md) ![b](@site/static/img/c.png) [d](./none.md)',
+        ),
+        'static/img/c.png': '',
+      }),
+    ).toEqual(['blog/2024-01-03-two.md:4:55 error broken-link']);
+    expect(
+      await problems({
+        'one.md': '# One\n\n[a](notes/two.md) [b](none.md)\n',
+        'notes/two.md': '# Two\n\n![c](../pictures/d.jpg) ![e](f.jpg)\n',
+        'pictures/d.jpg': '',
+      }),
+    ).toEqual(['notes/two.md:3:25 error broken-image', 'one.md:3:19 error broken-link']);
+  });
+
+  it('warns where only a build can know, and where servers differ', async () => {
+    const body = ['![a](/generated/none.png)', '![b](/assets/A.png)', '[c](www.example.org/d)', '[e][f]'];
+    expect(
+      await problems({ ...jekyll, '_posts/2024-01-04-three.md': post('Three', body.join('\n')) }),
+    ).toEqual([
+      '_posts/2024-01-04-three.md:4:1 warning broken-image',
+      '_posts/2024-01-04-three.md:5:1 warning broken-image',
+      '_posts/2024-01-04-three.md:6:1 warning broken-link',
+      '_posts/2024-01-04-three.md:7:1 warning broken-link',
+    ]);
+  });
+
+  it('leaves alone what a server leads elsewhere and what a build makes of a picture', async () => {
+    const body = '[a](/2024/01/09/moved.html) ![b](/assets/a-800.webp)';
+    expect(
+      await problems({
+        ...jekyll,
+        _redirects: '/2024/01/09/moved /elsewhere\n',
+        '_posts/2024-01-04-three.md': post('Three', body),
+      }),
+    ).toEqual([]);
+  });
+
+  it('tells two posts with one address, not a draft', async () => {
+    expect(
+      await problems({
+        ...hugo,
+        'content/posts/three.md': post('Three', 'Text', 'date: 2024-01-04\nslug: one\n'),
+        'content/posts/four.md': post('Four', 'Text', 'date: 2024-01-05\nslug: one\ndraft: true\n'),
+      }),
+    ).toEqual([
+      'content/posts/three.md:4:7 error duplicate-url',
+      'content/posts/one.md:1:1 error duplicate-url',
+    ]);
+  });
+
+  it('tells what is missing: title, date, description, words for pictures', async () => {
+    const bare = '---\nlayout: post\n---\n![](/images/b.png)\n';
+    const found = await checked({ ...hugo, 'content/posts/three.md': bare }, ['content/posts/three.md']);
+    expect(found.map(({ severity, code }) => `${severity} ${code}`).sort()).toEqual([
+      'info missing-description',
+      'warning missing-alt',
+      'warning missing-date',
+      'warning missing-title',
+    ]);
+    const drafted = await checked(
+      { ...hugo, 'content/posts/three.md': post('Three', 'Text', 'draft: true\n') },
+      ['content/posts/three.md'],
+    );
+    expect(drafted).toEqual([]);
+  });
+
+  it('tells front matter and files that cannot be read, and dates that are none', async () => {
+    expect(
+      await problems({
+        ...hugo,
+        'content/posts/bad.md': '---\ntitle: "One\n---\n[a](none.md)\n',
+        'content/posts/when.md': post('When', 'Text', 'date: tomorrow\n'),
+        'content/posts/latin.md': Buffer.from('---\ntitle: caf\xe9\ndate: 2024-01-09\n---\n', 'latin1'),
+        'content/posts/torn.md': post(
+          'Torn',
+          '<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other',
+          'date: 2024-01-07\n',
+        ),
+      }),
+    ).toEqual([
+      'content/posts/latin.md:1:1 error not-utf-8',
+      'content/posts/torn.md:5:1 error conflict-markers',
+      'content/posts/bad.md:3:1 error front-matter-invalid',
+      'content/posts/bad.md:4:1 error broken-link',
+      'content/posts/when.md:3:7 warning invalid-date',
+    ]);
+  });
+
+  it('answers for the posts and folders that are named, against all the others', async () => {
+    const files = {
+      ...hugo,
+      'content/posts/three.md': post('Three', '[a](/posts/two/) [b](/posts/none/)', 'date: 2024-01-04\n'),
+      'content/notes/four.md': post('Four', '[b](none.md)', 'date: 2024-01-04\n'),
+    };
+    const expected = ['content/posts/three.md:5:18 error broken-link'];
+    expect(await problems(files, ['content/posts/three.md'])).toEqual(expected);
+    expect(await problems(files, ['content/posts/'])).toEqual(expected);
+    await expect(problems(files, ['content/posts/none.md'])).rejects.toMatchObject({ code: 'post-missing' });
+  });
+
+  it('counts lines and columns behind a byte order mark and with Windows line ends', async () => {
+    const text = `\uFEFF${post('Three', 'x\n\ny ![a](none.png)', 'date: 2024-01-04\n')}`.replace(
+      /\n/g,
+      '\r\n',
+    );
+    expect(await problems({ ...hugo, 'content/posts/three.md': text })).toEqual([
+      'content/posts/three.md:7:3 error broken-image',
+    ]);
+  });
+});
