@@ -94,10 +94,16 @@ export function createApplication(options: ApplicationOptions): Application {
 
   async function startSession(site: OpenSite): Promise<Session> {
     const location = site.repository;
+    const snapshots = createSnapshots({ home, root: site.root });
     const started: Session = {
       site,
-      journal: createJournal({ home, root: site.root }),
-      snapshots: createSnapshots({ home, root: site.root }),
+      // What nobody wanted back at once may be wanted later.
+      journal: createJournal({
+        home,
+        root: site.root,
+        onGivenUp: ({ path, text }) => snapshots.keep(path, text),
+      }),
+      snapshots,
       publishing: location && createPublishing({ repository: location, site, home }),
       unwatch: async () => {},
     };

@@ -46,6 +46,11 @@ export interface JournalOptions {
   root: string;
   disk?: Disk;
   limits?: JournalLimits;
+  /**
+   * Told of a text of an earlier time, one that was kept before this journal was opened or that was read since, which is
+   * about to be replaced or forgotten.
+   */
+  onGivenUp?: (entry: JournalEntry) => Promise<void>;
 }
 
 /** The journal of a blog: one JSON file a post, in a folder of its own for each blog. */
@@ -54,16 +59,24 @@ export function createJournal({
   root,
   disk = createDisk(),
   limits = usualLimits,
+  onGivenUp = async () => {},
 }: JournalOptions): Journal {
   const all = join(home.data, 'journal');
   const folder = join(all, keyOf(root));
   const fileOf = (path: PostPath) => join(folder, `${keyOf(path)}.json`);
   const locks = createPathLocks();
+  /** Posts whose entry is nothing but what was typed last. */
+  const current = new Set<PostPath>();
   let pruned: Promise<void> | undefined;
 
   const entryIn = async (file: string): Promise<JournalEntry | undefined> => {
     const entry = await readEntry(file);
     return entry?.root === root ? entry : undefined;
+  };
+  const giveUp = async (path: PostPath): Promise<void> => {
+    if (current.has(path)) return;
+    const entry = await entryIn(fileOf(path));
+    if (entry) await onGivenUp(entry);
   };
 
   return {
@@ -72,7 +85,11 @@ export function createJournal({
       await pruned;
       const keptAt = new Date().toISOString();
       const bytes = new TextEncoder().encode(JSON.stringify({ root, path, basedOn, keptAt, text }));
-      await locks.hold([path], () => disk.write(fileOf(path), bytes, { mode: 0o600 }));
+      await locks.hold([path], async () => {
+        await giveUp(path);
+        await disk.write(fileOf(path), bytes, { mode: 0o600 });
+        current.add(path);
+      });
     },
     async list() {
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
@@ -82,9 +99,16 @@ export function createJournal({
         .map(({ path, basedOn, keptAt }) => ({ path, basedOn, keptAt }))
         .sort((one, other) => other.keptAt.localeCompare(one.keptAt));
     },
-    read: (path) => entryIn(fileOf(path)),
+    async read(path) {
+      current.delete(path);
+      return entryIn(fileOf(path));
+    },
     async discard(path) {
-      await locks.hold([path], () => unlink(fileOf(path)).catch(ignoreMissing));
+      await locks.hold([path], async () => {
+        await giveUp(path);
+        await unlink(fileOf(path)).catch(ignoreMissing);
+        current.add(path);
+      });
     },
   };
 }

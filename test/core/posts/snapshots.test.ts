@@ -188,4 +188,18 @@ describe('behind the contract', () => {
     await call('journal.discard', { path });
     expect(await call('journal.read', { path })).toBeUndefined();
   });
+
+  it('recovered text that is given up stays among the snapshots; text that was merely typed on does not', async () => {
+    const { call, application, tree } = await openBlog();
+    for (const text of ['t', 'ty', 'typed']) await call('journal.keep', { path, text });
+    await application.close();
+    await call('site.open', { path: tree });
+    await call('journal.keep', { path, text: 'typed after the crash' });
+    await call('journal.keep', { path, text: 'typed after the crash, and on' });
+    await call('journal.discard', { path });
+    const list = (await call('snapshots.list', { path })) as Snapshot[];
+    expect(await Promise.all(list.map(({ id }) => call('snapshots.read', { path, id })))).toEqual([
+      { text: 'typed' },
+    ]);
+  });
 });
