@@ -2,66 +2,75 @@ import { history, historyKeymap, isolateHistory, standardKeymap } from '@codemir
 import { MergeView } from '@codemirror/merge';
 import { EditorState, type Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import { useEffect, useState } from 'react';
-import type { PostSource } from '../../src-main/common/posts/post.ts';
+import { useEffect, useRef, useState } from 'react';
 import { pageNonce } from '../theme/page-nonce.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import './compare.css';
-import type { Desk } from './desk.ts';
-import { parseFileText } from './file-text.ts';
 import { minimalChanges } from './minimal-changes.ts';
 import { fromDisk } from './origins.ts';
 import { writingTheme } from './theme.ts';
 
+/** What is compared, and what becomes of it. */
 export interface CompareProps {
-  desk: Desk;
-  theirs: PostSource;
+  description: string;
+  left: Column;
+  right: Column;
+  /** What the button says that takes the right text. */
+  take: string;
+  /** Takes the right text, as it is by then. */
+  onTake(text: Text): Promise<unknown>;
+  /** Hears of the right text where the author goes back without taking it. */
+  onBack?: ((text: Text) => void) | undefined;
   onClose(): void;
 }
 
-/** Both texts side by side; the right one can be edited and saved. */
-export function Compare({ desk, theirs, onClose }: CompareProps) {
+interface Column {
+  /** Over the text: “On disk”. */
+  head: string;
+  /** What the text is, for those who hear the window. */
+  label: string;
+  text: Text;
+}
+
+/** Two texts side by side; the right one can be edited and taken. */
+export function Compare({ description, left, right, take, onTake, onBack, onClose }: CompareProps) {
   // A portal gives its content later than the first effect.
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const [merge, setMerge] = useState<MergeView>();
+  const started = useRef({ left, right });
 
   useEffect(() => {
     if (!place) return;
-    const made = makeMergeView(place, desk);
+    const made = makeMergeView(place, started.current);
     setMerge(made);
     made.b.focus();
     return () => made.destroy();
-  }, [place, desk]);
+  }, [place]);
 
-  // The other program may write again meanwhile: what was done on the right stays.
+  // Another program may write again meanwhile: what was done on the right stays.
   useEffect(() => {
-    if (merge) show(merge.a, parseFileText(theirs.text).document);
-  }, [merge, theirs]);
+    if (merge) showText(merge.a, left.text);
+  }, [merge, left.text]);
 
-  const save = () => {
-    if (merge) void desk.session.resolveWith(merge.b.state.doc).then(onClose);
+  const finish = () => {
+    if (merge) void onTake(merge.b.state.doc).then(onClose);
   };
   const back = () => {
-    if (merge) show(desk.view, merge.b.state.doc);
+    if (merge) onBack?.(merge.b.state.doc);
     onClose();
   };
   return (
-    <Dialog
-      title="Compare"
-      description="Left is the file as the other program left it. Right is your text: take over what you want, or type."
-      className="compare"
-      onClose={back}
-    >
+    <Dialog title="Compare" description={description} className="compare" onClose={back}>
       <div className="compare-heads" aria-hidden>
-        <span>On disk</span>
-        <span>Yours</span>
+        <span>{left.head}</span>
+        <span>{right.head}</span>
       </div>
       <div className="compare-place" ref={setPlace} />
       <DialogFoot>
         <Button onClick={back}>Back</Button>
-        <Button look="primary" onClick={save}>
-          Save the right text
+        <Button look="primary" onClick={finish}>
+          {take}
         </Button>
       </DialogFoot>
     </Dialog>
@@ -69,31 +78,32 @@ export function Compare({ desk, theirs, onClose }: CompareProps) {
 }
 
 /** Shows another text by the smallest change; as something the author did, where it is theirs. */
-function show(view: EditorView, text: Text): void {
+export function showText(view: EditorView, text: Text): void {
   const changes = minimalChanges(view.state.doc, text);
   if (changes.length > 0)
     view.dispatch({ changes, annotations: [fromDisk.of(true), isolateHistory.of('full')] });
 }
 
-function makeMergeView(parent: HTMLElement, desk: Desk): MergeView {
+function makeMergeView(parent: HTMLElement, { left, right }: { left: Column; right: Column }): MergeView {
   const nonce = pageNonce();
   const shared = [EditorView.lineWrapping, writingTheme(), nonce ? EditorView.cspNonce.of(nonce) : []];
   return new MergeView({
     parent,
     a: {
+      doc: left.text,
       extensions: [
         shared,
         EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ 'aria-label': 'The text on disk' }),
+        EditorView.contentAttributes.of({ 'aria-label': left.label }),
       ],
     },
     b: {
-      doc: desk.view.state.doc,
+      doc: right.text,
       extensions: [
         shared,
         history(),
         keymap.of([...historyKeymap, ...standardKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Your text', spellcheck: 'true' }),
+        EditorView.contentAttributes.of({ 'aria-label': right.label, spellcheck: 'true' }),
       ],
     },
     revertControls: 'a-to-b',

@@ -1,13 +1,19 @@
-import { FileX2, GitCompareArrows, RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Text } from '@codemirror/state';
+import { FileX2, GitCompareArrows, GitMerge, History, RefreshCw } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import type { JournalEntry } from '../../src-main/common/posts/kept-texts.ts';
 import { failureOf } from '../app/failure.ts';
 import { useSelected } from '../app/store.ts';
 import { Button } from '../ui/button.tsx';
 import type { Desk } from './desk.ts';
+import { parseFileText } from './file-text.ts';
 import './outside-change.css';
 import type { Notice } from './session.ts';
 
 const Compare = lazy(async () => ({ default: (await import('./compare.tsx')).Compare }));
+/** Part of what `Compare` comes with; loaded by the time that anybody goes back from there. */
+const showText = async (...[view, text]: Parameters<typeof import('./compare.tsx').showText>) =>
+  (await import('./compare.tsx')).showText(view, text);
 
 export interface OutsideChangeProps {
   desk: Desk;
@@ -21,7 +27,19 @@ export function OutsideChange({ desk, onMoved, onClose }: OutsideChangeProps) {
   if (!notice) return null;
   switch (notice.kind) {
     case 'reloaded':
-      return <Reloaded desk={desk} />;
+      return (
+        <PassingNote key="reloaded" desk={desk} icon={<RefreshCw className="icon" aria-hidden />}>
+          Changed on disk, reloaded
+        </PassingNote>
+      );
+    case 'merged':
+      return (
+        <PassingNote key="merged" desk={desk} icon={<GitMerge className="icon" aria-hidden />}>
+          Changed on disk, merged with your text
+        </PassingNote>
+      );
+    case 'recovered':
+      return <Recovered desk={desk} entry={notice.entry} />;
     case 'conflict':
       return <Conflict desk={desk} notice={notice} />;
     case 'missing':
@@ -29,24 +47,80 @@ export function OutsideChange({ desk, onMoved, onClose }: OutsideChangeProps) {
   }
 }
 
-/** How long the note of a reload stays, in milliseconds. */
+/** How long a note that asks nothing stays, in milliseconds. */
 const noteStays = 6000;
 
-function Reloaded({ desk }: { desk: Desk }) {
+function PassingNote({ desk, icon, children }: { desk: Desk; icon: ReactNode; children: ReactNode }) {
   useEffect(() => {
     const timer = setTimeout(() => desk.session.dismissNotice(), noteStays);
     return () => clearTimeout(timer);
   }, [desk]);
   return (
     <p className="outside-change outside-change-quiet" role="status">
-      <RefreshCw className="icon" aria-hidden />
-      Changed on disk, reloaded
+      {icon}
+      {children}
     </p>
   );
 }
 
+function Recovered({ desk, entry }: { desk: Desk; entry: JournalEntry }) {
+  const [comparing, setComparing] = useState<{ left: Text; right: Text }>();
+  const { session, view } = desk;
+  const backToText = () => view.focus();
+  const compare = () => setComparing({ left: view.state.doc, right: parseFileText(entry.text).document });
+  return (
+    <>
+      <div className="outside-change outside-change-offer" role="status">
+        <History className="icon" aria-hidden />
+        <p className="outside-change-words">
+          <strong>Recovered text from {timeOf(entry.keptAt)}.</strong> It was typed and not saved when Galley
+          ended.
+        </p>
+        <div className="outside-change-actions">
+          <Button look="primary" onClick={compare}>
+            Compare
+          </Button>
+          <Button onClick={() => void session.takeRecovered().then(backToText)}>Use it</Button>
+          <Button
+            onClick={() => {
+              session.discardRecovered();
+              backToText();
+            }}
+          >
+            Discard
+          </Button>
+        </div>
+      </div>
+      {comparing && (
+        <Suspense>
+          <Compare
+            description="Left is the post as it is now. Right is the recovered text: take over what you want, or type."
+            left={{ head: 'Now', label: 'The post as it is now', text: comparing.left }}
+            right={{ head: 'Recovered', label: 'The recovered text', text: comparing.right }}
+            take="Use the right text"
+            onTake={(text) => session.takeRecovered(text)}
+            onClose={() => {
+              setComparing(undefined);
+              backToText();
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The time of day; the day as well, where it is another one. */
+function timeOf(instant: string): string {
+  const date = new Date(instant);
+  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? time : `${date.toLocaleDateString([], { day: 'numeric', month: 'long' })}, ${time}`;
+}
+
 function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind: 'conflict' }> }) {
   const [comparing, setComparing] = useState(false);
+  const onDisk = useMemo(() => parseFileText(notice.theirs.text).document, [notice.theirs]);
   const { session, view } = desk;
   const backToText = () => view.focus();
   return (
@@ -68,8 +142,12 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
       {comparing && (
         <Suspense>
           <Compare
-            desk={desk}
-            theirs={notice.theirs}
+            description="Left is the file as the other program left it. Right is your text: take over what you want, or type."
+            left={{ head: 'On disk', label: 'The text on disk', text: onDisk }}
+            right={{ head: 'Yours', label: 'Your text', text: view.state.doc }}
+            take="Save the right text"
+            onTake={(text) => session.resolveWith(text)}
+            onBack={(text) => void showText(view, text)}
             onClose={() => {
               setComparing(false);
               backToText();
@@ -88,8 +166,9 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
 
   const keep = () => {
     const named = typeof title === 'string' && title.trim() ? title : nameOf(session.path);
+    const { path: before } = session;
     session.keepAsNew(named).then(
-      (path) => path && onMoved?.(path),
+      (path) => path && path !== before && onMoved?.(path),
       (error: unknown) => setFailure(failureOf(error).message),
     );
   };

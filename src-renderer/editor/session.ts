@@ -2,6 +2,7 @@ import { isolateHistory } from '@codemirror/commands';
 import { type EditorState, type Text, Transaction, type TransactionSpec } from '@codemirror/state';
 import type { Client } from '../../src-main/common/api/client.ts';
 import { AppError } from '../../src-main/common/errors.ts';
+import type { JournalEntry } from '../../src-main/common/posts/kept-texts.ts';
 import type { PostPath, PostSource, Revision, SaveOutcome } from '../../src-main/common/posts/post.ts';
 import { unreachable } from '../../src-main/common/unreachable.ts';
 import type { SaveState } from '../editor-contract.ts';
@@ -13,6 +14,7 @@ import {
   printFileText,
   replaceLineEnds,
 } from './file-text.ts';
+import { createJournalKeeper, type JournalKeeper } from './journal-keeper.ts';
 import type { minimalChanges as MinimalChanges } from './minimal-changes.ts';
 import { fromDisk } from './origins.ts';
 
@@ -33,6 +35,10 @@ const mostRounds = 5;
 export type Notice =
   /** Another program changed the file; nothing was unsaved, so its text is shown now. */
   | { kind: 'reloaded' }
+  /** Another program changed the file, and its changes are now part of the text here. Undo takes them out. */
+  | { kind: 'merged' }
+  /** Unsaved text of an earlier time was found in the journal. The file is as it was until the author chooses. */
+  | { kind: 'recovered'; entry: JournalEntry }
   /** Another program changed the file, and text here is unsaved. Nothing is written until the author chooses. */
   | { kind: 'conflict'; theirs: PostSource }
   /** The file was deleted or renamed. Nothing is written until the author chooses. */
@@ -67,7 +73,14 @@ export interface DocumentSession {
   takeTheirs(): Promise<void>;
   /** Ends a conflict with this text. */
   resolveWith(text: Text): Promise<SaveState>;
-  /** Puts the text of a post that is gone into a new post of this title. Answers where that is once it is saved there. */
+  /** Shows the text that was recovered from the journal, or another one made of it; undo brings back what was here. */
+  takeRecovered(text?: Text): Promise<void>;
+  /** Forgets the text that was recovered from the journal. */
+  discardRecovered(): void;
+  /**
+   * Puts the text of a post that is gone back where it was; into a new post of this title where that cannot be. Answers
+   * where it is once it is saved there.
+   */
   keepAsNew(title: string): Promise<PostPath | undefined>;
   /** Gives the text of a post that is gone up: nothing is unsaved any more. */
   abandon(): void;
@@ -115,7 +128,10 @@ class Session implements DocumentSession {
   #waiting: Waiting | undefined;
   #failure: AppError | undefined;
   #failures = 0;
-  #reloaded = false;
+  /** What was last done about a change by another program. */
+  #tookIn: 'reloaded' | 'merged' | undefined;
+  #recovered: JournalEntry | undefined;
+  readonly #journal: JournalKeeper;
   #saving = false;
   #wantsSave = false;
   #wantsCheck = false;
@@ -132,9 +148,11 @@ class Session implements DocumentSession {
     this.#readOnly = source.readOnly;
     this.opened = parseFileText(source.text);
     this.#saved = { revision: source.revision, file: this.opened };
+    this.#journal = createJournalKeeper(client, () => this.#unsaved());
   }
 
   listen(): void {
+    void this.#recover();
     this.#stopListening = this.#client.listen('posts.changed', ({ paths }) => {
       if (paths.length === 0 || paths.includes(this.path)) this.#check();
     });
@@ -146,6 +164,7 @@ class Session implements DocumentSession {
   }
 
   textChanged(): void {
+    this.#journal.later(this.#surface().state.doc.length);
     if (this.#isDirty()) {
       this.#unsavedSince ??= Date.now();
       this.#schedule(Math.min(quietBeforeSave, this.#unsavedSince + longestUnsaved - Date.now()));
@@ -197,12 +216,50 @@ class Session implements DocumentSession {
     return this.flush();
   }
 
+  async takeRecovered(text?: Text): Promise<void> {
+    const { minimalChanges } = await import('./minimal-changes.ts');
+    const entry = this.#recovered;
+    if (!entry) return;
+    const { document, lineEnds } = parseFileText(entry.text);
+    this.#recovered = undefined;
+    this.#show({ document: text ?? document, lineEnds }, minimalChanges, 'undoable');
+    // Once saved, or where it is what the file says already, the journal forgets it.
+    this.#journal.now();
+    this.#publish();
+  }
+
+  discardRecovered(): void {
+    if (!this.#recovered) return;
+    this.#recovered = undefined;
+    this.#forget();
+    this.#publish();
+  }
+
   async keepAsNew(title: string): Promise<PostPath | undefined> {
+    if (await this.#putBack()) return this.path;
+    if (this.#waiting?.kind !== 'missing') return undefined;
     const created = await this.#client.call('posts.create', { title });
     this.path = created.path;
     this.#baseOn(created);
     const { kind } = await this.flush();
     return kind === 'saved' ? created.path : undefined;
+  }
+
+  /** Writes the text where the file was. Another program may have written one there by now, which then is looked at. */
+  async #putBack(): Promise<boolean> {
+    const file = this.#current();
+    const saving = this.#client.call('posts.save', { path: this.path, text: printFileText(file) });
+    const outcome = await saving.catch(() => undefined);
+    if (outcome?.kind === 'saved') {
+      await this.#afterSave(file, outcome);
+      this.#publish();
+      return true;
+    }
+    if (outcome?.current) {
+      await this.#takeIn(outcome.current);
+      this.#publish();
+    }
+    return false;
   }
 
   abandon(): void {
@@ -212,15 +269,40 @@ class Session implements DocumentSession {
   }
 
   dismissNotice(): void {
-    this.#reloaded = false;
+    this.#tookIn = undefined;
     this.#publish();
   }
 
   dispose(): void {
+    if (!this.#disposed) this.#journal.now();
     this.#disposed = true;
     this.#clearTimer();
     this.#stopListening?.();
     this.#listeners.clear();
+  }
+
+  /** Looks for text that was typed before the program ended and never saved. */
+  async #recover(): Promise<void> {
+    if (this.#readOnly) return;
+    const entry = await this.#client.call('journal.read', { path: this.path }).catch(() => undefined);
+    if (!entry || this.#disposed) return;
+    const found = parseFileText(entry.text);
+    if (isSameFileText(found, this.#saved.file) || isSameFileText(found, this.#current())) {
+      if (!this.#isDirty()) this.#forget();
+      return;
+    }
+    this.#recovered = entry;
+    this.#publish();
+  }
+
+  #forget(): void {
+    const { path } = this;
+    void this.#client.call('journal.discard', { path }).catch(() => undefined);
+  }
+
+  #unsaved() {
+    if (!this.hasUnsavedText()) return undefined;
+    return { path: this.path, text: printFileText(this.#current()), basedOn: this.#saved.revision };
   }
 
   #isDirty(): boolean {
@@ -300,6 +382,7 @@ class Session implements DocumentSession {
     switch (outcome.kind) {
       case 'saved':
         this.#settle({ revision: outcome.revision, file });
+        this.#journal.now();
         if (this.#isDirty()) this.textChanged();
         return;
       case 'changed-on-disk':
@@ -334,6 +417,7 @@ class Session implements DocumentSession {
     if (!found) {
       this.#clearTimer();
       this.#waiting = { kind: 'missing' };
+      this.#journal.now();
       return;
     }
     if (found.revision === this.#saved.revision) {
@@ -346,13 +430,30 @@ class Session implements DocumentSession {
       this.#settle({ revision: found.revision, file: theirs });
       if (this.#isDirty()) this.textChanged();
     } else if (this.#isDirty()) {
-      this.#clearTimer();
-      this.#waiting = { kind: 'conflict', theirs: found };
+      await this.#mergeOrAsk(found, theirs);
     } else {
       this.#settle({ revision: found.revision, file: theirs });
       this.#show(theirs, minimalChanges, 'quiet');
-      this.#reloaded = true;
+      this.#tookIn = 'reloaded';
     }
+  }
+
+  /** Brings another program's changes into the text here. Where they overlap with what is unsaved, the author chooses. */
+  async #mergeOrAsk(found: PostSource, theirs: FileText): Promise<void> {
+    const { mergeOutside } = await import('./merge-outside.ts');
+    const { minimalChanges } = await import('./minimal-changes.ts');
+    // Somebody who is choosing already is not to find the question changed.
+    const isAsked = this.#waiting?.kind === 'conflict';
+    const merged = isAsked ? undefined : mergeOutside(this.#saved.file, this.#current(), theirs);
+    if (!merged) {
+      this.#clearTimer();
+      this.#waiting = { kind: 'conflict', theirs: found };
+      return;
+    }
+    this.#settle({ revision: found.revision, file: theirs });
+    this.#show(merged, minimalChanges, 'undoable');
+    this.#tookIn = 'merged';
+    this.textChanged();
   }
 
   #isOurs(file: FileText): boolean {
@@ -368,6 +469,7 @@ class Session implements DocumentSession {
 
   #baseOn(source: PostSource): void {
     this.#settle({ revision: source.revision, file: parseFileText(source.text) });
+    this.#tookIn = undefined;
   }
 
   #settle(saved: Saved): void {
@@ -376,7 +478,8 @@ class Session implements DocumentSession {
     this.#waiting = undefined;
     this.#failure = undefined;
     this.#failures = 0;
-    this.#reloaded = false;
+    // That a text was merged is still news when the merged text has been saved.
+    if (this.#tookIn === 'reloaded') this.#tookIn = undefined;
   }
 
   /** Shows another text by the smallest change, so that cursor, scroll and undo history stay. */
@@ -408,7 +511,9 @@ class Session implements DocumentSession {
   }
 
   #notice(): Notice | undefined {
-    return this.#waiting ?? (this.#reloaded ? { kind: 'reloaded' } : undefined);
+    if (this.#waiting) return this.#waiting;
+    if (this.#recovered) return { kind: 'recovered', entry: this.#recovered };
+    return this.#tookIn && { kind: this.#tookIn };
   }
 }
 

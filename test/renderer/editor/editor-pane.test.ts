@@ -381,19 +381,100 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       await expect.poll(saved).toBe(`${post.replace('The text', 'Mine. The text')}Both.`);
     });
 
-    it('that is gone can be kept as a new post', async () => {
+    it('that is gone can be put back where it was', async () => {
       const { page, disk } = await open(post);
       disk.change(path, undefined);
       await page.getByText('This file is no longer there.').waitFor();
       await typeAtStart(page, 'Kept. ');
       await page.getByRole('button', { name: 'Keep as new' }).click();
-      await expect
-        .poll(() => disk.files.get('posts/first-words.md'))
-        .toBe(post.replace('The text', 'Kept. The text'));
-      await expect.poll(async () => (await heard(page)).moved).toEqual(['posts/first-words.md']);
-      expect(disk.files.has(path)).toBe(false);
+      await expect.poll(() => disk.files.get(path)).toBe(post.replace('The text', 'Kept. The text'));
+      await page.getByText('This file is no longer there.').waitFor({ state: 'detached' });
+      expect((await heard(page)).moved).toEqual([]);
     });
 
+    it('elsewhere than the author is merged with what is unsaved', async () => {
+      const { page, disk, saved } = await open(post);
+      disk.beforeSave = async () => {
+        throw new AppError('write-refused');
+      };
+      await typeAtStart(page, 'Mine. ');
+      await expect.poll(async () => (await heard(page)).saveStates.at(-1)).toBe('failed');
+      disk.beforeSave = async () => {};
+      disk.change(path, post.replace('First words', 'Their words'));
+      await page.getByRole('status').getByText('merged with your text').waitFor();
+      expect(await title(page).inputValue()).toBe('Their words');
+      await expect
+        .poll(saved)
+        .toBe(post.replace('First words', 'Their words').replace('The text', 'Mine. The text'));
+      await page.locator('.cm-content').click();
+      await undo(page);
+      expect(await title(page).inputValue()).toBe('First words');
+    });
+  });
+
+  describe('text that was typed and never saved', () => {
+    const recovered = post.replace(
+      'The text of the post.',
+      'The text of the post.\n\nTyped before the crash.',
+    );
+
+    async function openRecovered() {
+      const disk = new FakeDisk({ [path]: post });
+      disk.journal.set(path, { path, text: recovered, basedOn: undefined, keptAt: new Date().toISOString() });
+      await pane.show(disk);
+      const { page } = pane;
+      await page.getByText(/Recovered text from \d/).waitFor();
+      return { disk, page, saved: () => disk.files.get(path) };
+    }
+
+    it('is offered with its time, and can be used and undone', async () => {
+      const { page, disk, saved } = await openRecovered();
+      expect(await text(page)).toBe(post);
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await expect.poll(saved).toBe(recovered);
+      await expect.poll(() => disk.journal.size).toBe(0);
+      await undo(page);
+      await expect.poll(saved).toBe(post);
+    });
+
+    it('can be compared and taken in part', async () => {
+      const { page, saved } = await openRecovered();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      const right = page.getByRole('textbox', { name: 'The recovered text' });
+      await right.waitFor();
+      expect(await page.getByRole('textbox', { name: 'The post as it is now' }).textContent()).not.toContain(
+        'crash',
+      );
+      await right.click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('And more.');
+      await page.getByRole('button', { name: 'Use the right text' }).click();
+      await expect.poll(saved).toBe(`${recovered}And more.`);
+    });
+
+    it('can be left in the comparison and discarded', async () => {
+      const { page, disk } = await openRecovered();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('button', { name: 'Back' }).click();
+      expect(await text(page)).toBe(post);
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await page.getByText(/Recovered text/).waitFor({ state: 'detached' });
+      expect(disk.journal.size).toBe(0);
+      expect(disk.saves).toEqual([]);
+    });
+
+    it('passes an accessibility check', async () => {
+      const { page } = await openRecovered();
+      await page.evaluate(axe.source);
+      const violations = await page.evaluate(async () => {
+        const checker = (window as unknown as { axe: typeof axe }).axe;
+        return (await checker.run('.editor-pane')).violations.map(({ id }) => id);
+      });
+      expect(violations).toEqual([]);
+    });
+  });
+
+  describe('a post that another program removed', () => {
     it('that is gone can be closed', async () => {
       const { page, disk } = await open(post);
       disk.change(path, undefined);

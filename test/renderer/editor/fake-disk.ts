@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from '../../../src-main/common/api/client.ts';
 import type { EventName, Payload } from '../../../src-main/common/api/contract.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
+import type { JournalEntry } from '../../../src-main/common/posts/kept-texts.ts';
 import type { PostSource, SaveOutcome } from '../../../src-main/common/posts/post.ts';
 
 /** A disk and a client over it, with the contract's promises: saves are refused where the file is another by now. */
@@ -9,6 +10,11 @@ export class FakeDisk {
   readonly files = new Map<string, string>();
   readonly saves: string[] = [];
   readonly reads: string[] = [];
+  /** What the journal holds, and every call to it in order. */
+  readonly journal = new Map<string, JournalEntry>();
+  readonly journalCalls: string[] = [];
+  /** Awaited before each call to the journal is done; replace it to hold or fail them. */
+  beforeJournal: () => Promise<void> = async () => {};
   /** Awaited before each save is done; replace it to hold or fail saves. */
   beforeSave: () => Promise<void> = async () => {};
   /** Awaited after each save is done and before it is answered. */
@@ -55,7 +61,12 @@ export class FakeDisk {
         return this.read(path);
       }
       case 'posts.save':
-        return this.#save(input as { path: string; text: string; basedOn: string });
+        return this.#save(input as { path: string; text: string; basedOn?: string });
+      case 'journal.read':
+        return this.journal.get((input as { path: string }).path);
+      case 'journal.keep':
+      case 'journal.discard':
+        return this.#keep(method, input as JournalEntry);
       case 'posts.create': {
         const { title } = input as { title: string };
         const path = `posts/${title.toLowerCase().replaceAll(' ', '-')}.md`;
@@ -72,11 +83,20 @@ export class FakeDisk {
     }
   }
 
-  async #save(input: { path: string; text: string; basedOn: string }): Promise<SaveOutcome> {
+  async #keep(method: 'journal.keep' | 'journal.discard', entry: JournalEntry): Promise<undefined> {
+    await this.beforeJournal();
+    this.journalCalls.push(method === 'journal.keep' ? `keep ${entry.text}` : 'discard');
+    if (method === 'journal.discard') this.journal.delete(entry.path);
+    else this.journal.set(entry.path, { ...entry, keptAt: '2025-01-01T10:00:00.000Z' });
+    return undefined;
+  }
+
+  async #save(input: { path: string; text: string; basedOn?: string }): Promise<SaveOutcome> {
     await this.beforeSave();
     const found = this.files.get(input.path);
-    if (found === undefined) return { kind: 'changed-on-disk', current: undefined };
-    if (revisionOf(found) !== input.basedOn)
+    if (found === undefined && input.basedOn !== undefined)
+      return { kind: 'changed-on-disk', current: undefined };
+    if (found !== undefined && revisionOf(found) !== input.basedOn)
       return { kind: 'changed-on-disk', current: this.read(input.path) };
     this.files.set(input.path, input.text);
     this.saves.push(input.text);

@@ -3,6 +3,7 @@ import { EditorSelection, EditorState, Text, type TransactionSpec } from '@codem
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src-main/common/errors.ts';
 import { keepLineEnds } from '../../../src-renderer/editor/file-text.ts';
+import { journalPause } from '../../../src-renderer/editor/journal-keeper.ts';
 import {
   type DocumentSession,
   longestUnsaved,
@@ -10,7 +11,7 @@ import {
   quietBeforeSave,
   retryPauses,
 } from '../../../src-renderer/editor/session.ts';
-import { FakeDisk } from './fake-disk.ts';
+import { FakeDisk, revisionOf } from './fake-disk.ts';
 
 const path = 'posts/a.md';
 
@@ -381,6 +382,227 @@ describe('a file that another program changed', () => {
   });
 });
 
+describe('a file that another program changed elsewhere than the author', () => {
+  const post = '---\ntitle: One\n---\nfirst\n\nsecond\n';
+
+  it('is merged with what is unsaved, as one step to undo, and saved', async () => {
+    const { disk, desk } = openDesk(post);
+    desk.type(' mine', post.length - 1);
+    disk.change(path, post.replace('One', 'Two').replace('first', 'first, theirs'));
+    await settle();
+    const both = '---\ntitle: Two\n---\nfirst, theirs\n\nsecond mine\n';
+    expect(desk.state.doc.toString()).toBe(both);
+    expect(desk.notice).toBe('merged');
+    await pass(quietBeforeSave);
+    expect(disk.files.get(path)).toBe(both);
+    expect(desk.kind).toBe('saved');
+    expect(desk.notice).toBe('merged');
+    desk.undo();
+    expect(desk.state.doc.toString()).toBe(post.replace('second', 'second mine'));
+    desk.session.dismissNotice();
+    expect(desk.notice).toBeUndefined();
+  });
+
+  it('is merged where the save finds it so', async () => {
+    const { disk, desk } = openDesk(post);
+    disk.files.set(path, post.replace('One', 'Two'));
+    desk.type('third\n');
+    await pass(quietBeforeSave);
+    await pass(quietBeforeSave);
+    expect(disk.files.get(path)).toBe(`${post.replace('One', 'Two')}third\n`);
+    expect(desk.kind).toBe('saved');
+  });
+
+  it('keeps line ends and byte order mark as that program wrote them', async () => {
+    const { disk, desk } = openDesk(post);
+    desk.type(' mine', post.length - 1);
+    disk.change(path, `\uFEFF${post.replaceAll('\n', '\r\n')}`);
+    await settle();
+    await desk.session.flush();
+    expect(disk.files.get(path)).toBe(
+      `\uFEFF${post.replace('second', 'second mine').replaceAll('\n', '\r\n')}`,
+    );
+  });
+
+  it('does not merge under the eyes of somebody who is asked already', async () => {
+    const { disk, desk } = openDesk(post);
+    desk.type(' mine', post.length - 1);
+    disk.change(path, post.replace('second', 'second, theirs'));
+    await settle();
+    expect(desk.notice).toBe('conflict');
+    disk.change(path, post.replace('first', 'first, theirs'));
+    await settle();
+    expect(desk.notice).toBe('conflict');
+  });
+});
+
+describe('the journal', () => {
+  it('is half a second behind typing, however long that goes on', async () => {
+    const { disk, desk } = openDesk('');
+    disk.beforeSave = () => new Promise(() => {});
+    for (let typed = 1; typed <= 40; typed += 1) {
+      desk.type('x');
+      await pass(100);
+      const kept = disk.journal.get(path)?.text.length ?? 0;
+      expect(typed - kept).toBeLessThanOrEqual(journalPause / 100);
+    }
+    await pass(journalPause);
+    expect(disk.journal.get(path)).toMatchObject({ text: 'x'.repeat(40), basedOn: revisionOf('') });
+  });
+
+  it('says nothing while nothing is unsaved', async () => {
+    const { disk, desk } = openDesk();
+    await pass(60_000);
+    desk.dispatch({ selection: EditorSelection.cursor(1) });
+    await pass(60_000);
+    expect(disk.journalCalls).toEqual([]);
+  });
+
+  it('forgets the text once it is saved', async () => {
+    const { disk, desk } = openDesk('');
+    desk.type('x');
+    await pass(journalPause);
+    expect(disk.journal.get(path)?.text).toBe('x');
+    await pass(quietBeforeSave);
+    expect(disk.files.get(path)).toBe('x');
+    expect(disk.journalCalls).toEqual(['keep x', 'discard']);
+  });
+
+  it('forgets the text once it is undone', async () => {
+    const { disk, desk } = openDesk('');
+    disk.beforeSave = () => new Promise(() => {});
+    desk.type('x');
+    await pass(journalPause);
+    desk.undo();
+    await pass(journalPause);
+    expect(disk.journalCalls).toEqual(['keep x', 'discard']);
+  });
+
+  it('has one call under way at a time, and the last text wins', async () => {
+    const { disk, desk } = openDesk('');
+    disk.beforeSave = () => new Promise(() => {});
+    let openGate = () => {};
+    const gate = new Promise<void>((resolve) => {
+      openGate = resolve;
+    });
+    disk.beforeJournal = () => gate;
+    for (let typed = 0; typed < 30; typed += 1) {
+      desk.type('x');
+      await pass(100);
+    }
+    expect(disk.journalCalls).toEqual([]);
+    openGate();
+    await settle();
+    expect(disk.journalCalls).toEqual(['keep xxxxx', `keep ${'x'.repeat(30)}`]);
+  });
+
+  it('keeps the text of a post that cannot be saved, is asked about, is gone or is closed', async () => {
+    const { disk, desk } = openDesk();
+    disk.beforeSave = async () => {
+      throw new AppError('disk-full');
+    };
+    desk.type('mine');
+    await pass(60_000);
+    expect(disk.journal.get(path)?.text).toBe('one\nmine');
+    disk.change(path, 'theirs\n');
+    await settle();
+    desk.type('!');
+    await pass(journalPause);
+    expect(disk.journal.get(path)?.text).toBe('one\nmine!');
+    disk.change(path, undefined);
+    await settle();
+    desk.type('?');
+    desk.session.dispose();
+    await settle();
+    expect(disk.journal.get(path)?.text).toBe('one\nmine!?');
+  });
+
+  it('may fail without a word, and is tried again with the next change', async () => {
+    const { disk, desk } = openDesk('');
+    disk.beforeSave = () => new Promise(() => {});
+    disk.beforeJournal = async () => {
+      throw new AppError('disk-full');
+    };
+    desk.type('x');
+    await pass(journalPause);
+    disk.beforeJournal = async () => {};
+    desk.type('y');
+    await pass(journalPause);
+    expect(disk.journal.get(path)?.text).toBe('xy');
+  });
+
+  it('forgets a text that the author gave up', async () => {
+    const { disk, desk } = openDesk();
+    disk.change(path, undefined);
+    await settle();
+    expect(disk.journal.get(path)?.text).toBe('one\n');
+    desk.session.abandon();
+    await settle();
+    expect(disk.journal.size).toBe(0);
+  });
+});
+
+describe('text that the journal kept', () => {
+  async function openWith(text: string, onDisk = 'one\n') {
+    const disk = new FakeDisk({ [path]: onDisk });
+    disk.journal.set(path, { path, text, basedOn: revisionOf('one\n'), keptAt: '2025-01-01T10:00:00.000Z' });
+    const desk = new Desk(disk);
+    await settle();
+    return { disk, desk };
+  }
+
+  it('is offered, and the file left alone', async () => {
+    const { disk, desk } = await openWith('one\ntyped');
+    expect(desk.session.status.notice).toMatchObject({ kind: 'recovered', entry: { text: 'one\ntyped' } });
+    await pass(60_000);
+    expect(desk.state.doc.toString()).toBe('one\n');
+    expect(disk.saves).toEqual([]);
+    expect(disk.journal.has(path)).toBe(true);
+  });
+
+  it('is forgotten where the file says it already', async () => {
+    const { disk, desk } = await openWith('one\n');
+    expect(desk.notice).toBeUndefined();
+    expect(disk.journal.has(path)).toBe(false);
+  });
+
+  it('can be used, is saved and then forgotten; undo brings the file’s text back', async () => {
+    const { disk, desk } = await openWith('\uFEFFone\r\ntyped\r\n');
+    await desk.session.takeRecovered();
+    expect(desk.notice).toBeUndefined();
+    await desk.session.flush();
+    await settle();
+    expect(disk.files.get(path)).toBe('\uFEFFone\r\ntyped\r\n');
+    expect(disk.journal.has(path)).toBe(false);
+    desk.undo();
+    await desk.session.flush();
+    expect(disk.files.get(path)).toBe('one\n');
+  });
+
+  it('can be used in part', async () => {
+    const { disk, desk } = await openWith('one\ntyped');
+    await desk.session.takeRecovered(Text.of(['one', 'typed, in part']));
+    await desk.session.flush();
+    expect(disk.files.get(path)).toBe('one\ntyped, in part');
+  });
+
+  it('can be discarded', async () => {
+    const { disk, desk } = await openWith('one\ntyped');
+    desk.session.discardRecovered();
+    await settle();
+    expect(desk.notice).toBeUndefined();
+    expect(disk.journal.has(path)).toBe(false);
+    expect(desk.state.doc.toString()).toBe('one\n');
+  });
+
+  it('stays offered while the author types on', async () => {
+    const { desk } = await openWith('one\ntyped');
+    desk.type('new');
+    await pass(60_000);
+    expect(desk.session.status.notice).toMatchObject({ kind: 'recovered', entry: { text: 'one\ntyped' } });
+  });
+});
+
 describe('a file that is gone', () => {
   it('is said to be, and never made again by autosave', async () => {
     const { disk, desk } = openDesk();
@@ -404,11 +626,41 @@ describe('a file that is gone', () => {
     expect(desk.notice).toBe('missing');
   });
 
-  it('can be kept as a new post, byte by byte', async () => {
+  it('can be put back where it was, byte by byte', async () => {
     const { disk, desk } = openDesk('one\r\ntwo\n');
     disk.change(path, undefined);
     await settle();
     desk.type('x', 0);
+    expect(await desk.session.keepAsNew('Kept Text')).toBe(path);
+    expect([...disk.files]).toEqual([[path, 'xone\r\ntwo\n']]);
+    expect(desk.kind).toBe('saved');
+    expect(desk.notice).toBeUndefined();
+    desk.type('y', 0);
+    await desk.session.flush();
+    expect(disk.files.get(path)).toBe('yxone\r\ntwo\n');
+  });
+
+  it('is never put back over another file of that name', async () => {
+    const { disk, desk } = openDesk();
+    disk.change(path, undefined);
+    await settle();
+    desk.type('mine');
+    disk.files.set(path, 'theirs\n');
+    expect(await desk.session.keepAsNew('Kept Text')).toBeUndefined();
+    expect(desk.notice).toBe('conflict');
+    expect([...disk.files]).toEqual([[path, 'theirs\n']]);
+  });
+
+  it('can be kept as a new post where its own place is no more, byte by byte', async () => {
+    const { disk, desk } = openDesk('one\r\ntwo\n');
+    disk.change(path, undefined);
+    await settle();
+    desk.type('x', 0);
+    let tries = 0;
+    disk.beforeSave = async () => {
+      tries += 1;
+      if (tries === 1) throw new AppError('write-refused');
+    };
     expect(await desk.session.keepAsNew('Kept Text')).toBe('posts/kept-text.md');
     expect(disk.files.get('posts/kept-text.md')).toBe('xone\r\ntwo\n');
     expect(desk.kind).toBe('saved');
