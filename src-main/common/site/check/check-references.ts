@@ -27,9 +27,13 @@ export interface ReferencedSite {
 
 /** What a post refers to and what is not there. What only its generator can know is left alone. */
 export function checkReferences(post: ExaminedPost, site: ReferencedSite): Problem[] {
+  // Texts often refer to the same thing again and again.
+  const findings = new Map<string, Finding>();
   return post.references.flatMap((reference) => {
-    const problem = problemOf(post, reference, site);
-    return problem ? [{ ...problem, line: reference.line, column: reference.column }] : [];
+    const key = `${reference.kind} ${reference.target}`;
+    if (!findings.has(key)) findings.set(key, problemOf(post, reference, site));
+    const finding = findings.get(key);
+    return finding ? [{ ...finding, line: reference.line, column: reference.column }] : [];
   });
 }
 
