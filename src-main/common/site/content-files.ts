@@ -22,7 +22,7 @@ export function isProjectFile(path: string): boolean {
   const stem = stemOf(path);
   if (/^readme([._-].*)?$/i.test(stem)) return true;
   const isAtTop = !path.includes('/');
-  return projectNames.test(stem) && (isAtTop || stem === stem.toUpperCase());
+  return (isAtTop || stem === stem.toUpperCase()) && projectNames.test(stem);
 }
 
 /** Folders that hold no content of any blog: other people's code, results of builds, Galley's and git's own. */

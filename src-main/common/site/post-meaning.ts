@@ -75,7 +75,7 @@ export function hasTitle({ place, frontMatter, body }: Omit<PostToRead, 'now'>):
 }
 
 function writtenTitle(values: Values, meaning: Meaning, body: string): string | undefined {
-  const written = values.text(['title', 'Title', ...values.titleKeys()]);
+  const written = values.text(['title', 'Title']) ?? values.text(values.titleKeys());
   return written ?? (meaning.titleInBody ? headingOf(body) : undefined);
 }
 
@@ -88,7 +88,9 @@ class Values {
   }
 
   get(key: string): FrontMatterValue | undefined {
-    let value: FrontMatterValue | undefined = this.#frontMatter.data;
+    const { data } = this.#frontMatter;
+    if (!key.includes('.')) return Object.hasOwn(data, key) ? data[key] : undefined;
+    let value: FrontMatterValue | undefined = data;
     for (const part of key.split('.')) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
       value = Object.hasOwn(value, part) ? value[part] : undefined;
@@ -110,13 +112,14 @@ class Values {
   /** A title `1.10` is that text, although it reads as a number. */
   written(key: string): string | undefined {
     const value = this.get(key);
-    if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+    if (typeof value === 'string') return value.trim() || undefined;
     if (typeof value === 'number' || typeof value === 'boolean') return this.source(key) ?? String(value);
     return undefined;
   }
 
   text(keys: readonly string[]): string | undefined {
-    return firstOf(keys, (key) => this.written(key)?.replace(/\s+/g, ' '));
+    const text = firstOf(keys, (key) => this.written(key));
+    return text !== undefined && /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text;
   }
 
   date(keys: readonly string[]): string | undefined {
@@ -202,7 +205,8 @@ function visibilityOf(
   const ends = expiry === undefined || shows.expired ? Number.NaN : instantNear(expiry, zone, now);
   if (ends <= now) return { visibility: 'expired' };
   if (meaning.publishKeys.length > 0 && !shows.future && place.kind !== 'pages') {
-    const due = values.date(meaning.publishKeys) ?? date;
+    const due =
+      meaning.publishKeys[0] === meaning.dateKeys[0] ? date : (values.date(meaning.publishKeys) ?? date);
     const begins = due === undefined ? Number.NaN : instantNear(due, zone, now);
     if (begins > now)
       return { visibility: 'scheduled', until: Number.isNaN(ends) ? begins : Math.min(begins, ends) };

@@ -67,7 +67,7 @@ export function mapSites(listing: SiteListing): SiteMap {
         site,
         path: inSite,
         place: { ...place, collection },
-        collection: join(site.settings.folder, collection),
+        collection: site.settings.folder === '.' ? collection : join(site.settings.folder, collection),
       };
     },
   };

@@ -65,6 +65,8 @@ interface Found {
   score: number;
 }
 
+/** Nobody reads more lines than this; each is taken from its file. */
+const mostSnippets = 200;
 /** More results than this are so many that similar ones would not help. */
 const fewResults = 5;
 
@@ -72,7 +74,9 @@ function search(posts: ReadonlyMap<PostPath, Searched>, { query, limit, bodyOf }
   const words = wordsOf(query);
   if (words.length === 0) return { results: [], total: 0 };
   const found = findExact(posts, words, comparable(query.trim()));
-  const exact = found.slice(0, limit).map(({ post }) => exactResult(post, words, bodyOf));
+  const exact = found
+    .slice(0, limit)
+    .map(({ post }, place) => exactResult(post, words, place < mostSnippets ? bodyOf : undefined));
   if (found.length >= fewResults) return { results: exact, total: found.length };
   const known = new Set(found.map(({ post }) => post));
   const similar = findSimilar(
@@ -155,7 +159,11 @@ function isOfWord(code: number): boolean {
   return code >= 0xc0;
 }
 
-function exactResult(post: Searched, words: readonly string[], bodyOf: SearchInput['bodyOf']): SearchResult {
+function exactResult(
+  post: Searched,
+  words: readonly string[],
+  bodyOf: SearchInput['bodyOf'] | undefined,
+): SearchResult {
   const { path, title, tags, categories } = post.summary;
   const inBody = words.filter((word) => post.body.includes(word));
   return {
@@ -163,7 +171,7 @@ function exactResult(post: Searched, words: readonly string[], bodyOf: SearchInp
     kind: 'exact',
     title: { text: title, ranges: rangesIn(title, words) },
     tags: [...tags, ...categories].filter((tag) => words.some((word) => comparable(tag).includes(word))),
-    snippet: inBody.length === 0 ? undefined : snippetOf(bodyOf(path) ?? post.body, inBody),
+    snippet: bodyOf && inBody.length > 0 ? snippetOf(bodyOf(path) ?? post.body, inBody) : undefined,
   };
 }
 

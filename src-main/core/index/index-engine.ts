@@ -123,7 +123,7 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
   }
 
   function isUnchanged(path: PostPath, known: StampedPost): boolean {
-    return known.stamp !== undefined && isAsStamped(join(root, path), known.stamp);
+    return known.stamp !== undefined && isAsStamped(`${root}/${path}`, known.stamp);
   }
 
   /** @param mayKeep whether an entry whose place is the same is believed */

@@ -6,6 +6,8 @@ export interface ListedPost {
   format: string;
   /** When its visibility will be another by itself, in milliseconds since 1970. */
   until: number | undefined;
+  /** Its date, to order by, in milliseconds since 1970; `-Infinity` where it has none. */
+  instant: number;
   summary: PostSummary;
 }
 
@@ -13,7 +15,7 @@ export interface ListedPost {
 export type PackedPost = readonly unknown[];
 
 /** Makes a post ready for JSON. Change `packedVersion` with it. */
-export function packPost({ format, until, summary }: ListedPost): PackedPost {
+export function packPost({ format, until, instant, summary }: ListedPost): PackedPost {
   return [
     summary.path,
     summary.collection,
@@ -29,6 +31,7 @@ export function packPost({ format, until, summary }: ListedPost): PackedPost {
     summary.problems,
     format,
     until,
+    instant,
   ];
 }
 
@@ -51,7 +54,13 @@ export function unpackPost(packed: PackedPost): ListedPost {
     words: packed[10] ?? undefined,
     problems: packed[11],
   } as PostSummary;
-  return { summary, format: packed[12] as string, until: (packed[13] as number | null) ?? undefined };
+  return {
+    summary,
+    format: packed[12] as string,
+    until: (packed[13] as number | null) ?? undefined,
+    // JSON has no infinity.
+    instant: (packed[14] as number | null) ?? Number.NEGATIVE_INFINITY,
+  };
 }
 
 /** Many posts as one text, which passes between threads quicker than the posts themselves. */

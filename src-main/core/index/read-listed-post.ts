@@ -1,10 +1,11 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath } from '../../common/posts/post.ts';
 import { type PostHead, readHead } from '../../common/posts/read-head.ts';
 import { splitPost } from '../../common/posts/split-post.ts';
 import type { Problem } from '../../common/problem.ts';
+import { instantOf } from '../../common/site/file-dates.ts';
 import { type ReadableFrontMatter, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SitePlace } from '../../common/site/site-map.ts';
 import { type FileHead, readHeadOf } from '../posts/read-post-file.ts';
@@ -58,6 +59,7 @@ function meant(
   const { collection } = place;
   return {
     until,
+    instant: instantOfPost(date),
     summary: {
       path,
       collection,
@@ -73,6 +75,11 @@ function meant(
       problems,
     },
   };
+}
+
+function instantOfPost(date: string | undefined): number {
+  const instant = date === undefined ? Number.NaN : instantOf(date);
+  return Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant;
 }
 
 const noFrontMatter: ReadableFrontMatter = { data: {}, fields: () => [] };
@@ -92,7 +99,7 @@ interface HeadOfPost {
 
 /** The quick reader for nearly all posts, the full one for those that it declines. */
 function readHeadOfPost({ root, path, isLink }: PostFileToList): HeadOfPost {
-  const absolute = join(root, path);
+  const absolute = `${root}/${path}`;
   let quick: PostHead | undefined;
   const isEnough = (text: string, whole: boolean): boolean => {
     quick = readHead(text, whole);
@@ -100,7 +107,13 @@ function readHeadOfPost({ root, path, isLink }: PostFileToList): HeadOfPost {
       quick !== undefined || !splitPost(text).problems.some(({ code }) => code === 'front-matter-unclosed')
     );
   };
-  const head = isLink && leadsOutside(root, absolute) ? outsideHead : readHeadOf(absolute, isEnough);
+  const isEnoughShort = (text: string): boolean => {
+    quick = readHead(text);
+    // Without a title there, one is looked for in the text.
+    return typeof quick?.data.title === 'string' && quick.data.title.trim() !== '';
+  };
+  const head =
+    isLink && leadsOutside(root, absolute) ? outsideHead : readHeadOf(absolute, { isEnoughShort, isEnough });
   const { text } = head;
   if (quick) {
     const fields = () => readFrontMatter(text).fields;

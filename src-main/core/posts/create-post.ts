@@ -75,7 +75,7 @@ function chooseStyle(
     .slice(0, neighbourCount)
     .map(({ post, place }) => ({
       path: place.path,
-      text: readHeadOf(join(root, post.path), () => true).text,
+      text: readHeadOf(join(root, post.path), { isEnough: () => true }).text,
     }));
   const folder = collection === undefined ? undefined : within(site.settings.folder, collection);
   return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };

@@ -1,6 +1,5 @@
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
-import { instantOf } from '../../common/site/file-dates.ts';
 import { mapSites, type SiteMap } from '../../common/site/site-map.ts';
 import type { IndexChange } from '../index/index-engine.ts';
 import { type IndexRunner, runIndexHere } from '../index/index-runner.ts';
@@ -37,18 +36,12 @@ export interface PostIndexOptions {
   eager?: boolean;
 }
 
-/** A post of the list with what it is ordered by. */
-interface Entry extends ListedPost {
-  /** Milliseconds since 1970. */
-  instant: number;
-}
-
 /** An index of the blog at this absolute real path. Reads nothing until it is asked. */
 export function createPostIndex(root: string, options: PostIndexOptions = {}): PostIndex {
   const run = options.run ?? runIndexHere;
-  const entries = new Map<PostPath, Entry>();
+  const entries = new Map<PostPath, ListedPost>();
   /** The list in its order, until something changes. */
-  let sorted: Entry[] | undefined;
+  let sorted: ListedPost[] | undefined;
   let listing: DiskListing = {
     files: [],
     links: new Set(),
@@ -73,8 +66,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   );
 
   function add(posts: readonly ListedPost[]): void {
-    for (const post of posts)
-      entries.set(post.summary.path, { ...post, instant: instantOfPost(post.summary) });
+    for (const post of posts) entries.set(post.summary.path, post);
   }
 
   function apply({ changed, gone }: IndexChange): string[] {
@@ -100,7 +92,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   }
 
   /** The posts in order, visible as they are now. */
-  async function current(): Promise<readonly Entry[]> {
+  async function current(): Promise<readonly ListedPost[]> {
     await ready();
     if (!sorted) forgetOrder([]);
     const now = Date.now();
@@ -151,12 +143,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   };
 }
 
-function instantOfPost({ date }: PostSummary): number {
-  const instant = date === undefined ? Number.NaN : instantOf(date);
-  return Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant;
-}
-
-function byNewest(a: Entry, b: Entry): number {
+function byNewest(a: ListedPost, b: ListedPost): number {
   if (a.instant !== b.instant) return a.instant > b.instant ? -1 : 1;
   return a.summary.path < b.summary.path ? -1 : 1;
 }

@@ -23,8 +23,15 @@ export interface FileHead {
   problems: Problem[];
 }
 
-/** Reads the beginning of a file, more of it until `isEnough`. Never throws: what goes wrong is a problem. */
-export function readHeadOf(absolute: string, isEnough: (text: string, whole: boolean) => boolean): FileHead {
+/** How much of a file is enough. */
+export interface EnoughOfFile {
+  /** Tried first, on no more than the lines down to what looks like the end of the front matter. */
+  isEnoughShort?: (text: string) => boolean;
+  isEnough(text: string, whole: boolean): boolean;
+}
+
+/** Reads the beginning of a file, more of it until that is enough. Never throws: what goes wrong is a problem. */
+export function readHeadOf(absolute: string, { isEnoughShort, isEnough }: EnoughOfFile): FileHead {
   let descriptor: number | undefined;
   try {
     const now = Date.now();
@@ -36,20 +43,30 @@ export function readHeadOf(absolute: string, isEnough: (text: string, whole: boo
       const bytes = readStart(descriptor, Math.min(wanted, status.size));
       const whole = bytes.length >= status.size;
       const problem = problemOfBytes(bytes, whole);
+      const problems = [...(problem ? [problem] : []), ...problemOfSize(status.size)];
+      const short = isEnoughShort && shortHead(bytes);
+      if (short !== undefined && isEnoughShort?.(short))
+        return { stamp, text: short, whole: false, problems };
       const text = textOf(bytes);
       if (problem || isEnough(text, whole) || whole || wanted >= longestHead)
-        return {
-          stamp,
-          text,
-          whole,
-          problems: [...(problem ? [problem] : []), ...problemOfSize(status.size)],
-        };
+        return { stamp, text, whole, problems };
     }
   } catch (error) {
     return unreadable('unreadable', wordsFor(error));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/**
+ * The lines down to the second that looks like a fence. Of ten thousand posts the titles are kept, and each would hold
+ * the whole text that it was cut from.
+ */
+function shortHead(bytes: Buffer): string | undefined {
+  const fence = bytes[0] === 0x2d ? '\n---' : '\n+++';
+  const end = bytes.indexOf(fence, 3);
+  const next = end === -1 ? -1 : bytes.indexOf(0x0a, end + 4);
+  return next === -1 ? undefined : bytes.toString('utf8', 0, next + 1);
 }
 
 /** A post's whole file. */
@@ -111,7 +128,7 @@ function readStart(descriptor: number, length: number): Buffer {
     if (count === 0) break;
     read += count;
   }
-  return bytes.subarray(0, read);
+  return read === bytes.length ? bytes : bytes.subarray(0, read);
 }
 
 /** The text of bytes in UTF-8. */

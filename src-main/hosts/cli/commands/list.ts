@@ -1,4 +1,3 @@
-import { AppError } from '../../../common/errors.ts';
 import type { PostSummary } from '../../../common/posts/post.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { oneLine, styled, type Terminal } from '../terminal.ts';
@@ -26,31 +25,21 @@ export async function list(context: CommandContext, options: ListCommandOptions)
   };
 }
 
-/** The posts that hold every word of the query in their title or anywhere in their text, whatever its case. */
+/** The posts that hold every word of the query; where there are none, those with a title much like it. */
 async function search(
-  { application }: CommandContext,
+  { client }: CommandContext,
   posts: readonly PostSummary[],
   query: string,
 ): Promise<PostSummary[]> {
-  const words = comparable(query).split(/\s+/).filter(Boolean);
-  const found: PostSummary[] = [];
-  for (const post of posts) {
-    const source = await application.site().posts.read(post.path).catch(ignoreUnreadable);
-    const text = comparable(`${post.title}\n${source?.text ?? ''}`);
-    if (words.every((word) => text.includes(word))) found.push(post);
-  }
-  return found;
+  if (query.trim() === '') return [...posts];
+  const { results } = await client.call('posts.search', { query, limit: mostResults });
+  const exact = results.filter(({ kind }) => kind === 'exact');
+  const found = new Set((exact.length > 0 ? exact : results).map(({ path }) => path));
+  return posts.filter(({ path }) => found.has(path));
 }
 
-function comparable(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
-/** A file that cannot be read is in the list with its problem, and is found by its title. */
-function ignoreUnreadable(error: unknown): undefined {
-  if (error instanceof AppError) return undefined;
-  throw error;
-}
+/** All of them: a script wants no pages. */
+const mostResults = 100_000;
 
 /** The value of `--json`, for which every body is read: a script is to wait for the number of words. */
 async function countedJson({ application }: CommandContext, chosen: readonly PostSummary[]) {
