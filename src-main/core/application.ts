@@ -237,6 +237,8 @@ export function createApplication(options: ApplicationOptions): Application {
       return undefined;
     },
     'publish.bringIn': () => exclusively((signal) => publishing().bringIn({ signal, onProgress })),
+    'publish.resolve': ({ resolutions }) =>
+      exclusively((signal) => publishing().resolve(resolutions, { signal, onProgress })),
 
     'trust.describe': () => publishing().trust.describe(),
     'trust.grant': async () => {

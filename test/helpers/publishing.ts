@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PublishProgress } from '../../src-main/common/publish/publish.ts';
+import type { PublishProgress, Resolution } from '../../src-main/common/publish/publish.ts';
 import type { PublishableSite } from '../../src-main/core/publish/publishable-site.ts';
 import {
   createPublishing,
@@ -39,6 +39,7 @@ export interface Blog {
   /** Publishes with a context of its own. */
   publish(input: PublishInput, signal?: AbortSignal): ReturnType<Publishing['publish']>;
   bringIn(signal?: AbortSignal): ReturnType<Publishing['bringIn']>;
+  resolve(resolutions: readonly Resolution[]): ReturnType<Publishing['resolve']>;
   /** Progress of all publishes so far. */
   progress: PublishProgress[];
 }
@@ -69,6 +70,7 @@ export function blogOver(
     progress,
     publish: (input, signal) => publishing.publish(input, context(signal)),
     bringIn: (signal) => publishing.bringIn(context(signal)),
+    resolve: (resolutions) => publishing.resolve(resolutions, context()),
   };
 }
 

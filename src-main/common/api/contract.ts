@@ -168,6 +168,12 @@ export const methods = {
     'Fetches and brings in what others published, if that can be done without a conflict.',
     nothing,
   ).returns<BringInOutcome>(),
+  'publish.resolve': method(
+    'Completes what bringing in has left to the author, with a text for each of the conflicts; none where the file goes.',
+    v.strictObject({
+      resolutions: v.array(v.strictObject({ path, text: v.optional(v.string()) })),
+    }),
+  ).returns<BringInOutcome>(),
 
   'trust.describe': method(
     'What this repository would run, and whether it is trusted.',

@@ -1,3 +1,4 @@
+import type { MergePart } from '../posts/merge-post.ts';
 import type { PostPath, Revision } from '../posts/post.ts';
 import type { RepositoryState } from '../site/site.ts';
 
@@ -82,6 +83,22 @@ export interface PublishProgress {
   detail: string | undefined;
 }
 
+/** A file that the author and somebody else changed in ways that only the author can bring together. */
+export interface PostConflict {
+  path: PostPath;
+  /** Who has taken the file away, while the other changed it. */
+  removedBy: 'ours' | 'theirs' | undefined;
+  /** The whole text, merged where it could be; `mergedText` makes one of what is chosen. */
+  parts: MergePart[];
+}
+
+/** What the author has decided on one such file. */
+export interface Resolution {
+  path: PostPath;
+  /** Undefined: the file goes. */
+  text?: string | undefined;
+}
+
 /** How bringing in the remote's changes ended. Nothing of the author's is lost in any of them. */
 export interface BringInOutcome {
   kind: 'up-to-date' | 'brought-in' | 'conflict' | 'blocked' | 'needs-sign-in' | 'offline' | 'refused';
@@ -90,6 +107,11 @@ export interface BringInOutcome {
   message: string;
   next: string[];
   detail: string | undefined;
+  /**
+   * What is to be decided before it can be brought in: `publish.resolve` takes the decisions. Nothing is changed until
+   * then, so there is nothing to call off. Undefined for a conflict that is not one of texts.
+   */
+  conflicts?: PostConflict[];
 }
 
 /** What a repository would run on this computer, and whether its owner has been trusted with that. */

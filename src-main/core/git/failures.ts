@@ -180,7 +180,7 @@ const wordings: Record<GitFailureCause, Wording> = {
   },
   'merge-conflict': {
     message: 'You and somebody else changed the same lines.',
-    next: ['Compare both versions and decide, in a git program for now.'],
+    next: ['Compare both versions and decide in a git program (“git merge”).'],
     outcome: 'conflict',
   },
   'unrelated-histories': {

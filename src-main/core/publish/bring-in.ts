@@ -1,13 +1,21 @@
+import { resolve } from 'node:path';
+import { AppError } from '../../common/errors.ts';
+import { findConflictMarkers } from '../../common/publish/conflict-markers.ts';
 import { findBlocked } from '../../common/publish/plan.ts';
-import type { BringInOutcome } from '../../common/publish/publish.ts';
+import type { Blocked, BringInOutcome, Resolution } from '../../common/publish/publish.ts';
+import { unreachable } from '../../common/unreachable.ts';
 import { describeFailure, type GitFailure, outcomeOf } from '../git/failures.ts';
 import type { Git, GitOutcome } from '../git/git.ts';
-import { type Environment, isOlder } from '../git/program.ts';
+import { listHooks } from '../git/hooks.ts';
+import { tryMerge } from '../git/merge-trees.ts';
+import type { Environment } from '../git/program.ts';
 import type { PushTarget } from '../git/push-target.ts';
 import type { RepositoryStatus } from '../git/status.ts';
+import { changeTree, type TreeFile, writeBlob } from '../git/write-tree.ts';
 import { obstaclesOf } from './gather.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import { fetchBranch, type RemoteContext } from './push.ts';
+import { type SettledFiles, settleFiles } from './settle-merge.ts';
 
 /**
  * Fetches what others published and brings it in where that goes without a conflict. The author's changed and staged
@@ -21,11 +29,9 @@ export async function bringInChanges(
     environment,
     context,
   }: { status: RepositoryStatus; environment: Environment; context: RemoteContext },
-): Promise<BringInOutcome> {
+): Promise<BringInAnswer> {
   const blocked = findBlocked(obstaclesOf(status, environment));
-  if (blocked) {
-    return { kind: 'blocked', paths: [], message: blocked.reason, next: blocked.next, detail: undefined };
-  }
+  if (blocked) return blockedBy(blocked);
   if (status.target.kind !== 'found') return upToDate();
   context.onProgress({ step: 'syncing', detail: undefined });
   const fetched = await fetchTip(git, status.target.target, context);
@@ -45,13 +51,33 @@ async function fetchTip(
   return { kind: 'fetched', tip: (await git.read(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim() };
 }
 
+/** A merge that waits for the author's decisions. It is only remembered: nothing in the repository waits. */
+export interface PendingMerge extends SettledFiles {
+  /** The last commit that it was tried on. */
+  head: string | undefined;
+  tip: string;
+  /** The merged tree, to which the decisions are still to come. */
+  tree: string;
+}
+
+/** The outcome, with what the author has to decide first where that is so. */
+export interface BringInAnswer {
+  outcome: BringInOutcome;
+  pending?: PendingMerge;
+}
+
+type Joined =
+  | { kind: 'joined' }
+  | { kind: 'open'; pending: PendingMerge }
+  | { kind: 'failed'; failure: GitFailure };
+
 interface Join {
   status: RepositoryStatus;
   tip: string;
   signal: AbortSignal;
 }
 
-async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<BringInOutcome> {
+async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<BringInAnswer> {
   const { status, tip } = join;
   const counts =
     status.head === undefined
@@ -64,16 +90,40 @@ async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<Bri
   const range = status.head === undefined ? [tip] : [`HEAD...${tip}`];
   const paths = await changedPaths(git, range, status.head === undefined);
   return site.holdingSaves(paths, async () => {
-    const failure = ahead === 0 ? await fastForward(git, join) : await mergeTip(git, join);
-    if (failure) return failed(failure);
-    return {
-      kind: 'brought-in',
-      paths,
-      message: `Brought in ${behind === 1 ? 'one change' : `${behind} changes`} from the remote.`,
-      next: ahead > 0 ? ['Publish to send your own.'] : [],
-      detail: undefined,
-    };
+    const joined = ahead === 0 ? joinedBy(await fastForward(git, join)) : await mergeTip(git, site, join);
+    switch (joined.kind) {
+      case 'failed':
+        return failed(joined.failure);
+      case 'open':
+        return { outcome: undecided(joined.pending), pending: joined.pending };
+      case 'joined':
+        return { outcome: broughtIn(paths, { ahead, behind }) };
+      default:
+        return unreachable(joined);
+    }
   });
+}
+
+function broughtIn(paths: string[], { ahead, behind }: { ahead: number; behind: number }): BringInOutcome {
+  return {
+    kind: 'brought-in',
+    paths,
+    message: `Brought in ${behind === 1 ? 'one change' : `${behind} changes`} from the remote.`,
+    next: ahead > 0 ? ['Publish to send your own.'] : [],
+    detail: undefined,
+  };
+}
+
+function undecided({ open }: PendingMerge): BringInOutcome {
+  const count = open.length === 1 ? (open[0]?.conflict.path ?? '') : `${open.length} files`;
+  return {
+    kind: 'conflict',
+    paths: [],
+    message: `You and somebody else changed the same places in ${count}. Nothing was changed yet.`,
+    next: ['Decide what is to stand in each of these places.'],
+    detail: undefined,
+    conflicts: open.map(({ conflict }) => conflict),
+  };
 }
 
 async function haveCommonPast(git: Git, tip: string): Promise<boolean> {
@@ -92,23 +142,124 @@ async function fastForward(git: Git, { tip, signal }: Join): Promise<GitFailure 
 }
 
 /** Joins two histories with a commit that has both as parents; only where every file merges by itself. */
-async function mergeTip(git: Git, join: Join): Promise<GitFailure | undefined> {
-  const { version } = await git.program();
-  const canTry = !isOlder(version, { major: 2, minor: 38 });
-  const tried = canTry
-    ? await git.ask(['merge-tree', '--write-tree', '--name-only', 'HEAD', join.tip])
-    : undefined;
-  if (tried?.exitCode === 1) return describeFailure('merge-conflict', conflictingNames(tried));
-  if (tried?.failure) return tried.failure;
-  const staged = join.status.entries.some((entry) => entry.staged !== 'no');
-  return tried && staged
-    ? mergeBesideIndex(git, join, tried.stdout.toString('utf8').split('\n')[0] ?? '')
-    : mergeInPlace(git, join);
+async function mergeTip(git: Git, site: PublishableSite, join: Join): Promise<Joined> {
+  const tried = await tryMerge(git, join.tip);
+  switch (tried.kind) {
+    case 'failed':
+      return { kind: 'failed', failure: tried.failure };
+    case 'cannot-tell':
+      return joinedBy(await mergeInPlace(git, join));
+    case 'merged': {
+      return joinedBy(
+        (await hasMergeHooks(git)) && !hasStaged(join.status)
+          ? await mergeInPlace(git, join)
+          : await mergeBesideIndex(git, join, tried.tree),
+      );
+    }
+    case 'unmerged': {
+      const files = await settleFiles(git, site, tried.files);
+      const pending = { head: join.status.head, tip: join.tip, tree: tried.tree, ...files };
+      if (files.undecidable.length > 0) {
+        const detail = tried.files.map(({ path }) => path).join('\n');
+        return { kind: 'failed', failure: describeFailure('merge-conflict', detail) };
+      }
+      if (files.open.length > 0) return { kind: 'open', pending };
+      return joinedBy(await mergeBesideIndex(git, join, await changeTree(git, tried.tree, files.settled)));
+    }
+    default:
+      return unreachable(tried);
+  }
 }
 
-function conflictingNames({ stdout }: GitOutcome): string {
-  const [names = ''] = stdout.toString('utf8').split('\n\n');
-  return names.split('\n').slice(1).join('\n');
+function hasStaged({ entries }: RepositoryStatus): boolean {
+  return entries.some(({ staged }) => staged !== 'no');
+}
+
+/** Whether the author has hooks that want to see a merge before it is one. Source: githooks(5). */
+async function hasMergeHooks(git: Git): Promise<boolean> {
+  const { stdout } = await git.act(['rev-parse', '--git-path', 'hooks']);
+  const hooks = await listHooks(resolve(git.location.workingTree, stdout.toString('utf8').trim()));
+  return hooks.some(({ name }) => /^(pre-merge-commit|prepare-commit-msg|commit-msg)$/.test(name));
+}
+
+function joinedBy(failure: GitFailure | undefined): Joined {
+  return failure ? { kind: 'failed', failure } : { kind: 'joined' };
+}
+
+/**
+ * Completes a merge with what the author decided. Index and working tree move in one step, as in going forward, and only
+ * if nothing of the author's is in the way.
+ *
+ * @throws AppError `bad-input` where a decision is missing
+ */
+export async function completeMerge(
+  git: Git,
+  site: PublishableSite,
+  {
+    status,
+    environment,
+    pending,
+    resolutions,
+    signal,
+  }: {
+    status: RepositoryStatus;
+    environment: Environment;
+    pending: PendingMerge | undefined;
+    resolutions: readonly Resolution[];
+    signal: AbortSignal;
+  },
+): Promise<BringInOutcome> {
+  const blocked = findBlocked(obstaclesOf(status, environment)) ?? notPending(status, pending);
+  if (blocked || !pending) return blockedBy(blocked ?? changedMeanwhile).outcome;
+  const marked = resolutions.find(({ text }) => text !== undefined && findConflictMarkers(text));
+  if (marked) return blockedBy(stillMarked(marked.path)).outcome;
+  const decided = await writeDecisions(git, pending, resolutions);
+  const tree = await changeTree(git, pending.tree, new Map([...pending.settled, ...decided]));
+  const paths = await changedPaths(git, [`HEAD...${pending.tip}`], false);
+  return site.holdingSaves(paths, async () => {
+    const failure = await mergeBesideIndex(git, { status, tip: pending.tip, signal }, tree);
+    return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 1, behind: 1 });
+  });
+}
+
+const changedMeanwhile = {
+  reason: 'The repository has changed since these places were compared.',
+  next: ['Bring in the changes again.'],
+};
+
+function notPending(
+  status: RepositoryStatus,
+  pending: PendingMerge | undefined,
+): Pick<Blocked, 'reason' | 'next'> | undefined {
+  return pending && pending.head === status.head ? undefined : changedMeanwhile;
+}
+
+function stillMarked(path: string): Pick<Blocked, 'reason' | 'next'> {
+  return {
+    reason: `The text for ${path} still holds the marks of an unfinished merge.`,
+    next: ['Decide between the two versions there and take the marks out.'],
+  };
+}
+
+async function writeDecisions(
+  git: Git,
+  { open }: PendingMerge,
+  resolutions: readonly Resolution[],
+): Promise<Map<string, TreeFile | undefined>> {
+  const given = new Map(resolutions.map((resolution) => [resolution.path, resolution]));
+  const decided = new Map<string, TreeFile | undefined>();
+  for (const { conflict, mode } of open) {
+    const resolution = given.get(conflict.path);
+    if (!resolution) {
+      throw new AppError('bad-input', { message: `There is no decision on ${conflict.path} yet.` });
+    }
+    const { text } = resolution;
+    decided.set(conflict.path, text === undefined ? undefined : { mode, blob: await writeBlob(git, text) });
+  }
+  if (given.size > decided.size) {
+    throw new AppError('bad-input', { message: 'There is nothing to decide on one of these files.' });
+  }
+  return decided;
 }
 
 async function mergeInPlace(git: Git, { status, tip, signal }: Join): Promise<GitFailure | undefined> {
@@ -124,8 +275,9 @@ async function mergeInPlace(git: Git, { status, tip, signal }: Join): Promise<Gi
 }
 
 /**
- * Git merges only into an index in which nothing is staged. The merged files are known already, so the commit is made of
- * them, and the branch then moves forward to it, which leaves staged files alone.
+ * The merged files are known already, so the commit is made of them, and the branch then moves forward to it. That leaves
+ * staged files alone, into which git would not merge, and there is never a merge under way: one that is killed is either
+ * done or not begun.
  */
 async function mergeBesideIndex(
   git: Git,
@@ -133,10 +285,13 @@ async function mergeBesideIndex(
   tree: string,
 ): Promise<GitFailure | undefined> {
   const sign = status.config.isTrue('commit.gpgsign') ? ['-S'] : [];
-  const made = await git.act(['commit-tree', ...sign, '-p', 'HEAD', '-p', tip, '-F', '-', tree], {
-    input: `${mergeMessage(status)}\n`,
-    signal,
-  });
+  const made = await git.act(
+    ['commit-tree', ...sign, '-p', status.head ?? 'HEAD', '-p', tip, '-F', '-', tree],
+    {
+      input: `${mergeMessage(status)}\n`,
+      signal,
+    },
+  );
   if (made.failure) return made.failure;
   return fastForward(git, { status, signal, tip: made.stdout.toString('utf8').trim() });
 }
@@ -152,18 +307,25 @@ function explain({ failure, exitCode }: GitOutcome): GitFailure | undefined {
   return failure;
 }
 
-function upToDate(): BringInOutcome {
+function upToDate(): BringInAnswer {
   return {
-    kind: 'up-to-date',
-    paths: [],
-    message: 'The remote has nothing that you do not have.',
-    next: [],
-    detail: undefined,
+    outcome: {
+      kind: 'up-to-date',
+      paths: [],
+      message: 'The remote has nothing that you do not have.',
+      next: [],
+      detail: undefined,
+    },
   };
 }
 
-function failed({ cause, message, next, detail }: GitFailure): BringInOutcome {
-  return { kind: kindOf(cause), paths: [], message, next, detail: detail === '' ? undefined : detail };
+function blockedBy({ reason, next }: Pick<Blocked, 'reason' | 'next'>): BringInAnswer {
+  return { outcome: { kind: 'blocked', paths: [], message: reason, next, detail: undefined } };
+}
+
+function failed({ cause, message, next, detail }: GitFailure): BringInAnswer {
+  const words = detail === '' ? undefined : detail;
+  return { outcome: { kind: kindOf(cause), paths: [], message, next, detail: words } };
 }
 
 function kindOf(cause: GitFailure['cause']): BringInOutcome['kind'] {

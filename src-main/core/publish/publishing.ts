@@ -4,6 +4,7 @@ import type {
   BringInOutcome,
   PublishOutcome,
   PublishPlan,
+  Resolution,
   TrustReport,
 } from '../../common/publish/publish.ts';
 import type { RepositorySummary } from '../../common/site/site.ts';
@@ -14,7 +15,7 @@ import { branchByFile, findLock, type RepositoryStatus, readRepositoryStatus } f
 import { createTrust } from '../git/trust.ts';
 import { checkPathName } from '../site/fence.ts';
 import type { RepositoryLocation } from '../site/repository-location.ts';
-import { bringInChanges } from './bring-in.ts';
+import { bringInChanges, completeMerge, type PendingMerge } from './bring-in.ts';
 import { readBothVersions } from './diff.ts';
 import { gatherSituation, remoteOf } from './gather.ts';
 import { type PublishInput, publishChanges } from './publish-changes.ts';
@@ -36,6 +37,8 @@ export interface Publishing {
   textIn(path: string, commit: string): Promise<string | undefined>;
   publish(input: PublishInput, context: RemoteContext): Promise<PublishOutcome>;
   bringIn(context: RemoteContext): Promise<BringInOutcome>;
+  /** Completes what `bringIn` left to the author. @throws AppError `bad-input` where a decision is missing */
+  resolve(resolutions: readonly Resolution[], context: RemoteContext): Promise<BringInOutcome>;
   trust: { describe(): Promise<TrustReport>; grant(): Promise<TrustReport> };
 }
 
@@ -55,6 +58,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
   const trust = createTrust({ git: git.program, location: repository, data: home.data, environment });
   let last: Promise<unknown> = Promise.resolve();
   let isActing = false;
+  let pending: PendingMerge | undefined;
 
   const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
     const mine = last.then(async () => {
@@ -115,7 +119,19 @@ export function createPublishing(options: PublishingOptions): Publishing {
       inTurn(async () => {
         await trust.require();
         await lockLetGo(git, context.signal);
-        return bringInChanges(git, site, { status: await readRepositoryStatus(git), environment, context });
+        const status = await readRepositoryStatus(git);
+        const answer = await bringInChanges(git, site, { status, environment, context });
+        pending = answer.pending;
+        return answer.outcome;
+      }),
+    resolve: (resolutions, { signal }) =>
+      inTurn(async () => {
+        await trust.require();
+        await lockLetGo(git, signal);
+        const status = await readRepositoryStatus(git);
+        const outcome = await completeMerge(git, site, { status, environment, pending, resolutions, signal });
+        if (outcome.kind === 'brought-in') pending = undefined;
+        return outcome;
       }),
     trust: { describe: trust.describe, grant: trust.grant },
   };

@@ -1,0 +1,99 @@
+import { mergePost } from '../../common/posts/merge-post.ts';
+import type { PostConflict } from '../../common/publish/publish.ts';
+import type { Git } from '../git/git.ts';
+import type { UnmergedFile } from '../git/merge-trees.ts';
+import { type TreeFile, writeBlob } from '../git/write-tree.ts';
+import type { PublishableSite } from './publishable-site.ts';
+
+/** What became of the files that git could not merge. */
+export interface SettledFiles {
+  /** Merged by field and paragraph. */
+  settled: Map<string, TreeFile>;
+  /** Left to the author. */
+  open: OpenFile[];
+  /** Not to be decided by text: pictures, links, files that became folders. */
+  undecidable: string[];
+}
+
+/** A file that the author decides on. */
+export interface OpenFile {
+  conflict: PostConflict;
+  mode: string;
+}
+
+/** Merges posts by field and paragraph where git, which merges by line, could not. */
+export async function settleFiles(
+  git: Git,
+  site: PublishableSite,
+  files: readonly UnmergedFile[],
+): Promise<SettledFiles> {
+  const result: SettledFiles = { settled: new Map(), open: [], undecidable: [] };
+  for (const file of files) {
+    const texts = await readTexts(git, file);
+    if (!texts) result.undecidable.push(file.path);
+    else await settle(git, result, { file, texts, isPost: site.isPost(file.path) });
+  }
+  return result;
+}
+
+interface Texts {
+  base: string;
+  /** Undefined where that side has taken the file away. */
+  ours: string | undefined;
+  theirs: string | undefined;
+}
+
+async function settle(
+  git: Git,
+  result: SettledFiles,
+  { file, texts, isPost }: { file: UnmergedFile; texts: Texts; isPost: boolean },
+): Promise<void> {
+  const { path } = file;
+  const { base, ours, theirs } = texts;
+  const mode = modeOf(file);
+  if (ours === undefined || theirs === undefined) {
+    const removedBy = ours === undefined ? 'ours' : 'theirs';
+    result.open.push({ mode, conflict: { path, removedBy, parts: [whole(texts)] } });
+    return;
+  }
+  const merged = isPost ? mergePost(base, ours, theirs) : undefined;
+  if (merged?.kind === 'merged') {
+    result.settled.set(path, { mode, blob: await writeBlob(git, merged.text) });
+    return;
+  }
+  result.open.push({
+    mode,
+    conflict: { path, removedBy: undefined, parts: merged?.parts ?? [whole(texts)] },
+  });
+}
+
+/** A mode that one side changed is that side's. */
+function modeOf({ base, ours, theirs }: UnmergedFile): string {
+  const [first, second] = [ours?.mode ?? theirs?.mode ?? '', theirs?.mode ?? ours?.mode ?? ''];
+  return first === base?.mode ? second : first;
+}
+
+function whole({ base, ours = '', theirs = '' }: Texts): PostConflict['parts'][number] {
+  const where = { kind: 'post' } as const;
+  return { kind: 'conflict', base, ours, theirs, both: undefined, before: '', after: '', where };
+}
+
+async function readTexts(git: Git, { base, ours, theirs }: UnmergedFile): Promise<Texts | undefined> {
+  // One side alone is only a conflict of texts where the other has taken the file away.
+  if (!(ours && theirs) && !(base && (ours || theirs))) return undefined;
+  const sides = [base, ours, theirs];
+  if (sides.some((side) => side && !/^100(644|755)$/.test(side.mode))) return undefined;
+  const texts = await Promise.all(sides.map((side) => side && readText(git, side.blob)));
+  if (sides.some((side, at) => side && texts[at] === undefined)) return undefined;
+  return { base: texts[0] ?? '', ours: texts[1], theirs: texts[2] };
+}
+
+async function readText(git: Git, blob: string): Promise<string | undefined> {
+  const bytes = await git.readBytes(['cat-file', 'blob', blob]);
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,267 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { mergedText } from '../../../src-main/common/posts/merge-post.ts';
+import { type Blog, makeBlog, textOf } from '../../helpers/publishing.ts';
+import { writeHook } from '../../helpers/remotes/hooks.ts';
+import { git, writeFiles } from '../../helpers/repository.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const POST = 'posts/first.md';
+const paragraphs = (...texts: string[]) => `---\ntitle: First\ntags: [a]\n---\n\n${texts.join('\n\n')}\n`;
+const base = paragraphs('One.', 'Two.', 'Three.');
+
+/** Two clones of one remote: ours has published commits waiting, and somebody else was first. */
+function parted(
+  changes: { ours: Record<string, string | undefined>; theirs: Record<string, string | undefined> },
+  files: Record<string, string> = { [POST]: base, 'notes.txt': 'one\n', 'config.yml': 'a: 1\nb: 2\n' },
+): Blog {
+  const parent = temporaryFolder();
+  const blog = makeBlog(parent, files);
+  const other = join(parent, 'other');
+  git(parent, 'clone', '-q', blog.remote, other);
+  commitAll(other, changes.theirs, 'Theirs');
+  git(other, 'push', '-q');
+  commitAll(blog.tree, changes.ours, 'Ours');
+  return blog;
+}
+
+function commitAll(tree: string, files: Record<string, string | undefined>, message: string): void {
+  for (const [path, text] of Object.entries(files)) {
+    if (text === undefined) rmSync(join(tree, path));
+    else writeFiles(tree, { [path]: text });
+  }
+  git(tree, 'add', '-A');
+  git(tree, 'commit', '-q', '-m', message);
+}
+
+/** Everything that an author could see or lose: index, branch, states under way, files. */
+function stateOf(tree: string) {
+  const folder = join(tree, '.git');
+  const marks = readdirSync(folder).filter(
+    (name) => !/^(FETCH_HEAD|ORIG_HEAD|objects|logs|refs)$/.test(name),
+  );
+  return {
+    marks,
+    index: readFileSync(join(folder, 'index')).toString('base64'),
+    head: git(tree, 'rev-parse', 'HEAD'),
+    branches: git(tree, 'for-each-ref', 'refs/heads'),
+    status: git(tree, 'status', '--porcelain=v2', '--untracked-files=all'),
+    files: Object.fromEntries(
+      git(tree, 'ls-files', '-z', '-c', '-o')
+        .split('\0')
+        .filter(Boolean)
+        .map((path) => [path, readFileSync(join(tree, path), 'latin1')]),
+    ),
+  };
+}
+
+function expectJoined(blog: Blog): void {
+  expect(git(blog.tree, 'log', '-1', '--format=%p').trim().split(' ')).toHaveLength(2);
+  expect(git(blog.tree, 'fsck', '--strict', '--no-dangling')).toBe('');
+  expect(readdirSync(join(blog.tree, '.git'))).not.toContain('MERGE_HEAD');
+}
+
+describe('changes of two people to one post', () => {
+  it('are brought together by field and paragraph where git’s lines would conflict', async () => {
+    const front = (tags: string, title: string) => `---\ntitle: ${title}\ntags: ${tags}\n---\n\nOne.\n`;
+    const blog = parted(
+      { ours: { [POST]: front('[a]', 'Mine') }, theirs: { [POST]: front('[a, b]', 'First') } },
+      { [POST]: front('[a]', 'First') },
+    );
+    expect(await blog.bringIn()).toMatchObject({ kind: 'brought-in', paths: [POST] });
+    expect(textOf(blog.tree, POST)).toBe(front('[a, b]', 'Mine'));
+    expect(git(blog.tree, 'status', '--porcelain')).toBe('');
+    expectJoined(blog);
+    expect(await blog.publish({ paths: [] })).toMatchObject({ outcome: 'published' });
+    expect(git(blog.remote, 'show', `main:${POST}`)).toBe(front('[a, b]', 'Mine'));
+  });
+
+  it('leave what is staged and changed elsewhere as it is', async () => {
+    const blog = parted({
+      ours: { [POST]: base.replace('title: First', 'title: Mine') },
+      theirs: { [POST]: base.replace('[a]', '[b]') },
+    });
+    writeFiles(blog.tree, { 'staged.txt': 'staged\n', 'notes.txt': 'loose\n' });
+    git(blog.tree, 'add', 'staged.txt');
+    expect(await blog.bringIn()).toMatchObject({ kind: 'brought-in' });
+    expect(git(blog.tree, 'status', '--porcelain').split('\n').filter(Boolean)).toEqual([
+      ' M notes.txt',
+      'A  staged.txt',
+    ]);
+    expectJoined(blog);
+  });
+
+  it('come back as parts to decide where they meet, and nothing has changed', async () => {
+    const blog = parted({
+      ours: { [POST]: base.replace('Two.', 'Mine.'), 'mine.txt': 'x\n' },
+      theirs: { [POST]: base.replace('Two.', 'Theirs.').replace('[a]', '[b]') },
+    });
+    writeFiles(blog.tree, { 'staged.txt': 'staged\n', 'loose.txt': 'loose\n' });
+    git(blog.tree, 'add', 'staged.txt');
+    const before = stateOf(blog.tree);
+    const outcome = await blog.bringIn();
+    expect(outcome).toMatchObject({ kind: 'conflict', paths: [] });
+    expect(stateOf(blog.tree)).toEqual(before);
+    const [conflict] = outcome.conflicts ?? [];
+    expect(conflict).toMatchObject({ path: POST, removedBy: undefined });
+    const open = conflict?.parts.filter(({ kind }) => kind === 'conflict') ?? [];
+    expect(open).toMatchObject([
+      { base: 'Two.', ours: 'Mine.', theirs: 'Theirs.', where: { kind: 'paragraph' } },
+    ]);
+    // The author calls it off by doing nothing: what waits to be sent still does, and writing goes on.
+    expect(await blog.publishing.plan()).toMatchObject({ state: 'ready', ahead: 1, behind: 1 });
+
+    const text = mergedText(conflict?.parts ?? [], () => 'both');
+    expect(await blog.resolve([{ path: POST, text }])).toMatchObject({ kind: 'brought-in' });
+    expect(textOf(blog.tree, POST)).toContain('tags: [b]');
+    expect(textOf(blog.tree, POST)).toMatch(/Mine\.\s+Theirs\./);
+    expect(git(blog.tree, 'status', '--porcelain').split('\n').filter(Boolean)).toEqual([
+      'A  staged.txt',
+      '?? loose.txt',
+    ]);
+    expectJoined(blog);
+    expect(await blog.publish({ paths: [] })).toMatchObject({ outcome: 'published' });
+  });
+
+  it('are decided for a post that one of them has deleted', async () => {
+    for (const text of [undefined, 'kept\n']) {
+      const blog = parted({ ours: { [POST]: undefined }, theirs: { [POST]: `${base}More.\n` } });
+      const before = stateOf(blog.tree);
+      const outcome = await blog.bringIn();
+      expect(outcome.conflicts).toMatchObject([{ path: POST, removedBy: 'ours' }]);
+      expect(stateOf(blog.tree)).toEqual(before);
+      expect(await blog.resolve([{ path: POST, text }])).toMatchObject({ kind: 'brought-in' });
+      expect(git(blog.tree, 'ls-files', POST).trim()).toBe(text === undefined ? '' : POST);
+      expectJoined(blog);
+    }
+  });
+
+  it('are decided as a whole for files that are no posts', async () => {
+    const blog = parted({ ours: { 'config.yml': 'a: 2\nb: 2\n' }, theirs: { 'config.yml': 'a: 3\nb: 2\n' } });
+    const { conflicts } = await blog.bringIn();
+    expect(conflicts).toMatchObject([
+      {
+        path: 'config.yml',
+        parts: [{ ours: 'a: 2\nb: 2\n', theirs: 'a: 3\nb: 2\n', where: { kind: 'post' } }],
+      },
+    ]);
+  });
+
+  it('are a conflict for another program where they are no text', async () => {
+    const blog = parted({ ours: { 'a.bin': '\0ours' }, theirs: { 'a.bin': '\0theirs' } });
+    const before = stateOf(blog.tree);
+    const outcome = await blog.bringIn();
+    expect(outcome).toMatchObject({ kind: 'conflict', detail: 'a.bin' });
+    expect(outcome.conflicts).toBeUndefined();
+    expect(stateOf(blog.tree)).toEqual(before);
+  });
+
+  it('follow a post that one of them has renamed', async () => {
+    const long = paragraphs(...Array.from({ length: 8 }, (_, at) => `Paragraph ${at}.`));
+    const blog = parted(
+      {
+        ours: { [POST]: undefined, 'posts/renamed.md': long.replace('title: First', 'title: Mine') },
+        theirs: { [POST]: long.replace('tags: [a]', 'tags: [b]') },
+      },
+      { [POST]: long },
+    );
+    expect(await blog.bringIn()).toMatchObject({ kind: 'brought-in' });
+    expect(textOf(blog.tree, 'posts/renamed.md')).toBe(
+      long.replace('title: First', 'title: Mine').replace('tags: [a]', 'tags: [b]'),
+    );
+    expect(git(blog.tree, 'ls-files', 'posts').trim()).toBe('posts/renamed.md');
+  });
+
+  it('are kept in folders whose names are no UTF-8', async () => {
+    const blog = parted({
+      ours: { [POST]: base.replace('title: First', 'title: Mine') },
+      theirs: { [POST]: base.replace('[a]', '[b]') },
+    });
+    const odd = Buffer.concat([Buffer.from(join(blog.tree, 'posts/')), Buffer.from([0xff, 0xfe])]);
+    writeFileSync(odd, 'odd\n');
+    git(blog.tree, 'add', '-A');
+    git(blog.tree, 'commit', '-q', '-m', 'odd');
+    expect(await blog.bringIn()).toMatchObject({ kind: 'brought-in' });
+    expect(git(blog.tree, 'status', '--porcelain')).toBe('');
+    expect(readFileSync(odd, 'utf8')).toBe('odd\n');
+  });
+});
+
+describe('deciding', () => {
+  const meeting = () =>
+    parted({
+      ours: { [POST]: base.replace('Two.', 'Mine.') },
+      theirs: { [POST]: base.replace('Two.', 'Theirs.') },
+    });
+
+  it('needs a decision on each file, and takes none on others', async () => {
+    const blog = meeting();
+    await blog.bringIn();
+    const before = stateOf(blog.tree);
+    await expect(blog.resolve([])).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(
+      blog.resolve([
+        { path: POST, text: 'x' },
+        { path: '../outside.md', text: 'x' },
+      ]),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    expect(stateOf(blog.tree)).toEqual(before);
+  });
+
+  it('takes no text that still has the marks of a merge', async () => {
+    const blog = meeting();
+    await blog.bringIn();
+    const text = '<<<<<<< HEAD\nMine\n=======\nTheirs\n>>>>>>> theirs\n';
+    expect(await blog.resolve([{ path: POST, text }])).toMatchObject({ kind: 'blocked' });
+  });
+
+  it('is refused where nothing was compared, or something was committed since', async () => {
+    const blog = meeting();
+    expect(await blog.resolve([{ path: POST, text: 'x\n' }])).toMatchObject({ kind: 'blocked' });
+    await blog.bringIn();
+    commitAll(blog.tree, { 'notes.txt': 'later\n' }, 'Later');
+    const before = stateOf(blog.tree);
+    expect(await blog.resolve([{ path: POST, text: 'x\n' }])).toMatchObject({ kind: 'blocked' });
+    expect(stateOf(blog.tree)).toEqual(before);
+  });
+
+  it('does not write over an edit that was made meanwhile', async () => {
+    const blog = meeting();
+    await blog.bringIn();
+    writeFiles(blog.tree, { [POST]: 'written meanwhile\n' });
+    const before = stateOf(blog.tree);
+    expect(await blog.resolve([{ path: POST, text: 'x\n' }])).toMatchObject({ kind: 'conflict' });
+    expect(stateOf(blog.tree)).toEqual(before);
+  });
+
+  it('changes nothing where it is stopped', async () => {
+    const blog = meeting();
+    await blog.bringIn();
+    const before = stateOf(blog.tree);
+    const context = { signal: AbortSignal.abort(), onProgress: () => {} };
+    expect(await blog.publishing.resolve([{ path: POST, text: 'x\n' }], context)).not.toMatchObject({
+      kind: 'brought-in',
+    });
+    expect(stateOf(blog.tree)).toEqual(before);
+  });
+});
+
+describe('hooks that want to see a merge', () => {
+  it('run for one that git makes by itself', async () => {
+    const blog = parted({ ours: { 'a.txt': 'a\n' }, theirs: { 'b.txt': 'b\n' } });
+    writeHook(join(blog.tree, '.git'), 'commit-msg', 'echo "Change-Id: 1" >> "$1"');
+    await blog.publishing.trust.grant();
+    expect(await blog.bringIn()).toMatchObject({ kind: 'brought-in' });
+    expect(git(blog.tree, 'log', '-1', '--format=%B')).toContain('Change-Id: 1');
+  });
+
+  it('that refuse it leave all as it was', async () => {
+    const blog = parted({ ours: { 'a.txt': 'a\n' }, theirs: { 'b.txt': 'b\n' } });
+    writeHook(join(blog.tree, '.git'), 'pre-merge-commit', 'exit 1');
+    await blog.publishing.trust.grant();
+    const { head, status, files, branches } = stateOf(blog.tree);
+    expect(await blog.bringIn()).toMatchObject({ kind: 'refused' });
+    expect(stateOf(blog.tree)).toMatchObject({ head, status, files, branches });
+  });
+});
