@@ -1,5 +1,10 @@
 import type { HostBridge, Reply } from '../../../src-main/common/api/bridge.ts';
-import type { EventName, Handlers, Payload } from '../../../src-main/common/api/contract.ts';
+import {
+  type EventName,
+  type Handlers,
+  methods,
+  type Payload,
+} from '../../../src-main/common/api/contract.ts';
 import { dispatch } from '../../../src-main/common/api/dispatch.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
@@ -77,7 +82,8 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     };
   };
 
-  const handlers: Handlers = {
+  /** What the window asks for in these tests; anything else is answered as not to be had. */
+  const answers: Partial<Handlers> = {
     'host.describe': async () => ({
       kind: 'web',
       version: '0.1.0',
@@ -221,7 +227,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     async call(method, input): Promise<Reply> {
       if (options.slow) await pause(options.slow);
       if (lost()) return { ok: false, error: new AppError('disconnected').toData() };
-      return dispatch(handlers, { method, input }, (error) => console.error(error));
+      return dispatch(withAll(answers), { method, input }, (error) => console.error(error));
     },
     listen(event, listener) {
       const set = listeners.get(event) ?? new Set();
@@ -394,4 +400,15 @@ The load that remained was real, and it fitted. See [the earlier note](/posts/po
 
 [^1]: As an absolute time, so that no hop adds its own.
 `;
+}
+
+/** Every operation of the contract, those that are not given failing in words. */
+function withAll(given: Partial<Handlers>): Handlers {
+  const others = Object.keys(methods).map((name) => [
+    name,
+    async () => {
+      throw new AppError('not-available', { message: `${name} is not part of this window.` });
+    },
+  ]);
+  return { ...Object.fromEntries(others), ...given } as Handlers;
 }
