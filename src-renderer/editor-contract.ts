@@ -3,8 +3,9 @@ import type { Ref } from 'react';
 import type { Client } from '../src-main/common/api/client.ts';
 import type { PostSource } from '../src-main/common/posts/post.ts';
 import type { PlannedChange } from '../src-main/common/publish/publish.ts';
-import type { Settings } from '../src-main/common/settings.ts';
+import type { Settings, SettingsChange } from '../src-main/common/settings.ts';
 import type { SiteInfo } from '../src-main/common/site/site.ts';
+import type { WritingCommandId } from './editor/writing/writing-commands.ts';
 
 /** Whether the open post's text is safe on disk. The editor computes it; the window's top bar shows it. */
 export type SaveState =
@@ -30,6 +31,8 @@ export interface EditorHandle {
   scrollToLine(line: number): void;
   /** Puts the cursor at this 1-based line, shows it and takes the focus. */
   reveal(line: number): void;
+  /** Does what a writing command does, at the cursor, and takes the focus. */
+  run(command: WritingCommandId): void;
   /** The text as it is now; undefined while the post is being read. */
   document(): EditedDocument | undefined;
 }
@@ -44,6 +47,8 @@ export interface EditorPaneProps {
   source?: PostSource | undefined;
   /** What publishing would do with this post; undefined where it is as published. For the badge in the strip. */
   change: PlannedChange['kind'] | undefined;
+  /** The author chose otherwise beside the text: a panel, a mode. */
+  onSettings?: ((change: SettingsChange) => void) | undefined;
   onSaveState(state: SaveState): void;
   /** The first text and each change of it. */
   onText(document: EditedDocument): void;

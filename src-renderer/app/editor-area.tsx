@@ -54,6 +54,7 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
         settings={settings}
         source={created?.path === path ? created : undefined}
         change={change}
+        onSettings={(chosen) => void actions.changeSettings(chosen)}
         onSaveState={actions.setSaveState}
         onText={openDocument.set}
         onScroll={scroll.fromEditor}

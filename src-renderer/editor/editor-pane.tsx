@@ -13,6 +13,10 @@ import './editor-pane.css';
 import { FrontMatterForm } from './front-matter-form.tsx';
 import { OutsideChange } from './outside-change.tsx';
 import { StatusLine } from './status-line.tsx';
+import { OutlinePanel } from './writing/outline-panel.tsx';
+import { WritingToolbar } from './writing/toolbar.tsx';
+import { useWritingModes } from './writing/use-writing-modes.ts';
+import { writingCommand } from './writing/writing-commands.ts';
 
 /** The pane in which one post is written: its front matter, its text, and how safe both are. */
 export function EditorPane(props: EditorPaneProps) {
@@ -69,7 +73,8 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
   const place = useRef<HTMLDivElement>(null);
   const [desk, setDesk] = useState<Desk>();
   const latest = useLatest(props);
-  const { client } = props;
+  const { client, settings } = props;
+  useWritingModes(desk?.view, settings);
 
   useEffect(() => {
     if (!scroller.current || !panels.current || !place.current) return;
@@ -99,6 +104,11 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       focus: () => desk?.view.focus(),
       scrollToLine: (line) => desk?.scrollToLine(line),
       reveal: (line) => desk?.reveal(line),
+      run: (id) => {
+        if (!desk) return;
+        desk.view.focus();
+        writingCommand(id).run(desk.view);
+      },
       document: () => desk && { path: desk.session.path, text: desk.view.state.doc },
     }),
     [desk],
@@ -109,11 +119,17 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       {desk && <SaveStateReport desk={desk} onSaveState={props.onSaveState} />}
       {desk && <OutsideChange desk={desk} onMoved={props.onMoved} onClose={props.onClose} />}
       <div className="editor-panels" ref={panels} />
-      <div className="editor-scroller" ref={scroller}>
-        {desk && <FrontMatterForm desk={desk} site={props.site} client={client} change={props.change} />}
-        <div className="editor-place" ref={place} />
+      {desk && settings.toolbar && !desk.readOnly && <WritingToolbar view={desk.view} />}
+      <div className="editor-body">
+        <div className="editor-scroller" ref={scroller}>
+          {desk && <FrontMatterForm desk={desk} site={props.site} client={client} change={props.change} />}
+          <div className="editor-place" ref={place} />
+        </div>
+        {desk && settings.outline && (
+          <OutlinePanel desk={desk} onClose={() => props.onSettings?.({ outline: false })} />
+        )}
       </div>
-      {desk && <StatusLine desk={desk} />}
+      {desk && <StatusLine desk={desk} settings={settings} onSettings={props.onSettings} />}
     </div>
   );
 }

@@ -18,9 +18,13 @@ import { frontMatterBlock, visibleFrom } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
 import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
+import { completion } from './writing/completion.ts';
 import { foldParts } from './writing/fold-headings.ts';
 import { listKeys } from './writing/lists.ts';
+import { writingModes } from './writing/modes.ts';
+import { slashCommands } from './writing/slash-menu.ts';
 import { tableKeys } from './writing/table-commands.ts';
+import { lineDirections } from './writing/text-direction.ts';
 import { writingKeymap } from './writing/writing-commands.ts';
 
 export interface WritingOptions {
@@ -39,6 +43,7 @@ export interface WritingOptions {
 export function writingExtensions(options: WritingOptions): Extension {
   const { file, readOnly, nonce, panels: place } = options;
   return [
+    writingModes(),
     nonce ? EditorView.cspNonce.of(nonce) : [],
     keepLineEnds(file.lineEnds),
     history(),
@@ -56,6 +61,8 @@ export function writingExtensions(options: WritingOptions): Extension {
     emptyText('Write here…'),
     surroundSelection,
     foldParts(),
+    lineDirections(),
+    completion([slashCommands]),
     writingTheme(),
     EditorView.contentAttributes.of({
       'aria-label': readOnly ? 'Text of the post, which may not be changed' : 'Text of the post',

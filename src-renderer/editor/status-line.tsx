@@ -1,5 +1,15 @@
-import { Code, Lock, TextCursorInput, TriangleAlert } from 'lucide-react';
+import {
+  Code,
+  Focus,
+  ListTree,
+  Lock,
+  type LucideIcon,
+  TextCursorInput,
+  TriangleAlert,
+  Type,
+} from 'lucide-react';
 import type { Problem } from '../../src-main/common/problem.ts';
+import type { Settings, SettingsChange } from '../../src-main/common/settings.ts';
 import { useSelected } from '../app/store.ts';
 import type { Desk } from './desk.ts';
 import { showSource } from './front-matter-block.ts';
@@ -8,8 +18,14 @@ import type { TextStatistics } from './text-statistics.ts';
 
 const number = new Intl.NumberFormat();
 
+export interface StatusLineProps {
+  desk: Desk;
+  settings: Settings;
+  onSettings: ((change: SettingsChange) => void) | undefined;
+}
+
 /** The quiet line below the text: its length, what is wrong with it, and the way to its source. */
-export function StatusLine({ desk }: { desk: Desk }) {
+export function StatusLine({ desk, settings, onSettings }: StatusLineProps) {
   const statistics = useSelected(desk.store, (state) => state.statistics);
   const inFrontMatter = useSelected(desk.store, (state) => state.frontMatter.reading.problems);
   return (
@@ -22,7 +38,10 @@ export function StatusLine({ desk }: { desk: Desk }) {
         </span>
       )}
       <Problems desk={desk} problems={[...inFrontMatter, ...desk.problems]} />
-      <SourceToggle desk={desk} />
+      <div className="status-line-end">
+        <SourceToggle desk={desk} />
+        {onSettings && <Switches settings={settings} onSettings={onSettings} />}
+      </div>
     </footer>
   );
 }
@@ -48,6 +67,31 @@ function Problems({ desk, problems }: { desk: Desk; problems: readonly Problem[]
   );
 }
 
+const switches = [
+  { name: 'outline', words: 'Outline', icon: ListTree },
+  { name: 'focusMode', words: 'Focus', icon: Focus },
+  { name: 'toolbar', words: 'Formatting', icon: Type },
+] as const satisfies readonly { name: keyof Settings; words: string; icon: LucideIcon }[];
+
+function Switches({
+  settings,
+  onSettings,
+}: Required<Pick<StatusLineProps, 'settings'>> & { onSettings(change: SettingsChange): void }) {
+  return switches.map(({ name, words, icon: Icon }) => (
+    <button
+      key={name}
+      type="button"
+      className="status-line-toggle"
+      aria-pressed={settings[name]}
+      title={words}
+      onClick={() => onSettings({ [name]: !settings[name] })}
+    >
+      <Icon className="icon" aria-hidden />
+      <span className="status-line-words">{words}</span>
+    </button>
+  ));
+}
+
 function SourceToggle({ desk }: { desk: Desk }) {
   const sourceShown = useSelected(desk.store, (state) => state.sourceShown);
   const readable = useSelected(desk.store, (state) => state.frontMatter.readable);
@@ -63,7 +107,9 @@ function SourceToggle({ desk }: { desk: Desk }) {
       }}
     >
       {sourceShown ? <TextCursorInput className="icon" aria-hidden /> : <Code className="icon" aria-hidden />}
-      {sourceShown ? 'Hide front matter source' : 'Front matter source'}
+      <span className="status-line-words">
+        {sourceShown ? 'Hide front matter source' : 'Front matter source'}
+      </span>
     </button>
   );
 }

@@ -1,8 +1,11 @@
 import {
+  AlignVerticalSpaceAround,
   CloudUpload,
   FilePlus2,
+  Focus,
   FolderOpen,
   Keyboard,
+  ListTree,
   LogOut,
   type LucideIcon,
   Moon,
@@ -13,9 +16,17 @@ import {
   ShieldQuestion,
   Sun,
   SunMoon,
+  Terminal,
+  Type,
 } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import type { WindowParts } from '../app/window-context.ts';
+import { commandIcons } from '../editor/writing/command-icons.ts';
+import {
+  type WritingCommand,
+  type WritingCommandId,
+  writingCommands,
+} from '../editor/writing/writing-commands.ts';
 
 /** Something the palette can do. */
 export interface Command {
@@ -25,8 +36,42 @@ export interface Command {
   run(): void;
 }
 
+/** What can be done with the text of the open post, and how it is shown. */
+function writingCommandsOf({
+  actions,
+  store,
+  editor,
+}: Pick<WindowParts, 'actions' | 'store' | 'editor'>): Command[] {
+  const { settings } = store.get();
+  const modes = writingModes.map(({ name, words, icon }): Command => {
+    const set = settings[name];
+    return {
+      words: `${set ? 'Turn off' : 'Turn on'}: ${words}`,
+      icon,
+      run: () => void actions.changeSettings({ [name]: !set }),
+    };
+  });
+  const commands = (writingCommands as readonly WritingCommand[]).map(
+    ({ id, words, keys }): Command => ({
+      words,
+      icon: commandIcons[id as WritingCommandId],
+      ...(keys && { keys }),
+      run: () => editor.current?.run(id as WritingCommandId),
+    }),
+  );
+  return [...modes, ...commands];
+}
+
+const writingModes = [
+  { name: 'outline', words: 'outline', icon: ListTree },
+  { name: 'focusMode', words: 'focus on the paragraph', icon: Focus },
+  { name: 'typewriter', words: 'typewriter', icon: AlignVerticalSpaceAround },
+  { name: 'toolbar', words: 'formatting bar', icon: Type },
+  { name: 'vimKeys', words: 'Vim keys', icon: Terminal },
+] as const;
+
 /** What can be done now, most wanted first. */
-export function commandsOf({ actions, store }: WindowParts): Command[] {
+export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
   const { openPost, site } = store.get();
   const commands: (Command | false)[] = [
     { words: 'New post', icon: FilePlus2, keys: shortcuts.newPost, run: () => actions.showPanel('new-post') },
@@ -77,5 +122,6 @@ export function commandsOf({ actions, store }: WindowParts): Command[] {
     { words: 'Open another blog', icon: FolderOpen, run: () => void actions.chooseSite() },
     { words: 'Close this blog', icon: LogOut, run: () => void actions.closeSite() },
   ];
-  return commands.filter((command) => command !== false);
+  const current = commands.filter((command) => command !== false);
+  return openPost === undefined ? current : [...current, ...writingCommandsOf({ actions, editor, store })];
 }

@@ -1,16 +1,19 @@
 import { shortcutWords } from '../app/shortcuts.ts';
 import { useWindow } from '../app/window-context.ts';
+import { type WritingCommand, writingCommands } from '../editor/writing/writing-commands.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
 import './shortcut-sheet.css';
 
 const writing = [
-  { keys: 'Mod+B', words: 'Bold' },
-  { keys: 'Mod+I', words: 'Italic' },
-  { keys: 'Mod+Shift+K', words: 'Link' },
   { keys: 'Mod+F', words: 'Find in the post' },
   { keys: 'Mod+Z', words: 'Undo' },
   { keys: 'Mod+Shift+Z', words: 'Redo' },
+  ...(writingCommands as readonly WritingCommand[]).flatMap(({ keys, words }) =>
+    keys ? [{ keys, words }] : [],
+  ),
+  { keys: '/', words: 'Menu, at the start of a line' },
+  { keys: 'Tab', words: 'Next cell of a table, deeper in a list' },
 ];
 
 /** Every shortcut on one sheet. */

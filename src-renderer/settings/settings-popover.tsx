@@ -5,6 +5,13 @@ import { Segments } from '../ui/segments.tsx';
 import { Switch } from '../ui/switch.tsx';
 import './settings-popover.css';
 
+const writingSwitches = [
+  { name: 'toolbar', words: 'Formatting bar above the text' },
+  { name: 'focusMode', words: 'Focus on the paragraph' },
+  { name: 'typewriter', words: 'Keep the line in the middle' },
+  { name: 'vimKeys', words: 'Vim keys' },
+] as const;
+
 /** The few things a person can set, beside the blog's name. */
 export function SettingsPopover({ children }: { children: ReactNode }) {
   const { actions } = useWindow();
@@ -61,6 +68,29 @@ function SettingsForm() {
           ]}
         />
       </div>
+      <div className="settings-row">
+        <span>Width of lines</span>
+        <Segments
+          label="Width of lines"
+          value={settings.lineWidth}
+          onChange={(lineWidth) => void actions.changeSettings({ lineWidth })}
+          options={[
+            { value: 'narrow', words: 'Narrow' },
+            { value: 'medium', words: 'Medium' },
+            { value: 'wide', words: 'Wide' },
+          ]}
+        />
+      </div>
+      {writingSwitches.map(({ name, words }) => (
+        <div className="settings-row" key={name}>
+          <span id={`setting-${name}`}>{words}</span>
+          <Switch
+            labelledBy={`setting-${name}`}
+            checked={settings[name]}
+            onChange={(on) => void actions.changeSettings({ [name]: on })}
+          />
+        </div>
+      ))}
       <div className="settings-row settings-row-tall">
         <span id="remote-images">
           Pictures from other sites

@@ -1,8 +1,16 @@
 import './keys.css';
 
 const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
-const macNames: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc' };
-const otherNames: Record<string, string> = { Mod: 'Ctrl', Escape: 'Esc' };
+const arrows = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+const macNames: Record<string, string> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↩',
+  Escape: 'esc',
+  ...arrows,
+};
+const otherNames: Record<string, string> = { Mod: 'Ctrl', Escape: 'Esc', ...arrows };
 
 /** A shortcut as the keyboard of this computer names it; written `Mod+Shift+Enter`. */
 export function Keys({ keys }: { keys: string }) {

@@ -4,13 +4,28 @@ import type { ReactNode } from 'react';
 import { Keys } from './keys.tsx';
 import './menu.css';
 
+export interface MenuProps {
+  trigger: ReactNode;
+  /** Gives the focus to another place than the trigger, or answers false to let it go back there. */
+  onClosed?: () => boolean;
+  children: ReactNode;
+}
+
 /** A menu that opens from its trigger, a button. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+export function Menu({ trigger, onClosed, children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="start" sideOffset={6} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (onClosed?.()) event.preventDefault();
+          }}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

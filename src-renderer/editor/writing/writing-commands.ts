@@ -1,3 +1,4 @@
+import type { StateCommand } from '@codemirror/state';
 import type { Command, KeyBinding } from '@codemirror/view';
 import { insertLink, toggleBold, toggleCode, toggleItalic, toggleStrike } from '../commands.ts';
 import { checkTasks, setHeading, toggleCodeBlock, toggleList, toggleQuote } from './blocks.ts';
@@ -27,8 +28,13 @@ export interface WritingCommand {
   run: Command;
 }
 
-/** Every writing command, in the order of menus. */
-export const writingCommands = [
+/** A writing command that changes the text or the selection and needs no window for it. */
+export interface TextCommand extends WritingCommand {
+  run: StateCommand;
+}
+
+/** What changes the text, in the order of menus. */
+export const textCommands = [
   { id: 'bold', group: 'text', words: 'Bold', keys: 'Mod+B', run: toggleBold },
   { id: 'italic', group: 'text', words: 'Italic', keys: 'Mod+I', run: toggleItalic },
   { id: 'strike', group: 'text', words: 'Strike through', keys: 'Mod+Shift+X', run: toggleStrike },
@@ -150,10 +156,17 @@ export const writingCommands = [
   { id: 'align-center', group: 'table', words: 'Table: column in the middle', run: align('center') },
   { id: 'align-right', group: 'table', words: 'Table: column to the right', run: align('right') },
   { id: 'tidy-table', group: 'table', words: 'Table: tidy', run: tidyTable },
+] as const satisfies readonly TextCommand[];
+
+/** What changes how the text is shown. */
+export const viewCommands = [
   { id: 'fold', group: 'view', words: 'Fold or open this part', keys: 'Mod+Shift+[', run: foldHere },
   { id: 'fold-all', group: 'view', words: 'Fold all parts', run: foldAllParts },
   { id: 'unfold-all', group: 'view', words: 'Open all parts', run: openAllParts },
 ] as const satisfies readonly WritingCommand[];
+
+/** Every writing command, in the order of menus. */
+export const writingCommands = [...textCommands, ...viewCommands] as const;
 
 /** The name of a writing command. */
 export type WritingCommandId = (typeof writingCommands)[number]['id'];

@@ -53,9 +53,14 @@ page.galleyClose = async () => {
   await new Promise((resolve) => setTimeout(resolve));
 };
 
-page.galleyOpen = ({ path, convention, settings }) => {
+page.galleyOpen = (options) => {
   opened += 1;
   page.galleyHeard = { saveStates: [], texts: 0, scrolls: [], moved: [], closed: 0 };
+  render({ ...defaultSettings, ...options.settings }, options);
+};
+
+function render(settings: Settings, place: { path: string; convention: SiteInfo['convention'] }): void {
+  const { path, convention } = place;
   const site: SiteInfo = {
     name: 'Notes',
     root: '/blog',
@@ -76,8 +81,9 @@ page.galleyOpen = ({ path, convention, settings }) => {
           client={client}
           path={path}
           site={site}
-          settings={{ ...defaultSettings, ...settings }}
+          settings={settings}
           change={undefined}
+          onSettings={(change) => render({ ...settings, ...(change as Partial<Settings>) }, place)}
           onSaveState={(state) => page.galleyHeard.saveStates.push(state.kind)}
           onText={() => {
             page.galleyHeard.texts += 1;
@@ -95,4 +101,4 @@ page.galleyOpen = ({ path, convention, settings }) => {
       </section>
     </Tooltip.Provider>,
   );
-};
+}

@@ -92,7 +92,13 @@ export async function openPanePage(browser: Browser, bundle: Bundle): Promise<Pa
     page,
     errors,
     async show(disk, options = {}) {
-      const { path = 'posts/a.md', convention = 'hugo', theme = 'light', readOnly = false, settings = {} } = options;
+      const {
+        path = 'posts/a.md',
+        convention = 'hugo',
+        theme = 'light',
+        readOnly = false,
+        settings = {},
+      } = options;
       // What the pane before has left to save goes to the disk before.
       await page.evaluate(() => (window as unknown as PaneWindow).galleyClose());
       stop();

@@ -9,6 +9,7 @@ const pairs = [
   ...grounds.flatMap((ground) => inks.map((ink) => [ink, ground] as const)),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
+  ['ink-dimmed', 'surface'],
   ['warning', 'surface'],
   ['warning', 'ground'],
   ['warning', 'selected'],

@@ -1,0 +1,82 @@
+import { autocompletion, type Completion, type CompletionSource } from '@codemirror/autocomplete';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { keysInWords } from '../../ui/keys.tsx';
+
+/** The menu below the cursor: commands behind a slash, posts and pictures where an address goes. */
+export function completion(sources: readonly CompletionSource[]): Extension {
+  return [
+    autocompletion({
+      override: sources,
+      icons: false,
+      // What a source gives is in the order that is wanted.
+      compareCompletions: () => 0,
+      addToOptions: [{ render: shortcutOf, position: 90 }],
+      maxRenderedOptions: 60,
+    }),
+    look,
+  ];
+}
+
+/** A completion with a shortcut of its own, as the window writes it. */
+export interface CommandCompletion extends Completion {
+  keys?: string;
+}
+
+function shortcutOf(completion: CommandCompletion): Node | null {
+  if (!completion.keys) return null;
+  const keys = document.createElement('kbd');
+  keys.className = 'keys';
+  keys.textContent = keysInWords(completion.keys);
+  return keys;
+}
+
+const look = EditorView.theme({
+  '.cm-tooltip.cm-tooltip-autocomplete': {
+    padding: 'var(--space-1)',
+    border: '0',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--raised)',
+    boxShadow: 'var(--shadow-float)',
+    color: 'var(--ink)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    minWidth: '15rem',
+    maxWidth: 'min(30rem, 90vw)',
+    maxHeight: '18rem',
+    fontFamily: 'var(--face-interface)',
+    fontSize: 'var(--size-interface)',
+    lineHeight: 'var(--leading)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 'var(--space-3)',
+    minHeight: '1.875rem',
+    padding: '0 var(--space-2)',
+    borderRadius: 'var(--radius-small)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'var(--selected)',
+    color: 'var(--ink)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > completion-section': {
+    display: 'block',
+    padding: 'var(--space-2) var(--space-2) var(--space-1)',
+    border: '0',
+    color: 'var(--ink-quiet)',
+    fontSize: 'var(--size-note)',
+    opacity: '1',
+  },
+  '.cm-completionLabel': { flex: '1', overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: 'var(--weight-strong)' },
+  '.cm-completionDetail': {
+    margin: '0',
+    maxWidth: '14rem',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    color: 'var(--ink-quiet)',
+    fontStyle: 'normal',
+    fontSize: 'var(--size-note)',
+  },
+});

@@ -1,0 +1,76 @@
+import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { syntaxTree } from '@codemirror/language';
+import type { EditorState, Transaction } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import type { SyntaxNode } from '@lezer/common';
+import type { CommandCompletion } from './completion.ts';
+import { isInTable } from './table-commands.ts';
+import { type TextCommand, textCommands } from './writing-commands.ts';
+
+/** The commands of a line, asked for by a slash at its start. The slash and what was typed behind it go away again. */
+export function slashCommands(context: CompletionContext): CompletionResult | null {
+  const slash = slashAt(context);
+  if (slash === undefined) return null;
+  return { from: slash + 1, options: optionsFor(context.state), validFor: /^[\p{L}\d ]*$/u };
+}
+
+/** The place of a slash at the start of a line's words; undefined elsewhere, in code, and in front matter. */
+export function slashAt({ state, pos }: CompletionContext): number | undefined {
+  const line = state.doc.lineAt(pos);
+  const before = line.text.slice(0, pos - line.from);
+  const found = /^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?\/(?=[\p{L}\d]*(?: [\p{L}\d]*)?$)/u.exec(before);
+  return found && !isLiteral(state, pos) ? line.from + found[0].length - 1 : undefined;
+}
+
+/** Whether a position is in code, HTML or front matter, where signs mean what they are. */
+export function isLiteral(state: EditorState, position: number): boolean {
+  let node: SyntaxNode | null = syntaxTree(state).resolveInner(position, -1);
+  for (; node; node = node.parent) if (literal.has(node.name)) return true;
+  return false;
+}
+
+const literal = new Set([
+  'FencedCode',
+  'CodeBlock',
+  'InlineCode',
+  'FrontMatter',
+  'HTMLBlock',
+  'HTMLTag',
+  'CommentBlock',
+]);
+
+function optionsFor(state: EditorState): CommandCompletion[] {
+  const inTable = isInTable(state);
+  const isOffered = ({ id, group }: TextCommand) => {
+    if (inTable) return group === 'table' || id === 'footnote' || id === 'image';
+    return group !== 'table' && group !== 'text' && id !== 'check';
+  };
+  return (textCommands as readonly TextCommand[]).filter(isOffered).map((command) => ({
+    label: command.also ? `${command.words} ${command.also}` : command.words,
+    displayLabel: command.words,
+    type: command.id,
+    ...(command.keys && { keys: command.keys }),
+    apply: (view, _completion, from, to) => runInstead(view, command, { from: from - 1, to }),
+  }));
+}
+
+/** Takes the typed words away and runs the command, as one step of the history. */
+function runInstead(view: EditorView, command: TextCommand, typed: { from: number; to: number }): void {
+  const cleared = view.state.update({ changes: typed });
+  let done: Transaction | undefined;
+  command.run({
+    state: cleared.state,
+    dispatch: (transaction) => {
+      done = transaction;
+    },
+  });
+  const last: Transaction = done ?? cleared;
+  view.dispatch(
+    view.state.update({
+      changes: last === cleared ? cleared.changes : cleared.changes.compose(last.changes),
+      selection: last.newSelection,
+      userEvent: 'input.complete',
+      scrollIntoView: true,
+    }),
+  );
+}

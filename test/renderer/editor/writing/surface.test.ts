@@ -1,0 +1,213 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Settings } from '../../../../src-main/common/settings.ts';
+import { findChromium, launchChromium } from '../../../helpers/chromium.ts';
+import { FakeDisk } from '../fake-disk.ts';
+import type { PaneWindow } from '../pane-entry.tsx';
+import { bundlePane, openPanePage, type PanePage } from '../pane-page.ts';
+
+const path = 'posts/a.md';
+const post = `---
+title: On writing
+date: 2024-05-01
+---
+
+## First part
+
+The first paragraph of the text.
+
+The second paragraph
+goes on.
+
+## Second part
+
+1. one
+2. two
+
+| Name | Place |
+| ---- | ----- |
+| Ada  | 東京  |
+`;
+
+describe.skipIf(!findChromium())('writing in Chromium', () => {
+  let browser: Browser;
+  let pane: PanePage;
+
+  beforeAll(async () => {
+    const [launched, bundle] = await Promise.all([launchChromium(), bundlePane()]);
+    browser = launched;
+    pane = await openPanePage(browser, bundle);
+  });
+  afterAll(() => browser?.close());
+
+  async function open(text: string, settings: Partial<Settings> = {}, theme: 'light' | 'dark' = 'light') {
+    const disk = new FakeDisk({ [path]: text });
+    await pane.show(disk, { settings, theme });
+    await pane.page.waitForSelector('.cm-content');
+    await pane.page.locator('.cm-content').focus();
+    return pane.page;
+  }
+  const text = (page: Page) =>
+    page.evaluate(() => (window as unknown as PaneWindow).galleyHandle?.document()?.text.toString());
+  const press = async (page: Page, ...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  it('takes its shortcuts', async () => {
+    const page = await open('word\n');
+    await press(page, 'Control+Home', 'Control+Alt+2');
+    expect(await text(page)).toBe('## word\n');
+    await press(page, 'Control+Alt+0', 'Control+Shift+8');
+    expect(await text(page)).toBe('- word\n');
+    await press(page, 'Control+z');
+    expect(await text(page)).toBe('word\n');
+    await press(page, 'Control+Shift+x');
+    expect(await text(page)).toBe('~~word~~\n');
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('goes on with lists, and through tables by Tab', async () => {
+    const page = await open('1. one\n\ntext\n');
+    await press(page, 'Control+Home', 'End', 'Enter');
+    await page.keyboard.type('two');
+    await press(page, 'Enter', 'Tab');
+    await page.keyboard.type('under');
+    expect(await text(page)).toBe('1. one\n2. two\n   1. under\n\ntext\n');
+    await press(page, 'Control+End', 'Control+Alt+t');
+    await page.keyboard.type('a');
+    await press(page, 'Tab');
+    await page.keyboard.type('b');
+    await press(page, 'Enter');
+    await page.keyboard.type('c');
+    expect(await text(page)).toContain('\ntext\n\n| a   | b   |\n| --- | --- |\n|     | c');
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('has a menu behind a slash at the start of a line', async () => {
+    const page = await open('text\n');
+    await press(page, 'Control+End');
+    await page.keyboard.type('/quo');
+    const option = page.getByRole('option', { name: /Quote/ });
+    await option.waitFor();
+    await press(page, 'Enter');
+    await expect.poll(() => text(page)).toBe('text\n> ');
+    await press(page, 'Control+z', 'Control+z');
+    expect(await text(page)).toBe('text\n');
+    await page.keyboard.type('a /quo');
+    await page.waitForTimeout(200);
+    expect(await option.count()).toBe(0);
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('has a bar that goes away, every part of it by keys', async () => {
+    const page = await open('word\n', { toolbar: true });
+    await press(page, 'Control+Home');
+    await page.getByRole('button', { name: 'Bold' }).click();
+    expect(await text(page)).toBe('**word**\n');
+    await page.keyboard.type('!');
+    expect(await text(page)).toBe('**!word**\n');
+    await page.getByRole('button', { name: 'Headings' }).focus();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await press(page, 'ArrowRight');
+    await expect.poll(focused).toBe('Bold');
+    await press(page, 'ArrowLeft');
+    await expect.poll(focused).toBe('Headings');
+    await press(page, 'Enter');
+    await page.getByRole('menuitem', { name: 'Heading 1' }).waitFor();
+    await press(page, 'ArrowDown');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Heading 2');
+    await press(page, 'Enter');
+    await expect.poll(() => text(page)).toBe('## **!word**\n');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
+    await page.getByRole('button', { name: 'Formatting' }).click();
+    expect(await page.getByRole('toolbar').count()).toBe(0);
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('shows the headings and goes to them', async () => {
+    const page = await open(post, { outline: true });
+    const outline = page.getByRole('navigation', { name: 'Outline' });
+    expect(await outline.getByRole('button').allTextContents()).toEqual(['', 'First part', 'Second part']);
+    await outline.getByRole('button', { name: 'First part' }).focus();
+    await press(page, 'ArrowDown', 'Enter');
+    await page.keyboard.type('x');
+    expect(await text(page)).toContain('\nx## Second part');
+    await press(page, 'Control+z', 'End');
+    await page.keyboard.type('!');
+    await outline.getByRole('button', { name: 'Second part!' }).waitFor();
+  });
+
+  it('folds and opens parts', async () => {
+    const page = await open(post);
+    await page.evaluate(() => (window as unknown as PaneWindow).galleyHandle?.run('fold-all'));
+    await expect.poll(() => page.locator('.cm-content').textContent()).not.toContain('goes on');
+    await page.getByRole('button', { name: 'Folded: open this part' }).first().click();
+    await expect.poll(() => page.locator('.cm-content').textContent()).toContain('goes on');
+    expect(await text(page)).toBe(post);
+  });
+
+  it('lets all but the paragraph step back', async () => {
+    const page = await open(post, { focusMode: true });
+    await page.locator('.cm-line', { hasText: 'goes on.' }).click();
+    await expect
+      .poll(() => page.locator('.cm-inFocus').allTextContents())
+      .toEqual(['The second paragraph', 'goes on.']);
+    await page.getByRole('button', { name: 'Focus' }).click();
+    await expect.poll(() => page.locator('.cm-focusMode').count()).toBe(0);
+  });
+
+  it('keeps the line in the middle in typewriter mode', async () => {
+    const page = await open(`${'line\n\n'.repeat(80)}`, { typewriter: true });
+    await press(page, 'Control+End');
+    await page.keyboard.type('here');
+    const middle = () =>
+      page.evaluate(() => {
+        const cursor = getSelection()?.getRangeAt(0).getBoundingClientRect();
+        const scroller = document.querySelector('.editor-scroller')?.getBoundingClientRect();
+        return cursor && scroller ? (cursor.top - scroller.top) / scroller.height : 0;
+      });
+    await expect.poll(middle).toBeGreaterThan(0.35);
+    expect(await middle()).toBeLessThan(0.65);
+  });
+
+  it('takes Vim’s keys where they are wanted', async () => {
+    const page = await open('one two\n', { vimKeys: true });
+    await page.waitForSelector('.cm-fat-cursor, .cm-vimMode');
+    await press(page, 'd', 'w');
+    await expect.poll(() => text(page)).toBe('two\n');
+    await page.keyboard.type('ifirst ');
+    await expect.poll(() => text(page)).toBe('first two\n');
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('runs each line in its own direction', async () => {
+    const page = await open('Latin\n\nשלום עולם\n\nمرحبا\n');
+    const directions = await page
+      .locator('.cm-line')
+      .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction));
+    expect(directions).toEqual(['ltr', 'ltr', 'rtl', 'ltr', 'rtl', 'ltr']);
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to: %s', async (theme) => {
+    const page = await open(post, { toolbar: true, outline: true, focusMode: true }, theme);
+    await press(page, 'Control+End');
+    await page.keyboard.type('/');
+    await page.getByRole('listbox').waitFor();
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const pane = document.querySelector('#window') as HTMLElement;
+      const { violations } = await axe.run(pane);
+      // The list is scrolled by the arrows, which go through it from the text: no stop of Tab of its own.
+      const isMenu = (html: string) => /^<ul [^>]*role="listbox"/.test(html);
+      const found = violations.filter(
+        ({ id, nodes }) => id !== 'scrollable-region-focusable' || !nodes.every((node) => isMenu(node.html)),
+      );
+      return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    });
+    expect(violations).toEqual([]);
+    const folder = process.env.GALLEY_PICTURES;
+    if (folder) await page.screenshot({ path: `${folder}/writing-${theme}.png` });
+  });
+});
