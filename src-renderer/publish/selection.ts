@@ -31,8 +31,12 @@ export function firstSelection({ posts }: Review, openPost: string | undefined):
   return new Set(chosen.map(({ path }) => path));
 }
 
-/** The message that stands there unless the author writes another: what a reader of the history would want to know. */
-export function proposedMessage(changes: readonly PlannedChange[]): string {
+/**
+ * The message that stands there unless the author writes another: what a reader of the history would want to know.
+ * What is committed already has its own.
+ */
+export function proposedMessage(chosen: readonly PlannedChange[]): string {
+  const changes = chosen.filter(({ committed }) => !committed);
   const [first] = changes;
   if (!first) return '';
   if (changes.length === 1) return `${verbs[first.kind]} “${nameOf(first)}”`;

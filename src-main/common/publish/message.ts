@@ -1,9 +1,13 @@
 import type { PlannedChange } from './publish.ts';
 
-/** The message proposed for a commit of these changes: what a reader of the history would want to know. */
+/**
+ * The message proposed for a commit of these changes: what a reader of the history would want to know. What is
+ * committed already has its own.
+ */
 export function proposeMessage(changes: readonly PlannedChange[]): string {
-  const posts = changes.filter(({ post }) => post);
-  const subjects = posts.length > 0 ? posts : changes;
+  const open = changes.filter(({ committed }) => !committed);
+  const posts = open.filter(({ post }) => post);
+  const subjects = posts.length > 0 ? posts : open;
   const [first] = subjects;
   if (!first) return 'Publish';
   const verb = verbFor(subjects);

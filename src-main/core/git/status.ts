@@ -157,10 +157,18 @@ async function countBetween(
   }
 }
 
-/** A new branch goes out whole, less what the remote's main branch is known to hold. */
+/** More branches than this are not looked at, the newest first. */
+const MOST_BRANCHES = '500';
+
+/** A new branch goes out whole, less what any branch of the remote is known to hold. */
 async function baseOfNewBranch(git: Git, head: string, remote: string): Promise<string> {
+  const wanted = ['--format=%(objectname)', '--sort=-committerdate', `--count=${MOST_BRANCHES}`];
   try {
-    return (await git.read(['merge-base', 'HEAD', `refs/remotes/${remote}/HEAD`])).trim();
+    const branches = (await git.read(['for-each-ref', ...wanted, `refs/remotes/${remote}/`])).split('\n');
+    const held = [...new Set(branches.filter(Boolean))];
+    if (held.length === 0) return emptyTree(head);
+    // With several, git compares with a merge of them all, which is what the remote holds as a whole.
+    return (await git.read(['merge-base', 'HEAD', ...held])).trim();
   } catch {
     return emptyTree(head);
   }

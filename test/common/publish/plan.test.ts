@@ -154,6 +154,7 @@ describe('the proposed message', () => {
     ['Remove 2 posts', [planned({ kind: 'deleted' }), planned({ kind: 'deleted' })]],
     ['Add a.png', [picture]],
     ['Update 2 files', [planned({ post: false }), planned({ post: false })]],
+    ['Update “Title”', [planned({}), planned({ kind: 'new', title: 'Waits', committed: true })]],
   ])('%s', (message, changes) => expect(proposeMessage(changes)).toBe(message));
 });
 

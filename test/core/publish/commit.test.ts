@@ -446,4 +446,44 @@ describe('a branch without an upstream', () => {
     expect(git(blog.tree, 'rev-parse', '--abbrev-ref', '@{upstream}').trim()).toBe('origin/feature');
     expect(await blog.publishing.summary()).toMatchObject({ state: 'ready', ahead: 0, behind: 0 });
   });
+
+  const planOf = async (blog: Blog) =>
+    (await blog.publishing.plan()).changes.map(({ path, kind, committed }) => ({ path, kind, committed }));
+
+  it.each([
+    ['the remote’s main branch', () => {}],
+    ['another branch of the remote', movedOn],
+  ])('brings only what is newer than %s', async (_name, prepare) => {
+    const blog = makeBlog(temporaryFolder());
+    prepare(blog.tree);
+    writeFiles(blog.tree, { [POST]: '# First, again\n' });
+    git(blog.tree, 'checkout', '-q', '-b', 'feature', '--no-track');
+    expect(await planOf(blog)).toEqual([{ path: POST, kind: 'changed', committed: false }]);
+    writeFiles(blog.tree, { 'posts/waiting.md': '# Waiting\n' });
+    git(blog.tree, 'add', 'posts/waiting.md');
+    git(blog.tree, 'commit', '-q', '-m', 'Waiting', '--', 'posts/waiting.md');
+    expect(await planOf(blog)).toEqual([
+      { path: POST, kind: 'changed', committed: false },
+      { path: 'posts/waiting.md', kind: 'new', committed: true },
+    ]);
+    const plan = await blog.publishing.plan();
+    await blog.publish({ paths: plan.changes.map(({ path }) => path) });
+    expect(git(blog.remote, 'log', '-1', '--format=%s', 'feature').trim()).toBe('Update “First, again”');
+  });
+
+  /** The branch that the new one begins at has been pushed under another name. */
+  function movedOn(tree: string): void {
+    git(tree, 'checkout', '-q', '-b', 'other');
+    writeFiles(tree, { 'posts/pushed.md': '# Pushed\n' });
+    git(tree, 'add', 'posts/pushed.md');
+    git(tree, 'commit', '-q', '-m', 'Pushed', '--', 'posts/pushed.md');
+    git(tree, 'push', '-q', 'origin', 'other');
+  }
+
+  it('is new as a whole where the remote holds nothing of it', async () => {
+    const blog = editedBlog();
+    git(blog.tree, 'update-ref', '-d', 'refs/remotes/origin/main');
+    git(blog.tree, 'checkout', '-q', '-b', 'feature', '--no-track');
+    expect((await planOf(blog)).map(({ kind }) => kind)).toContain('new');
+  });
 });

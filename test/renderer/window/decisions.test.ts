@@ -147,6 +147,7 @@ describe('the review', () => {
     [[change('a', { title: 'One' }), change('b', { title: 'Two' })], 'Update “One”, “Two”'],
     [[change('a', { title: 'One' }), change('b', { kind: 'deleted', title: 'Two' })], 'Publish “One”, “Two”'],
     [['a', 'b', 'c', 'd'].map((path) => change(path)), 'Update 4 posts'],
+    [[change('a', { title: 'One' }), change('b', { kind: 'new', committed: true })], 'Update “One”'],
     [[], ''],
   ])('proposes a message: %#', (changes, message) => expect(proposedMessage(changes)).toBe(message));
 });
