@@ -33,10 +33,19 @@ export function stampOf(status: Stats, absolute: string, now: number): FileStamp
 
 /** Whether the file still is as it was when it was given this stamp. False for what cannot be told. */
 export function isAsStamped(absolute: string, known: FileStamp): boolean {
-  const status = statSync(absolute, { throwIfNoEntry: false });
+  const status = statusOf(absolute);
   if (!status || status.mtimeMs !== known.modified || status.size !== known.size) return false;
   if (status.ctimeMs !== known.changed || status.ino !== known.inode) return false;
   return known.digest === undefined || isAsDigested(absolute, known);
+}
+
+function statusOf(absolute: string): Stats | undefined {
+  try {
+    return statSync(absolute, { throwIfNoEntry: false });
+  } catch {
+    // A folder above it may not be entered, or is none any more.
+    return undefined;
+  }
 }
 
 function isAsDigested(absolute: string, known: FileStamp): boolean {

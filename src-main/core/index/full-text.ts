@@ -228,32 +228,32 @@ const anyAlphabet = new UFuzzy({
   intraContr: "'\\p{L}{1,2}\\b",
 });
 
+/** Longer queries have no typing errors that are worth the time of looking for them. In UTF-16 code units. */
+const longestMistyped = 80;
+
 /** More similar titles than this are none. */
 const mostSimilar = 20;
 
 /** Posts whose title has each word but for one letter, best first. */
 function findSimilar(posts: readonly Searched[], query: string): SearchResult[] {
+  if (query.length > longestMistyped) return [];
   const matcher = /^[\0-\x7f]*$/.test(query) ? latin : anyAlphabet;
   const titles = posts.map(({ summary }) => summary.title.normalize('NFC'));
-  const [, info, order] = matcher.search(titles, query, 1, 10_000);
-  if (!info || !order) return [];
-  return order.slice(0, mostSimilar).flatMap((place) => {
-    const index = info.idx[place] ?? -1;
+  const [found, info, order] = matcher.search(titles, query, mostPermuted, titles.length);
+  // Of more words than it permutes, the matcher tells no order.
+  const places = info && order ? order : (found ?? []).map((_, place) => place);
+  return places.slice(0, mostSimilar).flatMap((place) => {
+    const index = (info ? info.idx[place] : found?.[place]) ?? -1;
     const post = posts[index];
     const text = titles[index];
     if (!post || text === undefined) return [];
-    const ranges = pairs(info.ranges[place] ?? []);
-    return [
-      {
-        path: post.summary.path,
-        kind: 'similar' as const,
-        title: { text, ranges },
-        tags: [],
-        snippet: undefined,
-      },
-    ];
+    const title = { text, ranges: pairs(info?.ranges[place] ?? []) };
+    return [{ path: post.summary.path, kind: 'similar', title, tags: [], snippet: undefined }];
   });
 }
+
+/** The words of a query may come in any order up to this many. */
+const mostPermuted = 4;
 
 function pairs(flat: readonly number[]): MatchRange[] {
   const ranges: MatchRange[] = [];

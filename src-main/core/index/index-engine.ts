@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { PostPath } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
@@ -111,7 +111,7 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
   /** Whether the listing may be another: a file came or went, became a link, is a folder, or settles what a site is. */
   function changesListing(path: string): boolean {
     if (isConfigurationFile(path)) return true;
-    const status = lstatSync(join(root, path), { throwIfNoEntry: false });
+    const status = statusOf(`${root}/${path}`);
     if (!status) return files.has(path) || listing.files.some((file) => file.startsWith(`${path}/`));
     if (status.isDirectory()) return true;
     return !files.has(path) || status.isSymbolicLink() !== listing.links.has(path);
@@ -267,6 +267,15 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
       if (unsaved >= fewChanges) await save();
     },
   };
+}
+
+/** Undefined where there is nothing, or nothing that may be seen. */
+function statusOf(absolute: string): Stats | undefined {
+  try {
+    return lstatSync(absolute);
+  } catch {
+    return undefined;
+  }
 }
 
 /** As `listFiles` would decide, by the path alone. */

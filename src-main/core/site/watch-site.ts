@@ -29,10 +29,18 @@ export interface SiteWatch {
   close(): Promise<void>;
 }
 
-/** Events that come within this time of each other are one change. In milliseconds. */
-const quiet = 30;
-/** A change is told after this time at the latest, however many events still come. In milliseconds. */
-const longestWait = 250;
+/** When changes are looked at. In milliseconds. */
+interface Patience {
+  /** Events that come within this time of each other are one change. */
+  quiet: number;
+  /** A change is told after this time at the latest, however many events still come. */
+  longest: number;
+}
+
+/** The watcher itself has waited already. */
+const usual: Patience = { quiet: 10, longest: 250 };
+/** A checkout of another branch goes on for seconds, and is one change. */
+const duringStorm: Patience = { quiet: 200, longest: 5000 };
 /** From this many files on, looking at everything is quicker than at each. */
 const storm = 200;
 
@@ -58,7 +66,8 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
     const now = Date.now();
     if (timer === undefined) since = now;
     clearTimeout(timer);
-    timer = setTimeout(flush, Math.max(0, Math.min(quiet, since + longestWait - now)));
+    const { quiet, longest } = pending.size >= storm ? duringStorm : usual;
+    timer = setTimeout(flush, Math.max(0, Math.min(quiet, since + longest - now)));
   }
 
   function flush(): void {
@@ -68,8 +77,7 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
 
   async function handle(): Promise<void> {
     const paths = [...pending];
-    const everything =
-      missed || paths.length >= storm || paths.some(isConfigurationFile) || paths.some(mayBeFolder);
+    const everything = missed || paths.length >= storm;
     pending = new Set();
     missed = false;
     const changed = everything ? await index.refresh() : await index.refreshPaths(paths);
@@ -138,9 +146,4 @@ function pathOf(root: string, absolute: string): string | undefined {
   const names = path.split('/');
   const isOurs = names.some(isLeftover);
   return isOurs || names.slice(0, -1).some(isIgnoredFolder) || names[0] === '.git' ? undefined : path;
-}
-
-/** A folder that was moved in or away is told as one event, without its files. */
-function mayBeFolder(path: string): boolean {
-  return !/\.[^./]+$/.test(path);
 }

@@ -108,6 +108,29 @@ describe('watching a blog', () => {
     expect((await site.posts.list()).map(({ title }) => title)).toEqual(['First']);
   });
 
+  it('folds a checkout of thousands of files', async () => {
+    const { site, changes, next, settled } = await watchBlog(blog);
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
+        cwd: site.root,
+      });
+    git('init', '-q', '-b', 'main');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'one');
+    git('checkout', '-q', '-b', 'many');
+    for (let index = 0; index < 3000; index += 1)
+      writeFileSync(join(site.root, 'posts', `post-${index}.md`), post(`Post ${index}`));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'many');
+    git('checkout', '-q', 'main');
+    await settled();
+    git('checkout', '-q', 'many');
+    while ((await site.posts.list()).length < 3001) await next();
+    // One, where the machine is not so busy that git itself pauses.
+    expect(changes.filter(({ list }) => list).length).toBeLessThan(4);
+    await settled();
+  });
+
   it('folds a storm into few changes', async () => {
     const { site, changes, settled } = await watchBlog(blog);
     for (let index = 0; index < 1000; index += 1)
