@@ -148,13 +148,20 @@ class TomlEditor {
     return { from: at, to: at, insert };
   }
 
+  /** A table may stand in several places: under headers of its own, of its inner tables, and as dotted keys. */
   #removeTable(key: readonly string[]): EditPlan {
-    const within = this.#tables().filter((table) => startsWith(table.resolvedKey, key));
-    const [table] = within;
-    const dotted = this.#topKeyValues().some((node) => startsWith(node.key.keys.map(nameOf), key));
-    if (!table || within.length > 1 || table.resolvedKey.length !== key.length || dotted)
-      return notSafely(key);
-    return [this.#lines(this.#offset + table.range[0], this.#offset + table.range[1])];
+    const tables = this.#tables().filter((table) => startsWith(table.resolvedKey, key));
+    const dotted = [
+      ...this.#topKeyValues().filter((node) => startsWith(node.key.keys.map(nameOf), key)),
+      ...this.#tables()
+        .filter((table) => !tables.includes(table))
+        .flatMap((table) =>
+          table.body.filter((node) => startsWith([...table.resolvedKey, ...node.key.keys.map(nameOf)], key)),
+        ),
+    ];
+    const places = [...tables, ...dotted].map(({ range }) => range).sort((a, b) => a[0] - b[0]);
+    if (places.length === 0) return notSafely(key);
+    return places.map(([from, to]) => this.#lines(this.#offset + from, this.#offset + to));
   }
 
   #lines(from: number, to: number) {

@@ -309,11 +309,14 @@ describe('editFrontMatter in TOML', () => {
     becomesToml('a = 1\n[extra]\nb = 2\n[z]\nc = 1\n', unset('extra'), 'a = 1\n[z]\nc = 1\n');
     becomesToml('[extra]\nb = 2\n', unset('extra.b'), '[extra]\n');
     becomesToml('extra.b = 2\nz = 1\n', unset('extra.b'), 'z = 1\n');
+    becomesToml('[a]\nb = 1\n\n[z]\n# why\n[a.c]\nd = 1\n', unset('a'), '\n[z]\n# why\n');
+    becomesToml('[[a]]\nb = 1\n[[a]]\nb = 2\n[a.c]\nd = 1\n', unset('a'), '');
+    becomesToml('[x]\na.b = 1\nc = 2\na.d = 3\n', unset('x.a'), '[x]\nc = 2\n');
+    becomesToml('a.b = 1\nc = 2\n[a.d]\ne = 3\n', unset('a'), 'c = 2\n');
   });
 
-  it('refuses what TOML cannot say or what lies in several places', () => {
+  it('refuses what TOML cannot say and keys of a list', () => {
     expect(refusal('+++\na = 1\n+++\n', set('a', null))).toBe('value-not-writable');
-    expect(refusal('+++\n[a]\nb = 1\n[a.c]\nd = 1\n+++\n', unset('a'))).toBe('not-safely-editable');
     expect(refusal('+++\n[[a]]\nb = 1\n+++\n', set('a.b', 2))).toBe('key-not-reachable');
   });
 });
