@@ -14,6 +14,8 @@ export interface Convention {
   settle(folder: SiteFolder): Partial<SiteSettings>;
   /** Where a file belongs, by its path alone; undefined for what is no content. */
   place(path: string, settings: SiteSettings): Place | undefined;
+  /** Whether a file there is content only with front matter, else it is copied as it is; absent: never. */
+  needsFrontMatter?(place: Place): boolean;
   /** What the front matter means to this generator. */
   meaning: Meaning;
   /** The public path the generator would give, not yet percent-encoded. */

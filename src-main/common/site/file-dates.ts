@@ -27,7 +27,7 @@ export function dateInPath(path: string): DatedName | undefined {
 
 /** `2024-05-01-hello` or `2024-05-01_hello` or `2024-05-01`. */
 export function dateAtStart(name: string): DatedName | undefined {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.Z+-]*)?(?:[-_. ]+(.*))?$/.exec(name);
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.Z+-]*)?(?:[-_. ]+(.*))?$/s.exec(name);
   const [, year, month, day, rest] = match ?? [];
   return year && month && day ? dayOf(year, month, day, rest ?? '') : undefined;
 }

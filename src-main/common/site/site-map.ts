@@ -24,6 +24,11 @@ export interface SiteMap {
 }
 
 /** Finds the sites of a listing and learns its collections from where the posts lie. */
+/** Whether a file there is content only with front matter: without, its generator copies it as it is. */
+export function needsFrontMatter({ site, place }: SitePlace): boolean {
+  return site.convention.needsFrontMatter?.(place) ?? false;
+}
+
 export function mapSites(listing: SiteListing): SiteMap {
   const sites = detectSites(listing);
   const inner = [...sites].sort((a, b) => b.settings.folder.length - a.settings.folder.length);

@@ -5,7 +5,7 @@ import type { SearchAnswer } from '../../common/posts/search.ts';
 import { isIgnoredFolder, outputFolders } from '../../common/site/content-files.ts';
 import { isConfigurationFile } from '../../common/site/detect-sites.ts';
 import { folderOf, nameOf } from '../../common/site/paths.ts';
-import { mapSites, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
+import { mapSites, needsFrontMatter, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
 import { type DiskListing, listFiles } from '../site/list-files.ts';
 import { inSlices } from '../slices.ts';
 import { isAsStamped } from './file-stamp.ts';
@@ -141,6 +141,7 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
       after.set(path, post);
       if (!keeps && !isSamePost(known, post)) changed.push(post);
     });
+      if (!isContent(post, place)) return;
     const gone = [...(isFirst ? before : told).keys()].filter((path) => !after.has(path));
     entries = after;
     if (isFirst && eager) void ready().then(readTexts);
@@ -175,12 +176,17 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
     for (const path of paths) {
       const place = map.place(path);
       if (!place || !files.has(path)) continue;
+    const gone: PostPath[] = [];
       const post = readPost(path, place);
       if (!isSamePost(entries.get(path), post)) changed.push(post);
       entries.set(path, post);
     }
-    noteChange(changed, []);
-    return { changed, gone: [] };
+      if (!isContent(post, place)) {
+        if (entries.delete(path)) gone.push(path);
+        continue;
+      }
+    noteChange(changed, gone);
+    return { changed, gone };
   }
 
   function readPost(path: PostPath, place: SitePlace): StampedPost {
@@ -272,6 +278,12 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
 /** Undefined where there is nothing, or nothing that may be seen. */
 function statusOf(absolute: string): Stats | undefined {
   try {
+/** What cannot be read might be content, and is listed with its problem. */
+function isContent({ format, summary }: StampedPost, place: SitePlace): boolean {
+  if (format !== 'none' || !needsFrontMatter(place)) return true;
+  return summary.problems.some(({ severity }) => severity !== 'info');
+}
+
     return lstatSync(absolute);
   } catch {
     return undefined;

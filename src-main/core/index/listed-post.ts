@@ -36,7 +36,7 @@ export function packPost({ format, until, instant, summary }: ListedPost): Packe
 }
 
 /** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
-export const packedVersion = 1;
+export const packedVersion = 2;
 
 /** The opposite of `packPost`, for what this program has packed itself: nothing is checked. */
 export function unpackPost(packed: PackedPost): ListedPost {

@@ -6,6 +6,7 @@ import { type PostHead, readHead } from '../../common/posts/read-head.ts';
 import { splitPost } from '../../common/posts/split-post.ts';
 import type { Problem } from '../../common/problem.ts';
 import { instantOf } from '../../common/site/file-dates.ts';
+import { nameOf } from '../../common/site/paths.ts';
 import { type ReadableFrontMatter, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SitePlace } from '../../common/site/site-map.ts';
 import { type FileHead, readHeadOf } from '../posts/read-post-file.ts';
@@ -41,7 +42,8 @@ function read(file: PostFileToList): StampedPost {
   const { head, frontMatter, bodyStart, problems } = readHeadOfPost(file);
   const body = head.text.slice(bodyStart, bodyStart + usualBody);
   const own = head.problems.length > 0 ? head.problems : problems;
-  const listed = meant(file, frontMatter, body, [...problemsOfName(file.path), ...own]);
+  const ofName = [...problemsOfName(file.path), ...problemsOfPostName(file)];
+  const listed = meant(file, frontMatter, body, [...ofName, ...own]);
   return { ...listed, format: frontMatter.format, stamp: head.stamp };
 }
 
@@ -159,6 +161,14 @@ function problemsOfName(path: PostPath): Problem[] {
   if (!path.split('/').some(isNoNameOnWindows)) return [];
   const message = 'Windows cannot have a file of this name, so the blog cannot be checked out there.';
   return [{ severity: 'info', code: 'name-not-on-windows', message, ...at }];
+}
+
+/** Jekyll leaves out posts whose names begin with no date. */
+function problemsOfPostName({ path, place }: PostFileToList): Problem[] {
+  const { label, meaning } = place.site.convention;
+  if (place.place.kind !== 'posts' || meaning.publishedNames?.test(nameOf(path)) !== false) return [];
+  const message = `${label} publishes only posts whose names begin with a date, such as 2024-05-01-hello.md.`;
+  return [{ severity: 'warning', code: 'not-published-by-name', message, line: 1, column: 1 }];
 }
 
 const isUsualPath = /^(?:[\w-]+\/)*[\w.-]*[\w-]$/;

@@ -136,17 +136,23 @@ async function factsOf(
   const facts = new Map<string, FileFacts>();
   await inTurns(changes, async ({ path, kind }) => {
     if (kind === 'deleted') {
-      facts.set(path, { ...noFacts, post: site.isPost(path), title: await oldTitle(path) });
+      const text = await oldText(path);
+      const post = site.isPost(path) && (text === undefined || isPostText(site, path, text));
+      facts.set(path, { ...noFacts, post, title: post && text ? site.titleOf(path, text) : undefined });
     } else facts.set(path, await factsOnDisk(git.location.workingTree, site, path));
   });
   return facts;
 
-  async function oldTitle(path: string): Promise<string | undefined> {
+  async function oldText(path: string): Promise<string | undefined> {
     const blob = oldBlobs.get(path);
     if (!site.isPost(path) || blob === undefined) return undefined;
     const text = await git.readBytes(['cat-file', 'blob', blob]).catch(() => undefined);
-    return text && site.titleOf(path, text.toString('utf8'));
+    return text?.toString('utf8');
   }
+}
+
+function isPostText(site: PublishableSite, path: string, text: string): boolean {
+  return site.isPostText?.(path, text) ?? true;
 }
 
 const noFacts: FileFacts = {
@@ -168,6 +174,7 @@ async function factsOnDisk(workingTree: string, site: PublishableSite, path: str
   if (!site.isPost(path)) return { ...noFacts, revision, size };
   const text = await readFile(absolute, 'utf8').catch(() => undefined);
   if (text === undefined) return { ...noFacts, post: true, revision, size };
+  if (!isPostText(site, path, text)) return { ...noFacts, revision, size };
   return {
     post: true,
     title: site.titleOf(path, text),

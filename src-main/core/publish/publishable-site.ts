@@ -4,6 +4,8 @@ import type { PostPath, Revision } from '../../common/posts/post.ts';
 export interface PublishableSite {
   /** Whether the path belongs to a collection of posts, by its name and place alone: the file may be gone. */
   isPost(path: string): boolean;
+  /** Whether a file that may be a post by its place is one by its text; absent: always. */
+  isPostText?(path: PostPath, text: string): boolean;
   /** Title of a post from its text; undefined where the text gives none. */
   titleOf(path: PostPath, text: string): string | undefined;
   /** Files of the repository that this text refers to and that exist: images, downloads. */

@@ -6,7 +6,7 @@ import type { PostPath, Revision } from '../../common/posts/post.ts';
 import { makeDraft } from '../../common/site/make-draft.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
-import type { SiteMap } from '../../common/site/site-map.ts';
+import { needsFrontMatter, type SiteMap } from '../../common/site/site-map.ts';
 import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
 import type { IndexRunner } from '../index/index-runner.ts';
@@ -137,6 +137,12 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     isPost: (path) => map.place(path) !== undefined,
     titleOf(path, text) {
       const place = map.place(path);
+    isPostText(path, text) {
+      const place = map.place(path);
+      if (!place || !needsFrontMatter(place)) return place !== undefined;
+      const { format, problems } = readFrontMatter(text);
+      return format !== 'none' || problems.length > 0;
+    },
       const frontMatter = readFrontMatter(text);
       const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
       return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).title;

@@ -45,6 +45,7 @@ export const jekyll: Convention = {
     };
   },
   place: placeInJekyll,
+  needsFrontMatter: ({ collection }) => collection === '.',
   meaning: {
     dateKeys: ['date'],
     dateInName: true,
