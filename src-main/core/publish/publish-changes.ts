@@ -65,7 +65,7 @@ export async function publishChanges(tools: PublishTools, order: PublishOrder): 
   // Both are obstacles that `findBlocked` has named.
   if (branch === undefined || target === undefined) throw new AppError('internal');
 
-  const selection = selectChanges(plan, input.paths);
+  const selection = stillKnown(selectChanges(plan, input.paths), status);
   const refusal = await refuseUnknown(git, selection);
   if (refusal) return blockedOutcome(base, refusal);
   if (input.dryRun) return dryRun(tools, order, selection);
@@ -76,6 +76,12 @@ export async function publishChanges(tools: PublishTools, order: PublishOrder): 
   if (answer.kind === 'ended') return answer.outcome;
   const commit = answer.kind === 'committed' ? answer.kept : undefined;
   return send(git, { base, branch, target, status, commit, context });
+}
+
+/** Where a post was before a commit that waits, git knows nothing any more. */
+function stillKnown(selection: Selection, { entries }: RepositoryStatus): Selection {
+  const known = new Set(entries.flatMap(({ path, previousPath }) => [path, previousPath]));
+  return { ...selection, paths: selection.paths.filter((path) => known.has(path)) };
 }
 
 /** Paths without a known difference are well where they are published; ignored and missing ones are not. */

@@ -141,6 +141,19 @@ describe('publishing to a bare remote', () => {
     ]);
   });
 
+  it('publishes a post that was renamed in a commit that waits, and changed since', async () => {
+    const lines = Array.from({ length: 10 }, (_, at) => `Sentence ${at}.`).join('\n');
+    const blog = makeBlog(temporaryFolder(), { 'posts/old.md': `# Old\n${lines}\n` });
+    git(blog.tree, 'mv', 'posts/old.md', 'posts/new.md');
+    git(blog.tree, 'commit', '-q', '-m', 'Moved');
+    writeFiles(blog.tree, { 'posts/new.md': `# New\n${lines}\n` });
+    expect((await blog.publishing.plan()).changes).toMatchObject([
+      { path: 'posts/new.md', previousPath: 'posts/old.md', kind: 'renamed' },
+    ]);
+    expect(await blog.publish({ paths: ['posts/new.md'] })).toMatchObject({ outcome: 'published' });
+    expect(git(blog.remote, 'show', 'main:posts/new.md')).toBe(`# New\n${lines}\n`);
+  });
+
   it('does not touch the index by looking', async () => {
     const blog = makeBlog(temporaryFolder());
     writeFiles(blog.tree, { 'posts/first.md': '# First, again\n' });
