@@ -32,6 +32,7 @@ export const programs = [
   { name: 'Hugo', variable: 'GALLEY_HUGO', debian: ['hugo'], find: async () => onPath('hugo') },
   { name: 'Jekyll', variable: 'GALLEY_JEKYLL', debian: ['jekyll'], find: async () => onPath('jekyll') },
   { name: 'Ruby', variable: 'GALLEY_RUBY', debian: ['ruby'], find: async () => onPath('ruby') },
+  { name: 'ripgrep', variable: 'GALLEY_RIPGREP', debian: ['ripgrep'], find: async () => onPath('rg') },
   {
     name: 'Python with PyYAML',
     variable: 'GALLEY_PYTHON',

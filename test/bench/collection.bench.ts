@@ -1,9 +1,15 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type AsyncSubscription, subscribe } from '@parcel/watcher';
+import { watch as watchByChokidar } from 'chokidar';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { indexWorkers } from '../../src-main/core/index/index-worker.ts';
 import { openSite } from '../../src-main/core/site/open-site.ts';
+import { bundleProgram } from '../helpers/bundle-program.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
-import { compare, report } from './compare.ts';
+import { compare, median, percentile, report, reportFigure } from './compare.ts';
 import { generatePosts } from './generate-posts.ts';
 
 const POSTS = 10_000;
@@ -12,28 +18,140 @@ describe(`a collection of ${POSTS} posts`, () => {
   const folder = makeTemporaryFolder();
   const blog = join(folder, 'blog');
   const home = { data: join(folder, 'data'), cache: join(folder, 'cache') };
-  beforeAll(() => generatePosts(blog, POSTS));
+  const post = 'posts/2010-06-24-post-4000.md';
+  let program: string;
+  let worker: string;
+  beforeAll(async () => {
+    generatePosts(blog, POSTS);
+    worker = await bundleProgram('src-main/entries/index-worker.ts', join(folder, 'worker'));
+    program = await bundleProgram('test/bench/programs/collection.ts', join(folder, 'collection'));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is opened and listed', async () => {
+  /** Runs one case in a process of its own and answers its milliseconds. */
+  function inProcess(name: string, memory?: number[]): number {
+    const output = execFileSync(process.execPath, [program, name, blog, folder, worker], {
+      encoding: 'utf8',
+    });
+    const { milliseconds, megabytes, posts } = JSON.parse(output) as Record<string, number>;
+    if (posts !== POSTS) throw new Error(`${name} listed ${posts} posts.`);
+    if (megabytes !== undefined) memory?.push(megabytes);
+    return milliseconds ?? Number.NaN;
+  }
+  const forget = (): void => rmSync(home.cache, { recursive: true, force: true });
+  const remember = (): void => {
+    forget();
+    inProcess('open and list, one thread');
+  };
+
+  it('is opened for the first time', async () => {
+    const memory: number[] = [];
     const medians = await compare([
+      { name: 'reading all bytes', run: () => inProcess('reading all bytes') },
+      { name: 'gray-matter', run: () => inProcess('gray-matter') },
+      { name: 'open and list', prepare: forget, run: () => inProcess('open and list', memory) },
       {
-        name: 'reading all bytes',
-        run: () => {
-          const posts = join(blog, 'posts');
-          for (const name of readdirSync(posts)) readFileSync(join(posts, name));
-        },
-      },
-      {
-        name: 'open and list',
-        run: async () => {
-          const site = await openSite(blog, { home });
-          const posts = await site.posts.list();
-          if (posts.length !== POSTS) throw new Error(`Listed ${posts.length} posts.`);
-          await site.close();
-        },
+        name: 'open and list, one thread',
+        prepare: forget,
+        run: () => inProcess('open and list, one thread'),
       },
     ]);
     report('first open', medians, { of: 'open and list', to: 'reading all bytes', target: 1.5 });
+    report('first open, one thread', medians, {
+      of: 'open and list, one thread',
+      to: 'reading all bytes',
+      target: 1.5,
+    });
+    report('first open', medians, { of: 'open and list', to: 'gray-matter', target: 0.35 });
+    reportFigure('peak memory, search included', median(memory), 'MB', 250);
+  });
+
+  it('is opened again', async () => {
+    remember();
+    const medians = await compare([
+      { name: 'reading all bytes', run: () => inProcess('reading all bytes') },
+      { name: 'open and list', run: () => inProcess('open and list') },
+      { name: 'open and list, one thread', run: () => inProcess('open and list, one thread') },
+    ]);
+    report('second open', medians, { of: 'open and list', to: 'reading all bytes', target: 0.5 });
+    report('second open, one thread', medians, {
+      of: 'open and list, one thread',
+      to: 'reading all bytes',
+      target: 0.5,
+    });
+  });
+
+  it('is kept in step with the disk', async () => {
+    const site = await openSite(blog, { home, runIndex: indexWorkers(pathToFileURL(worker)) });
+    let told = (): void => {};
+    const stop = await site.watch(() => told());
+    const text = readFileSync(join(blog, post), 'utf8');
+    const seen: number[] = [];
+    for (let round = 0; round < 40; round += 1) {
+      const changed = new Promise<void>((resolve) => (told = resolve));
+      const start = performance.now();
+      writeFileSync(join(blog, post), text.replace(/^title: .*$/m, `title: Changed ${round}`));
+      await changed;
+      const title = (await site.posts.summary(post))?.title;
+      seen.push(performance.now() - start);
+      if (title !== `Changed ${round}`) throw new Error(`The list says ${title}.`);
+    }
+    reportFigure('one outside change, from writing to the new list, p50', median(seen), 'ms', 150);
+    reportFigure('one outside change, from writing to the new list, p95', percentile(seen, 0.95), 'ms', 150);
+    const medians = await compare([{ name: 'looking at everything', run: () => site.refresh() }]);
+    report('refresh', medians, { of: 'looking at everything', to: 'looking at everything' });
+    writeFileSync(join(blog, post), text);
+    await stop();
+    await site.close();
+  });
+
+  it('is watched', async () => {
+    const byFolders = join(folder, 'folders');
+    for (let index = 0; index < 100; index += 1)
+      mkdirSync(join(byFolders, `folder-${index}`), { recursive: true });
+    let subscription: AsyncSubscription | undefined;
+    let other: ReturnType<typeof watchByChokidar> | undefined;
+    const stop = async (): Promise<void> => {
+      await subscription?.unsubscribe();
+      await other?.close();
+      subscription = undefined;
+      other = undefined;
+    };
+    const medians = await compare(
+      [
+        {
+          name: 'chokidar ready',
+          prepare: stop,
+          run: () => {
+            other = watchByChokidar(blog, { ignoreInitial: true });
+            return new Promise<void>((resolve) => other?.on('ready', () => resolve()));
+          },
+        },
+        {
+          name: 'watch ready',
+          prepare: stop,
+          run: async () => {
+            subscription = await subscribe(blog, () => {});
+          },
+        },
+      ],
+      3,
+    );
+    report('watching', medians, { of: 'watch ready', to: 'chokidar ready', target: 0.1 });
+    await stop();
+    if (process.platform !== 'linux') return;
+    const before = watchesOfThisProcess();
+    subscription = await subscribe(byFolders, () => {});
+    reportFigure('watches a folder', (watchesOfThisProcess() - before) / 101, '', 1);
+    await stop();
   });
 });
+
+/** Linux tells each watch of inotify in a line of its own. */
+function watchesOfThisProcess(): number {
+  const listed = execFileSync('sh', [
+    '-c',
+    `cat /proc/${process.pid}/fdinfo/* 2>/dev/null | grep -c ^inotify || true`,
+  ]);
+  return Number(listed.toString());
+}

@@ -1,6 +1,7 @@
 /** One side of a comparison: what is done, once. */
 export interface Side {
   name: string;
+  /** Answers its own milliseconds where it has measured them itself, as a process of its own does. */
   run: () => unknown | Promise<unknown>;
   /** Done before each round and not timed. */
   prepare?: () => unknown | Promise<unknown>;
@@ -13,8 +14,8 @@ export async function compare(sides: Side[], rounds = 5): Promise<Record<string,
     for (const side of sides) {
       await side.prepare?.();
       const start = performance.now();
-      await side.run();
-      times[side.name]?.push(performance.now() - start);
+      const own = await side.run();
+      times[side.name]?.push(typeof own === 'number' ? own : performance.now() - start);
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
@@ -27,17 +28,33 @@ export function report(
   ratio: { of: string; to: string; target?: number },
 ): void {
   const value = (medians[ratio.of] ?? Number.NaN) / (medians[ratio.to] ?? Number.NaN);
+  const figures = Object.entries(medians).map(([name, milliseconds]) => `${name} ${shown(milliseconds)} ms`);
   const target =
-    ratio.target === undefined
-      ? ''
-      : ` (target ${ratio.target}: ${value <= ratio.target ? 'met' : 'MISSED'})`;
-  const figures = Object.entries(medians).map(
-    ([name, milliseconds]) => `${name} ${milliseconds.toFixed(0)} ms`,
-  );
+    ratio.target === undefined ? '' : ` (target ${ratio.target}: ${verdict(value, ratio.target)})`;
   process.stdout.write(`${title}: ${value.toFixed(2)} × ${ratio.to}${target} [${figures.join(', ')}]\n`);
 }
 
-function median(values: number[]): number {
+/** Prints one line of a table: a figure and its target in the same unit. */
+export function reportFigure(title: string, value: number, unit: string, target?: number): void {
+  const against = target === undefined ? '' : ` (target ${target} ${unit}: ${verdict(value, target)})`;
+  process.stdout.write(`${title}: ${shown(value)} ${unit}${against}\n`);
+}
+
+/** The value that this share of the values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** The middle value. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+function verdict(value: number, target: number): string {
+  return value <= target ? 'met' : 'MISSED';
+}
+
+function shown(value: number): string {
+  return value < 10 ? value.toFixed(2) : value.toFixed(0);
 }
