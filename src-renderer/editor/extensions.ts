@@ -22,6 +22,7 @@ import { completion } from './writing/completion.ts';
 import { foldParts } from './writing/fold-headings.ts';
 import { listKeys } from './writing/lists.ts';
 import { writingModes } from './writing/modes.ts';
+import { smartPaste } from './writing/paste.ts';
 import { slashCommands } from './writing/slash-menu.ts';
 import { tableKeys } from './writing/table-commands.ts';
 import { lineDirections } from './writing/text-direction.ts';
@@ -62,6 +63,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     surroundSelection,
     foldParts(),
     lineDirections(),
+    smartPaste(),
     completion([slashCommands]),
     writingTheme(),
     EditorView.contentAttributes.of({

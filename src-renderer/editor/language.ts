@@ -19,6 +19,7 @@ export function postLanguage(document: Text): Extension {
     codeLanguages: languages,
     completeHTMLTags: false,
     addKeymap: false,
+    pasteURLAsLink: false,
     extensions: [frontMatter],
   });
 }
