@@ -1,11 +1,14 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import { createPreview, type Preview, type PreviewDocument } from '../preview/preview.ts';
 import { TextButton } from '../ui/button.tsx';
 import type { OpenDocument } from './open-document.ts';
 import './preview-pane.css';
-import { followTheme, previewDocument } from './preview-frame.ts';
+import { followTheme, type ListedPost, previewDocument } from './preview-frame.ts';
+import type { Store } from './store.ts';
 import { useWindow, useWindowState } from './window-context.ts';
+import type { WindowState } from './window-state.ts';
 
 /** How editor and preview follow each other's scrolling; lines of the file, from 1. */
 export interface PreviewScroll {
@@ -23,7 +26,7 @@ export interface PreviewPaneProps {
 export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const { actions } = useWindow();
-  const { held } = usePreview(frame, openDocument, scroll);
+  const { held, isPart } = usePreview(frame, openDocument, scroll);
   const url = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost)?.url);
   return (
     <section className="preview-pane" aria-label="Preview" data-pane="preview">
@@ -38,6 +41,7 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
         <bdi className="preview-url" title={url && 'The address this post gets'}>
           {url}
         </bdi>
+        {isPart && <span className="preview-part">A very long post: shown around where you are.</span>}
         {held > 0 && (
           <span className="preview-held">
             <ImageOff className="icon" aria-hidden />
@@ -54,10 +58,11 @@ function usePreview(
   frame: React.RefObject<HTMLIFrameElement | null>,
   openDocument: OpenDocument,
   scroll: PreviewScroll,
-): { held: number } {
+): { held: number; isPart: boolean } {
   const { client, actions, editor, store } = useWindow();
   const remoteImages = useWindowState((state) => state.settings.remoteImages);
   const [held, setHeld] = useState(0);
+  const [isPart, setIsPart] = useState(false);
   const preview = useRef<Preview>(undefined);
 
   useEffect(() => {
@@ -69,6 +74,7 @@ function usePreview(
       onPickLine: (line) => editor.current?.reveal(line),
       onScroll: scroll.fromPreview,
       onRemoteImagesHeld: setHeld,
+      onPartShown: setIsPart,
     });
     preview.current = made;
 
@@ -80,7 +86,7 @@ function usePreview(
     }
 
     const stops = [
-      followText(openDocument, (document) => made.show(document)),
+      followText(openDocument, store, (document) => made.show(document)),
       followTheme((theme) => made.setTheme(theme)),
       client.listen('posts.changed', () => made.reloadImages()),
     ];
@@ -93,35 +99,73 @@ function usePreview(
   }, [frame, client, actions, editor, store, openDocument, scroll]);
 
   useEffect(() => preview.current?.setRemoteImages(remoteImages), [remoteImages]);
-  return { held };
+  return { held, isPart };
 }
 
 function pathOnly(url: string): string {
   return url.replace(/[#?].*$/, '').replace(/\/(?:index\.html)?$/, '');
 }
 
+/** How long after a change the text is shown, in milliseconds; the whole of a large text costs, so it waits for a pause. */
+const soon = 16;
+const afterAPause = 300;
 const longText = 200_000;
 
-/** Shows the text as it is and as it becomes; while an author types, not more often than a large text allows. */
-function followText(openDocument: OpenDocument, show: (document: PreviewDocument) => void): () => void {
+/**
+ * Shows the text as it is and as it becomes, with what the list says of it where its front matter does not. A large
+ * text waits until its author pauses.
+ */
+function followText(
+  openDocument: OpenDocument,
+  store: Store<WindowState>,
+  show: (document: PreviewDocument) => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let listed: ListedPost | undefined;
 
   function showNow(): void {
     timer = undefined;
     const document = openDocument.get();
-    if (document) show(previewDocument(document.path, document.text.toString()));
+    if (!document) return;
+    listed = listedPost(store.get(), document.path);
+    show(previewDocument(document.path, document.text.toString(), listed));
   }
 
   function onChange(): void {
     const document = openDocument.get();
-    if (!document || timer !== undefined) return;
-    timer = setTimeout(showNow, document.text.length > longText ? 250 : 16);
+    if (!document) return;
+    const isLong = document.text.length > longText;
+    if (isLong) clearTimeout(timer);
+    else if (timer !== undefined) return;
+    timer = setTimeout(showNow, isLong ? afterAPause : soon);
+  }
+
+  function onList(): void {
+    const document = openDocument.get();
+    if (!document) return;
+    const now = listedPost(store.get(), document.path);
+    if (now?.title !== listed?.title || now?.date !== listed?.date) onChange();
   }
 
   showNow();
-  const stop = openDocument.subscribe(onChange);
+  const stops = [openDocument.subscribe(onChange), store.subscribe(onList)];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     clearTimeout(timer);
   };
+}
+
+/** One list is searched once, however often the window's state changes otherwise. */
+const found = new WeakMap<readonly PostSummary[], Map<string, PostSummary | undefined>>();
+
+function listedPost({ posts }: WindowState, path: string): ListedPost | undefined {
+  if (!posts) return undefined;
+  const known = found.get(posts) ?? new Map<string, PostSummary | undefined>();
+  found.set(posts, known);
+  if (!known.has(path))
+    known.set(
+      path,
+      posts.find((post) => post.path === path),
+    );
+  return known.get(path);
 }

@@ -110,21 +110,42 @@ export function createBlockView(container: HTMLElement): BlockView {
   };
 }
 
-/** The old items where a block's HTML is the same, so that their elements stay; new ones for the rest. */
-function reuse(old: BlockItem[], blocks: RenderedBlock[]): BlockItem[] {
-  const spare = new Map<string, BlockItem[]>();
-  for (const item of old) {
-    const same = spare.get(item.html);
-    if (same) same.push(item);
-    else spare.set(item.html, [item]);
-  }
-  return blocks.map((block) => {
-    const item = spare.get(block.html)?.shift();
-    if (!item) return newItem(block);
-    item.fromLine = block.fromLine;
-    item.toLine = block.toLine;
-    return item;
+/**
+ * The old items where a block's HTML is the same, so that their elements stay; new ones for the rest. Most edits leave
+ * what is before and behind them as it was: only what lies between is looked for.
+ */
+function reuse(old: readonly BlockItem[], blocks: readonly RenderedBlock[]): BlockItem[] {
+  const most = Math.min(old.length, blocks.length);
+  let before = 0;
+  while (before < most && old[before]?.html === blocks[before]?.html) before += 1;
+  let behind = 0;
+  while (behind < most - before && old.at(-1 - behind)?.html === blocks.at(-1 - behind)?.html) behind += 1;
+  const take = spareItems(old.slice(before, old.length - behind));
+  return blocks.map((block, index) => {
+    const fromEnd = blocks.length - index;
+    const same =
+      index < before ? old[index] : fromEnd <= behind ? old[old.length - fromEnd] : take(block.html);
+    if (!same) return newItem(block);
+    same.fromLine = block.fromLine;
+    same.toLine = block.toLine;
+    return same;
   });
+}
+
+/** Hands out items by their HTML, each once and in their order. */
+function spareItems(items: readonly BlockItem[]): (html: string) => BlockItem | undefined {
+  const spare = new Map<string, { items: BlockItem[]; taken: number }>();
+  for (const item of items) {
+    const same = spare.get(item.html);
+    if (same) same.items.push(item);
+    else spare.set(item.html, { items: [item], taken: 0 });
+  }
+  return (html) => {
+    const same = spare.get(html);
+    if (!same) return undefined;
+    same.taken += 1;
+    return same.items[same.taken - 1];
+  };
 }
 
 function newItem(block: RenderedBlock): BlockItem {

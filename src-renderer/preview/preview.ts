@@ -3,6 +3,7 @@ import { type BlockView, createBlockView } from './block-view.ts';
 import { listenToFrame } from './frame-events.ts';
 import { createLineMap } from './line-map.ts';
 import { showPageHeader } from './page-header.ts';
+import { type BodyPart, longestWhole, partAround, reaches } from './part-of-body.ts';
 import { latestWhenIdle } from './schedule.ts';
 
 /** A post to show. The caller splits the file, so that the preview knows nothing of front matter. */
@@ -29,6 +30,8 @@ export interface PreviewOptions {
   onScroll(line: number): void;
   /** How many pictures of other sites are held back, told whenever that changes. */
   onRemoteImagesHeld?(count: number): void;
+  /** Whether the post is so long that only the part around the line at the top is shown, told whenever that changes. */
+  onPartShown?(isPart: boolean): void;
 }
 
 /** The preview of one post in one frame. */
@@ -57,6 +60,8 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   let renderer: Renderer | undefined;
   let page: Page | undefined;
   let line: number | undefined;
+  /** What of the body is in the frame. */
+  let part: BodyPart | undefined;
   /** What the post calls each picture, by the address it is loaded from. */
   const pictures = new Map<string, string>();
   const extras = onDemand(() => {
@@ -84,7 +89,9 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       onReaderScroll() {
         line = undefined;
         view.settle();
-        options.onScroll(lines.lineAt(0));
+        const top = lines.lineAt(0);
+        options.onScroll(top);
+        bringIn(top);
       },
       nameOfPicture: (url) => readable(pictures.get(url) ?? url),
       onShortcut: (event) => !frame.dispatchEvent(sameKey(event)),
@@ -113,11 +120,33 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     renderer ??= makeRenderer(shown.path);
     if (!renderer) return;
     page.events.expectOwnScroll();
-    showPageHeader(page.article, shown);
-    page.lines.setBodyLine(bodyLine);
-    page.view.show(renderer.renderBlocks(body));
+    if (body.length > longestWhole) {
+      // Other blocks come above what is seen: it stays where it is by its line, not by its height.
+      line ??= page.lines.lineAt(0);
+    }
+    part = partAround(body, (line ?? 1) - bodyLine);
+    showPageHeader(page.article, part.fromLine > 0 ? {} : shown);
+    page.lines.setBodyLine(bodyLine + part.fromLine);
+    page.view.show(renderer.renderBlocks(part.text));
+    tellPart();
     if (line !== undefined) page.lines.scrollTo(line);
+    // Rendering took its time: what scrolled is told only from now on.
+    page.events.expectOwnScroll();
     tellHeldImages();
+  }
+
+  /** Shows another part of a long post where this line has come near to the end of what is there. */
+  function bringIn(wanted: number): void {
+    if (!part || !shown || reaches(part, wanted - shown.bodyLine)) return;
+    line = wanted;
+    update.request();
+  }
+
+  let toldPart = false;
+  function tellPart(): void {
+    const isPart = part !== undefined && part.lines !== Infinity;
+    if (isPart !== toldPart) options.onPartShown?.(isPart);
+    toldPart = isPart;
   }
 
   /** Undefined until the module is there; then the text is shown. */
@@ -155,6 +184,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         renderer = undefined;
         pictures.clear();
         line = undefined;
+        part = undefined;
         page?.events.expectOwnScroll();
         page?.target.defaultView?.scrollTo(0, 0);
       }
@@ -165,6 +195,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       line = wanted;
       page?.events.expectOwnScroll();
       page?.lines.scrollTo(wanted);
+      bringIn(wanted);
     },
     setTheme(wanted) {
       theme = wanted;

@@ -29,6 +29,10 @@ export interface FakeOptions {
   slow: number;
   fail: string;
   changed: number;
+  /** Front matter of the newest post, fences and all, instead of its own; its list entry stays as it is. */
+  head: string | undefined;
+  /** So many characters are added to the body of the newest post. */
+  length: number;
 }
 
 /** A program in memory behind the window's own contract: no files, no git. */
@@ -40,6 +44,8 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   const site = siteOf(options);
   const posts = postsOf(options.posts);
   const texts = new Map<string, string>();
+  if (posts[0] && (options.head !== undefined || options.length > 0))
+    texts.set(posts[0].path, textMade(textFor(posts[0]), options));
   const published = new Set<string>();
   let open = options.open;
   let trusted = options.state !== 'untrusted';
@@ -356,6 +362,12 @@ function revisionOf(text: string): string {
   let sum = 7;
   for (const character of text) sum = (sum * 31 + character.charCodeAt(0)) >>> 0;
   return sum.toString(16).padStart(8, '0').repeat(8);
+}
+
+function textMade(text: string, { head, length }: FakeOptions): string {
+  const body = text.slice(text.indexOf('\n---\n') + 5);
+  const filler = 'A paragraph with **strong** words and [a link](/x/), one of very many.\n\n';
+  return `${head ?? text.slice(0, -body.length)}${body}\n${filler.repeat(Math.ceil(length / filler.length))}`;
 }
 
 function textFor(post: PostSummary | undefined): string {

@@ -15,5 +15,7 @@ startWindow(
     slow: number('slow', 0),
     fail: query.get('fail') ?? '',
     changed: number('changed', 5),
+    head: query.get('head') ?? undefined,
+    length: number('length', 0),
   }),
 );
