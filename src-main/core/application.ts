@@ -18,6 +18,7 @@ import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { checkSite } from './site/check-site.ts';
+import { createCorrections } from './site/corrections.ts';
 import { type OpenSite, openSite } from './site/open-site.ts';
 import type { SiteChange } from './site/watch-site.ts';
 
@@ -52,6 +53,8 @@ export interface Application {
 }
 
 interface Session {
+  /** The folder that was asked for, which may lie inside the site's. */
+  folder: string;
   site: OpenSite;
   journal: Journal;
   snapshots: Snapshots;
@@ -85,17 +88,18 @@ export function createApplication(options: ApplicationOptions): Application {
   async function open(folder: string): Promise<SiteInfo> {
     const site = await openSite(folder, { home, runIndex: options.runIndex });
     await closeSession();
-    session = await startSession(site);
+    session = await startSession(site, folder);
     const info = await describe(session);
     if (host.kind !== 'cli') await recent.remember({ name: info.name, root: info.root });
     events.emit('site.changed', info);
     return info;
   }
 
-  async function startSession(site: OpenSite): Promise<Session> {
+  async function startSession(site: OpenSite, folder: string): Promise<Session> {
     const location = site.repository;
     const snapshots = createSnapshots({ home, root: site.root });
     const started: Session = {
+      folder,
       site,
       // What nobody wanted back at once may be wanted later.
       journal: createJournal({
@@ -169,6 +173,12 @@ export function createApplication(options: ApplicationOptions): Application {
     'site.openSample': async () => open(await prepareSample(options.resources, home, process.env)),
     'site.current': async () => session && describe(session),
     'site.recent': () => recent.list(),
+    'site.correct': async (correction) => {
+      const { site, folder } = opened();
+      if (running) throw new AppError('repository-busy', { message: 'Galley is publishing just now.' });
+      await createCorrections(home).write(site.root, correction);
+      return open(folder);
+    },
     'site.close': async () => {
       await closeSession();
       events.emit('site.changed', undefined);

@@ -11,6 +11,7 @@ import type {
   TrustReport,
 } from '../publish/publish.ts';
 import { type Settings, settingsChangeSchema } from '../settings.ts';
+import { siteCorrectionSchema } from '../site/correction.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
@@ -66,6 +67,10 @@ export const methods = {
     SiteInfo | undefined
   >(),
   'site.recent': method('Blogs that were open before, newest first.', nothing).returns<RecentSite[]>(),
+  'site.correct': method(
+    'Says what the open blog is, where Galley took it for something else, and opens it as that; nothing forgets what was said.',
+    siteCorrectionSchema,
+  ).returns<SiteInfo>(),
   'site.close': method('Closes the open blog.', nothing).returns<undefined>(),
 
   'posts.list': method('All posts of the open blog, newest first.', nothing).returns<PostSummary[]>(),

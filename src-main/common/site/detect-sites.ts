@@ -42,7 +42,7 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
     const best = bestConvention(folder);
     if (!best) continue;
     const { convention, recognition } = best;
-    const site = { convention, settings: settle(convention, folder), evidence: recognition.evidence };
+    const site = { convention, settings: settleSite(convention, folder), evidence: recognition.evidence };
     found.push({ site: located(site), strength: recognition.strength });
   }
   const sites = found.filter((entry) => !isPartOfAnother(entry, found)).map(({ site }) => site);
@@ -97,7 +97,8 @@ function bestConvention(
   return best;
 }
 
-function settle(convention: Convention, folder: SiteFolder): SiteSettings {
+/** The settings of a site of this convention in a folder. */
+export function settleSite(convention: Convention, folder: SiteFolder): SiteSettings {
   const domain = folder.find(/^(static\/|public\/|source\/|src\/)?CNAME$/);
   const address = domain ? folder.text(domain).trim().split(/\s/)[0] : undefined;
   const settled = convention.settle(folder);
@@ -155,5 +156,5 @@ function plainSite(listing: SiteListing): DetectedSite {
     'No configuration of a generator that Galley knows was found beside the posts.',
     `${count} Markdown ${count === 1 ? 'file lies' : 'files lie'} here.`,
   ];
-  return { convention, settings: settle(convention, siteFolder(listing, '.')), evidence };
+  return { convention, settings: settleSite(convention, siteFolder(listing, '.')), evidence };
 }

@@ -1,3 +1,4 @@
+import type { SiteCorrection } from './correction.ts';
 import { isIn, within } from './paths.ts';
 
 /** The names of files and the texts of configuration files: all that recognising a site looks at. */
@@ -6,6 +7,8 @@ export interface SiteListing {
   files: readonly string[];
   /** Texts of configuration files by their path; see `isConfigurationFile`. */
   texts: ReadonlyMap<string, string>;
+  /** What a person has said of this blog. */
+  correction?: SiteCorrection | undefined;
 }
 
 /** A folder of the listing as its generator would see it: paths are relative to the folder. */

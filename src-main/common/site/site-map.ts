@@ -1,5 +1,6 @@
 import { isIgnoredFolder, isPostsFolderName } from './content-files.ts';
 import type { Place } from './convention.ts';
+import { correctSites } from './correction.ts';
 import { type DetectedSite, detectSites, placeInSite } from './detect-sites.ts';
 import { dateAtStart } from './file-dates.ts';
 import { folderOf, join, nameOf, stemOf, within } from './paths.ts';
@@ -23,14 +24,14 @@ export interface SiteMap {
   place(path: string): SitePlace | undefined;
 }
 
-/** Finds the sites of a listing and learns its collections from where the posts lie. */
 /** Whether a file there is content only with front matter: without, its generator copies it as it is. */
 export function needsFrontMatter({ site, place }: SitePlace): boolean {
   return site.convention.needsFrontMatter?.(place) ?? false;
 }
 
+/** Finds the sites of a listing and learns its collections from where the posts lie. */
 export function mapSites(listing: SiteListing): SiteMap {
-  const sites = detectSites(listing);
+  const sites = correctSites(detectSites(listing), listing, listing.correction);
   const inner = [...sites].sort((a, b) => b.settings.folder.length - a.settings.folder.length);
   const learned = new Map<DetectedSite, Learned>(
     sites.map((site) => [site, { direct: new Set(), folders: new Set() }]),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PostPath } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
 import { isIgnoredFolder, outputFolders } from '../../common/site/content-files.ts';
+import type { SiteCorrection } from '../../common/site/correction.ts';
 import { isConfigurationFile } from '../../common/site/detect-sites.ts';
 import { folderOf, nameOf } from '../../common/site/paths.ts';
 import { mapSites, needsFrontMatter, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
@@ -23,6 +24,8 @@ export interface IndexOptions {
   saved: string | undefined;
   /** Whether texts are read for search and the word count before anybody asks for them. */
   eager: boolean;
+  /** What a person has said of this blog. */
+  correction?: SiteCorrection | undefined;
 }
 
 /** What an index tells while it works. All of it comes before the answer that depends on it. */
@@ -63,7 +66,7 @@ const fewChanges = 20;
 const fewTexts = 50;
 
 /** An index that has read nothing yet. */
-export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: IndexTeller): IndexEngine {
+export function createIndexEngine({ root, saved, eager, correction }: IndexOptions, teller: IndexTeller): IndexEngine {
   let entries = new Map<PostPath, StampedPost>();
   let listing: DiskListing = {
     files: [],
@@ -138,10 +141,10 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
       const known = before.get(path);
       const keeps = known?.summary.collection === place.collection && mayKeep(path, known);
       const post = keeps ? known : readPost(path, place);
+      if (!isContent(post, place)) return;
       after.set(path, post);
       if (!keeps && !isSamePost(known, post)) changed.push(post);
     });
-      if (!isContent(post, place)) return;
     const gone = [...(isFirst ? before : told).keys()].filter((path) => !after.has(path));
     entries = after;
     if (isFirst && eager) void ready().then(readTexts);
@@ -152,7 +155,7 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
 
   /** Lists the files again. Returns the entries that still count: none where a site is another by its configuration. */
   async function relist(): Promise<ReadonlyMap<PostPath, StampedPost>> {
-    const next = await listFiles(root);
+    const next = { ...(await listFiles(root)), correction };
     if (!isFirst && isSameListing(listing, next)) return entries;
     listing = next;
     files = new Set(listing.files);
@@ -173,18 +176,18 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
 
   async function readThese(paths: readonly PostPath[]): Promise<IndexChange> {
     const changed: StampedPost[] = [];
+    const gone: PostPath[] = [];
     for (const path of paths) {
       const place = map.place(path);
       if (!place || !files.has(path)) continue;
-    const gone: PostPath[] = [];
       const post = readPost(path, place);
-      if (!isSamePost(entries.get(path), post)) changed.push(post);
-      entries.set(path, post);
-    }
       if (!isContent(post, place)) {
         if (entries.delete(path)) gone.push(path);
         continue;
       }
+      if (!isSamePost(entries.get(path), post)) changed.push(post);
+      entries.set(path, post);
+    }
     noteChange(changed, gone);
     return { changed, gone };
   }
@@ -275,15 +278,15 @@ export function createIndexEngine({ root, saved, eager }: IndexOptions, teller: 
   };
 }
 
-/** Undefined where there is nothing, or nothing that may be seen. */
-function statusOf(absolute: string): Stats | undefined {
-  try {
 /** What cannot be read might be content, and is listed with its problem. */
 function isContent({ format, summary }: StampedPost, place: SitePlace): boolean {
   if (format !== 'none' || !needsFrontMatter(place)) return true;
   return summary.problems.some(({ severity }) => severity !== 'info');
 }
 
+/** Undefined where there is nothing, or nothing that may be seen. */
+function statusOf(absolute: string): Stats | undefined {
+  try {
     return lstatSync(absolute);
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
+import type { SiteCorrection } from '../../common/site/correction.ts';
 import { mapSites, type SiteMap } from '../../common/site/site-map.ts';
 import type { IndexChange } from '../index/index-engine.ts';
 import { type IndexRunner, runIndexHere } from '../index/index-runner.ts';
@@ -34,6 +35,8 @@ export interface PostIndexOptions {
   run?: IndexRunner | undefined;
   /** Whether texts are read for search before anybody asks for them. */
   eager?: boolean;
+  /** What a person has said of this blog. */
+  correction?: SiteCorrection | undefined;
 }
 
 /** An index of the blog at this absolute real path. Reads nothing until it is asked. */
@@ -55,7 +58,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   let nextDue = Number.POSITIVE_INFINITY;
 
   const engine = run(
-    { root, saved: options.saved, eager: options.eager ?? false },
+    { root, saved: options.saved, eager: options.eager ?? false, correction: options.correction },
     {
       listed(next, given) {
         listing = next;

@@ -17,6 +17,7 @@ import { createPostStore, type PostStore } from '../posts/post-store.ts';
 import { readBytes } from '../posts/read-post-file.ts';
 import type { PublishableSite } from '../publish/publishable-site.ts';
 import { type Assets, createAssets } from './assets.ts';
+import { createCorrections } from './corrections.ts';
 import { describeSite } from './describe-site.ts';
 import { fencePath } from './fence.ts';
 import { findRepository } from './find-repository.ts';
@@ -76,6 +77,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     saved: savedIndexPath(options.home.cache, root),
     run: options.runIndex,
     eager: options.runIndex !== undefined,
+    correction: await createCorrections(options.home).read(root),
   });
   const locks = createPathLocks();
   const watch = createSiteWatch(root, index);
@@ -135,14 +137,14 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       };
     },
     isPost: (path) => map.place(path) !== undefined,
-    titleOf(path, text) {
-      const place = map.place(path);
     isPostText(path, text) {
       const place = map.place(path);
       if (!place || !needsFrontMatter(place)) return place !== undefined;
       const { format, problems } = readFrontMatter(text);
       return format !== 'none' || problems.length > 0;
     },
+    titleOf(path, text) {
+      const place = map.place(path);
       const frontMatter = readFrontMatter(text);
       const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
       return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).title;

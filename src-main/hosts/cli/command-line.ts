@@ -7,7 +7,7 @@ import { openLastSite } from '../../core/window/open-at-start.ts';
 import type { CommandAnswer, CommandContext } from './command.ts';
 import { check } from './commands/check.ts';
 import { history, restore } from './commands/history.ts';
-import { info } from './commands/info.ts';
+import { type InfoCommandOptions, info } from './commands/info.ts';
 import { type ListCommandOptions, list } from './commands/list.ts';
 import { type NewCommandOptions, newPost } from './commands/new.ts';
 import { type PublishCommandOptions, publish, unpublish } from './commands/publish.ts';
@@ -77,7 +77,13 @@ function createProgram(run: Run): Command {
 }
 
 function addReading(program: Command, run: Run): void {
-  program.command('info').description('What this blog is.').action(answering(run, info));
+  program
+    .command('info')
+    .description('What this blog is.')
+    .option('--convention <name>', 'say that it is of this kind, where Galley takes it for another')
+    .option('--posts <folder>', 'say that posts lie in this folder; can be given again', collect)
+    .addOption(new Option('--forget', 'forget what was said').conflicts(['convention', 'posts']))
+    .action(answering(run, (context, options: InfoCommandOptions) => info(context, options)));
   program
     .command('list')
     .description('The posts, newest first.')

@@ -7,7 +7,8 @@ import type { CommandContext } from './command.ts';
  * the name is made out here; the core decides whether it is a post and lies inside the blog.
  */
 export function postPath({ site, folder }: Pick<CommandContext, 'site' | 'folder'>, given: string): string {
-  const isListed = !given.split(/[\\/]/).includes('..') && existsSync(join(site.root, given));
+  const isHere = /^\.[\\/]?$/.test(given);
+  const isListed = !isHere && !given.split(/[\\/]/).includes('..') && existsSync(join(site.root, given));
   if (isListed) return withSlashes(given);
   const absolute = resolve(folder, given);
   const parent = dirname(absolute);

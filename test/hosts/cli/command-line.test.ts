@@ -433,6 +433,31 @@ describe('galley set and unset', () => {
   });
 });
 
+describe('galley info', () => {
+  it('takes what a person says the blog is, keeps it, and forgets it', async () => {
+    const { tree, home } = blog({ 'notes/one.md': post('title: One') });
+    const info = async (folder: string, ...words: string[]) =>
+      (await galley({ home, folder }, 'info', ...words, '--json')).json as Record<string, unknown>;
+    expect(await info(tree, '--convention', 'Hugo')).toMatchObject({ convention: 'hugo' });
+    expect(await info(join(tree, 'notes'), '--convention', 'zola', '--posts', '.')).toMatchObject({
+      convention: 'zola',
+      evidence: ['You said that this is Zola.', 'You said that posts lie in notes.'],
+      collections: [{ folder: 'notes', kind: 'posts', posts: 1 }],
+    });
+    expect(await info(tree)).toMatchObject({ convention: 'zola' });
+    expect(await info(tree, '--forget')).toMatchObject({ convention: 'plain' });
+    expect(git(tree, 'status', '--porcelain')).toBe('');
+  });
+
+  it('says which conventions there are, and that a folder is missing', async () => {
+    const { tree, home } = blog();
+    const wrong = await galley({ home, folder: tree }, 'info', '--convention', 'wordpress', '--json');
+    expect([wrong.exitCode, wrong.json]).toMatchObject([2, { error: { code: 'bad-input' } }]);
+    const missing = await galley({ home, folder: tree }, 'info', '--posts', 'none', '--json');
+    expect([missing.exitCode, missing.json]).toMatchObject([1, { error: { code: 'folder-missing' } }]);
+  });
+});
+
 describe('galley check', () => {
   const broken = { ...posts, '_posts/2024-07-01-broken.md': post('title: Broken', '![A cat](cat.png)') };
 

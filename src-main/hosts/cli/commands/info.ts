@@ -1,9 +1,28 @@
-import type { SiteInfo } from '../../../common/site/site.ts';
+import { AppError } from '../../../common/errors.ts';
+import { siteCorrectionSchema } from '../../../common/site/correction.ts';
+import type { ConventionName, SiteInfo } from '../../../common/site/site.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
+import { postPath } from '../post-path.ts';
 import { oneLine, styled } from '../terminal.ts';
 
-/** `galley info`: what this blog is. */
-export async function info({ client, site }: CommandContext): Promise<CommandAnswer> {
+export interface InfoCommandOptions {
+  convention?: string;
+  posts?: string[];
+  forget?: boolean;
+}
+
+/** `galley info`: what this blog is, once it is said what it is. */
+export async function info(
+  context: CommandContext,
+  { convention, posts, forget }: InfoCommandOptions,
+): Promise<CommandAnswer> {
+  const { client, site } = context;
+  if (forget) await client.call('site.correct', {});
+  else if (convention !== undefined || posts !== undefined)
+    await client.call('site.correct', {
+      convention: conventionNamed(convention),
+      posts: posts?.map((folder) => postPath(context, folder) || '.'),
+    });
   const current = (await client.call('site.current')) ?? site;
   return {
     json: () => toJson(current),
@@ -20,6 +39,17 @@ export async function info({ client, site }: CommandContext): Promise<CommandAns
       `Git         ${describeGit(current.git)}`,
     ],
   };
+}
+
+function conventionNamed(name: string | undefined): ConventionName | undefined {
+  const known = siteCorrectionSchema.entries.convention.wrapped.options;
+  const found = known.find((one) => one === name?.toLowerCase());
+  if (found === undefined && name !== undefined)
+    throw new AppError('bad-input', {
+      message: `Galley knows no convention “${name}”.`,
+      next: [`Say one of ${known.join(', ')}.`],
+    });
+  return found;
 }
 
 function toJson(site: SiteInfo) {
