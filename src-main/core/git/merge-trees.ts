@@ -9,6 +9,8 @@ export interface UnmergedFile {
   base: TreeFile | undefined;
   ours: TreeFile | undefined;
   theirs: TreeFile | undefined;
+  /** Both renamed it: `path` is what they called it, and this what we did. */
+  ourName?: string;
 }
 
 /** How two histories would merge. Nothing but objects is written. */
@@ -24,9 +26,17 @@ export type TriedMerge =
 export async function tryMerge(git: Git, tip: string): Promise<TriedMerge> {
   const { version } = await git.program();
   if (isOlder(version, { major: 2, minor: 38 })) return { kind: 'cannot-tell' };
-  const tried = await git.ask(['merge-tree', '--write-tree', '-z', '--no-messages', 'HEAD', tip]);
+  const tried = await git.ask(['merge-tree', '--write-tree', '-z', 'HEAD', tip]);
   const [tree = '', ...rest] = tried.stdout.toString('utf8').split('\0');
-  if (tried.exitCode === 1) return { kind: 'unmerged', tree, files: readUnmerged(rest) };
+  if (tried.exitCode === 1) {
+    const end = rest.indexOf('');
+    const files = readUnmerged(rest.slice(0, end));
+    return {
+      kind: 'unmerged',
+      tree,
+      files: await joinRenames(git, tip, files, readRenames(rest.slice(end + 1))),
+    };
+  }
   return tried.failure ? { kind: 'failed', failure: tried.failure } : { kind: 'merged', tree };
 }
 
@@ -41,4 +51,48 @@ function readUnmerged(fields: readonly string[]): UnmergedFile[] {
     files.set(path, { ...known, [side]: { mode, blob } });
   }
   return [...files.values()];
+}
+
+/** A file that both renamed, each to another name. */
+interface DoubleRename {
+  before: string;
+  ours: string;
+  theirs: string;
+}
+
+/** `<number of paths> <path>… <kind> <words>`, each ended by NUL. */
+function readRenames(fields: readonly string[]): DoubleRename[] {
+  const renames: DoubleRename[] = [];
+  for (let at = 0; at < fields.length; ) {
+    const count = Number(fields[at] || Number.NaN);
+    if (!Number.isInteger(count)) return renames;
+    const [before = '', ours = '', theirs = ''] = fields.slice(at + 1, at + 1 + count);
+    if (fields[at + 1 + count] === 'CONFLICT (rename/rename)' && count === 3)
+      renames.push({ before, ours, theirs });
+    at += count + 3;
+  }
+  return renames;
+}
+
+/** Three entries of one file become one. Git has put a merged text in two of them: the real ones are in the commits. */
+async function joinRenames(
+  git: Git,
+  tip: string,
+  files: readonly UnmergedFile[],
+  renames: readonly DoubleRename[],
+): Promise<UnmergedFile[]> {
+  const joined: UnmergedFile[] = [];
+  for (const { before, ours, theirs } of renames) {
+    const base = files.find(({ path }) => path === before)?.base;
+    const [mine, others] = await Promise.all([fileIn(git, 'HEAD', ours), fileIn(git, tip, theirs)]);
+    joined.push({ path: theirs, base, ours: mine, theirs: others, ourName: ours });
+  }
+  const known = new Set(renames.flatMap(({ before, ours, theirs }) => [before, ours, theirs]));
+  return [...files.filter(({ path }) => !known.has(path)), ...joined];
+}
+
+async function fileIn(git: Git, commit: string, path: string): Promise<TreeFile | undefined> {
+  const line = await git.read(['ls-tree', '-z', commit, '--', path]);
+  const [, mode, blob] = /^(\d+) blob ([0-9a-f]+)\t/.exec(line) ?? [];
+  return mode === undefined || blob === undefined ? undefined : { mode, blob };
 }

@@ -1,4 +1,5 @@
 import { mergePost } from '../../common/posts/merge-post.ts';
+import { findConflictMarkers } from '../../common/publish/conflict-markers.ts';
 import type { PostConflict } from '../../common/publish/publish.ts';
 import type { Git } from '../git/git.ts';
 import type { UnmergedFile } from '../git/merge-trees.ts';
@@ -7,8 +8,8 @@ import type { PublishableSite } from './publishable-site.ts';
 
 /** What became of the files that git could not merge. */
 export interface SettledFiles {
-  /** Merged by field and paragraph. */
-  settled: Map<string, TreeFile>;
+  /** Merged by field and paragraph; undefined where the file goes, because both gave it another name. */
+  settled: Map<string, TreeFile | undefined>;
   /** Left to the author. */
   open: OpenFile[];
   /** Not to be decided by text: pictures, links, files that became folders. */
@@ -51,6 +52,8 @@ async function settle(
   const { path } = file;
   const { base, ours, theirs } = texts;
   const mode = modeOf(file);
+  // Readers know it by the name that was published first.
+  if (file.ourName !== undefined) result.settled.set(file.ourName, undefined);
   if (ours === undefined || theirs === undefined) {
     const removedBy = ours === undefined ? 'ours' : 'theirs';
     result.open.push({ mode, conflict: { path, removedBy, parts: [whole(texts)] } });
@@ -85,6 +88,8 @@ async function readTexts(git: Git, { base, ours, theirs }: UnmergedFile): Promis
   if (sides.some((side) => side && !/^100(644|755)$/.test(side.mode))) return undefined;
   const texts = await Promise.all(sides.map((side) => side && readText(git, side.blob)));
   if (sides.some((side, at) => side && texts[at] === undefined)) return undefined;
+  // Where several conflicts meet in one file, git itself has put marks into what it calls ours and theirs.
+  if (texts.some((text) => text !== undefined && findConflictMarkers(text))) return undefined;
   return { base: texts[0] ?? '', ours: texts[1], theirs: texts[2] };
 }
 

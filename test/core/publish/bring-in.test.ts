@@ -173,6 +173,31 @@ describe('changes of two people to one post', () => {
     expect(git(blog.tree, 'ls-files', 'posts').trim()).toBe('posts/renamed.md');
   });
 
+  it('stay under the name that was published first where both renamed it', async () => {
+    const long = paragraphs(...Array.from({ length: 8 }, (_, at) => `Paragraph ${at}.`));
+    const mine = long.replace('Paragraph 3.', 'Mine.');
+    for (const theirs of ['Theirs.', 'Paragraph 3.']) {
+      const blog = parted(
+        {
+          ours: { [POST]: undefined, 'posts/mine.md': mine },
+          theirs: { [POST]: undefined, 'posts/theirs.md': long.replace('Paragraph 3.', theirs) },
+        },
+        { [POST]: long },
+      );
+      const before = stateOf(blog.tree);
+      const outcome = await blog.bringIn();
+      if (theirs === 'Theirs.') {
+        expect(outcome.conflicts).toMatchObject([{ path: 'posts/theirs.md', removedBy: undefined }]);
+        expect(stateOf(blog.tree)).toEqual(before);
+        const text = mergedText(outcome.conflicts?.[0]?.parts ?? [], () => 'ours');
+        expect(await blog.resolve([{ path: 'posts/theirs.md', text }])).toMatchObject({ kind: 'brought-in' });
+      } else expect(outcome).toMatchObject({ kind: 'brought-in' });
+      expect(textOf(blog.tree, 'posts/theirs.md')).toBe(mine);
+      expect(git(blog.tree, 'ls-files', 'posts').trim()).toBe('posts/theirs.md');
+      expectJoined(blog);
+    }
+  });
+
   it('are kept in folders whose names are no UTF-8', async () => {
     const blog = parted({
       ours: { [POST]: base.replace('title: First', 'title: Mine') },
