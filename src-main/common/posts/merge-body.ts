@@ -52,12 +52,12 @@ interface Span {
 
 function blockSpans(body: string): Span[] {
   const lines = linesOf(body);
+  const closings = closingFences(body, lines);
   const spans: Span[] = [];
   let open: Span | undefined;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Span;
-    const text = body.slice(line.from, line.to);
-    if (text.trim() === '') {
+    if (isBlankLine(body, line)) {
       open = undefined;
       continue;
     }
@@ -65,26 +65,46 @@ function blockSpans(body: string): Span[] {
       open = { from: line.from, to: line.to };
       spans.push(open);
     }
-    const closing = closingFence(body, lines, index);
-    if (closing !== undefined) index = closing;
+    index = closings.get(index) ?? index;
     open.to = (lines[index] as Span).to;
   }
   return spans;
 }
 
-/** The line that ends the fenced block which this line begins; undefined where it begins none that ends. */
-function closingFence(body: string, lines: readonly Span[], index: number): number | undefined {
-  const { from, to } = lines[index] as Span;
-  const fence = /^[ \t]{0,12}(?:[-*+>] {1,3})?(`{3,}(?=[^`]*$)|~{3,})/.exec(
-    body.slice(from, Math.min(to, from + 500)),
-  )?.[1];
-  if (!fence) return undefined;
-  const closing = new RegExp(`^[ \\t>]*${fence[0] === '`' ? '`' : '~'}{${fence.length},}[ \\t]*$`);
-  for (let at = index + 1; at < lines.length; at += 1) {
-    const line = lines[at] as Span;
-    if (line.to - line.from < 500 && closing.test(body.slice(line.from, line.to))) return at;
+function isBlankLine(body: string, { from, to }: Span): boolean {
+  for (let at = from; at < to; at += 1)
+    if (body[at] !== ' ' && body[at] !== '\t') return body.slice(at, to).trim() === '';
+  return true;
+}
+
+interface Fence {
+  line: number;
+  /** Its characters, without what stands before and behind. */
+  marks: string;
+  /** Nothing stands behind it. */
+  canClose: boolean;
+}
+
+/** For each line that begins a fenced block which ends, the line that ends it. */
+function closingFences(body: string, lines: readonly Span[]): Map<number, number> {
+  const fences = lines.flatMap((line, index) => fenceIn(body, line, index) ?? []);
+  const closings = new Map<number, number>();
+  for (let index = 0; index < fences.length; index += 1) {
+    const { line, marks } = fences[index] as Fence;
+    const closing = fences.findIndex(
+      (fence, at) => at > index && fence.canClose && fence.marks.startsWith(marks),
+    );
+    if (closing === -1) continue;
+    closings.set(line, (fences[closing] as Fence).line);
+    index = closing;
   }
-  return undefined;
+  return closings;
+}
+
+function fenceIn(body: string, { from, to }: Span, line: number): Fence | undefined {
+  const text = body.slice(from, Math.min(to, from + 500));
+  const [, marks, behind = ''] = /^[ \t]{0,12}(?:[-*+>] {1,3})?(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(text) ?? [];
+  return marks === undefined ? undefined : { line, marks, canClose: behind.trim() === '' };
 }
 
 /** The lines of a text without their ends. */

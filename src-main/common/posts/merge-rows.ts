@@ -1,4 +1,4 @@
-import { diffIndices } from 'node-diff3';
+import { diffArrays } from 'diff';
 
 /** The same thing in the text that two sides began with, and in those that they ended with. */
 export interface Three<T> {
@@ -170,8 +170,8 @@ function overlap(one: Hunk, other: Hunk, touching: RowRules<unknown, unknown>['t
   return touching === 'overlap' || change.to - change.from !== change.end - change.start;
 }
 
-/** More comparisons than this are not worth an author's time: the stretch then counts as changed whole. */
-const mostComparisons = 100_000_000;
+/** Texts that differ in more rows than this are not told apart row by row: what differs then counts as changed whole. */
+const mostEdits = 4000;
 
 function hunksOf<Detail, Where>(
   base: readonly Row<Detail>[],
@@ -208,15 +208,27 @@ function hunksOf<Detail, Where>(
 function differences(keys: { base: string[]; side: string[] }, within: Hunk): Hunk[] {
   const { from, to, start, end } = within;
   if (from === to && start === end) return [];
-  if (from === to || start === end || (to - from) * (end - start) > mostComparisons) return [within];
-  return diffIndices(keys.base.slice(from, to), keys.side.slice(start, end)).map(
-    ({ buffer1: [at, length], buffer2: [sideAt, sideLength] }) => ({
-      from: from + at,
-      to: from + at + length,
-      start: start + sideAt,
-      end: start + sideAt + sideLength,
-    }),
-  );
+  if (from === to || start === end) return [within];
+  const runs = diffArrays(keys.base.slice(from, to), keys.side.slice(start, end), {
+    maxEditLength: mostEdits,
+  });
+  if (!runs) return [within];
+  const hunks: Hunk[] = [];
+  let [at, sideAt] = [from, start];
+  let isOpen = false;
+  for (const { added, removed, count } of runs) {
+    if (!added && !removed) {
+      [at, sideAt] = [at + count, sideAt + count];
+      isOpen = false;
+      continue;
+    }
+    if (!isOpen) hunks.push({ from: at, to: at, start: sideAt, end: sideAt });
+    isOpen = true;
+    if (removed) at += count;
+    else sideAt += count;
+    Object.assign(hunks.at(-1) as Hunk, { to: at, end: sideAt });
+  }
+  return hunks;
 }
 
 /** A changed stretch as the smaller ones that it is made of: versions of a row, rows that went, rows that came. */
@@ -385,13 +397,17 @@ function mergeGaps<Detail, Where>(
   if (merged === undefined && words(ours ?? '') !== words(theirs ?? '')) return undefined;
   if (isAdded && ours !== undefined && theirs !== undefined && words(ours) !== words(theirs))
     return undefined;
-  const all = [texts.base, texts.ours, texts.theirs].flatMap(({ rows }) =>
-    rows.slice(1).map(({ gap }) => gap),
-  );
   const candidates = [merged, ours, theirs, base].filter((gap) => gap !== undefined);
   const found = candidates.find(rules.separates);
-  if (found !== undefined) return found;
-  return all.find((gap) => rules.separates(gap) && words(gap) === words(rules.separator)) ?? rules.separator;
+  return found ?? usualGap(texts, rules);
+}
+
+/** What keeps the rows of these texts apart, but for any words in it. */
+function usualGap<Detail, Where>(texts: Three<Rows<Detail>>, rules: RowRules<Detail, Where>): string {
+  const gaps = [texts.base, texts.ours, texts.theirs]
+    .flatMap(({ rows }) => rows.slice(1))
+    .map(({ gap }) => gap);
+  return gaps.find((gap) => rules.separates(gap) && words(gap) === words(rules.separator)) ?? rules.separator;
 }
 
 function filled({ base = '', ours = '', theirs = '' }: Three<string | undefined>): Three<string> {
