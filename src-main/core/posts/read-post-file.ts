@@ -96,7 +96,10 @@ export async function readBytes(absolute: string): Promise<Buffer> {
     try {
       const status = await file.stat();
       if (!status.isFile())
-        throw new AppError('post-unreadable', { message: 'This is not an ordinary file.' });
+        throw new AppError('post-unreadable', {
+          message: 'This is not an ordinary file, so it can be no post.',
+          next: ['Choose another post, or put a file in its place.'],
+        });
       if (status.size > largestPost) throw new AppError('post-too-large');
       return await file.readFile();
     } finally {

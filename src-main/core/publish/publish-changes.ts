@@ -107,7 +107,11 @@ async function refuseUnknown(git: Git, { unchanged }: Selection): Promise<Blocke
   }
   for (const path of unchanged) {
     const isThere = await lstat(join(git.location.workingTree, path)).catch(() => undefined);
-    if (!isThere) throw new AppError('post-missing', { message: `There is no ${path} in this blog.` });
+    if (!isThere)
+      throw new AppError('post-missing', {
+        message: `There is no ${path} in this blog.`,
+        next: ['Look for it in the list of posts.'],
+      });
   }
   return undefined;
 }

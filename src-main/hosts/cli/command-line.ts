@@ -17,7 +17,7 @@ import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
 import { trust } from './commands/trust.ts';
 import { type ExitCode, exitCodeOfError, exitCodes } from './exit-codes.ts';
-import { oneLine, type Terminal } from './terminal.ts';
+import { oneLine, printDiagnostics, type Terminal } from './terminal.ts';
 
 /** What `galley serve` needs of the host that serves: given from outside, since one host does not know another. */
 export type Serve = (
@@ -212,6 +212,7 @@ async function answer(
     const given = await command({ application, client, site, terminal, folder });
     const lines = global.json ? [JSON.stringify(await given.json(), null, 2)] : given.text(terminal);
     terminal.out(lines.map((line) => `${line}\n`).join(''));
+    if (global.json) printDiagnostics(terminal, given.besideJson ?? []);
     return given.exitCode ?? exitCodes.done;
   } finally {
     await application.close();

@@ -19,5 +19,7 @@ export interface CommandAnswer {
   json(): unknown;
   /** Lines for people. */
   text(terminal: Terminal): string[];
+  /** What the JSON value has no place for: printed on stderr beside it, one line each. */
+  besideJson?: readonly string[];
   exitCode?: ExitCode;
 }

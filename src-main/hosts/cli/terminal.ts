@@ -24,6 +24,19 @@ export function processTerminal(): Terminal {
   };
 }
 
+/** Says on stderr what is no answer: one line each, those behind the first one indented where they belong to it. */
+export function printDiagnostics(
+  terminal: Terminal,
+  messages: readonly string[],
+  details: readonly string[] = [],
+): void {
+  const lines = [
+    ...messages.map((message) => `galley: ${oneLine(message)}`),
+    ...details.map((detail) => `  ${oneLine(detail)}`),
+  ];
+  if (lines.length > 0) terminal.error(lines.map((line) => `${line}\n`).join(''));
+}
+
 type Style = Parameters<typeof styleText>[0];
 
 /** The text in a style, where the terminal shows styles. */

@@ -1,10 +1,10 @@
 import { AppError } from '../../../common/errors.ts';
-import type { PublishOutcome, PublishPlan } from '../../../common/publish/publish.ts';
+import type { PlannedChange, PublishOutcome, PublishPlan } from '../../../common/publish/publish.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodeOfOutcome, exitCodes } from '../exit-codes.ts';
 import { postPath } from '../post-path.ts';
-import { oneLine, styled } from '../terminal.ts';
-import { trustedPlan } from './status.ts';
+import { oneLine, printDiagnostics, styled } from '../terminal.ts';
+import { trustedPlan, warningsOf } from './status.ts';
 
 export interface PublishCommandOptions {
   message?: string;
@@ -24,19 +24,57 @@ export async function publish(
       next: ['Name their paths, or use --all for every changed post.'],
     });
   const plan = await trustedPlan(context);
-  const chosen = options.all
-    ? plan.changes.filter(({ post }) => post).map(({ path }) => path)
-    : paths.map((path) => postPath(context, path));
+  const named = paths.map((path) => postPath(context, path));
+  const chosen = options.all ? [...named, ...(await allPosts(context, plan, named))] : named;
+  printDiagnostics(context.terminal, goingWith(plan, chosen).flatMap(warningsOf));
   if (options.dryRun) return answerDryRun(plan, chosen);
   const { message } = options;
   const input = message === undefined ? { paths: chosen } : { paths: chosen, message };
-  return answerOutcome(await stoppably(context, () => context.client.call('publish.run', input)));
+  return answerOutcome(context, await stoppably(context, () => context.client.call('publish.run', input)));
+}
+
+/** Every changed post. What is likely not meant is left here and named: it goes where its path is given. */
+async function allPosts(
+  { client, site, terminal }: CommandContext,
+  plan: PublishPlan,
+  named: readonly string[],
+): Promise<string[]> {
+  const posts = new Map((await client.call('posts.list')).map((post) => [post.path, post]));
+  const folders = new Map(site.collections.map(({ folder, kind }) => [folder, kind]));
+  const hasPosts = site.collections.some(({ kind }) => kind === 'posts');
+  const whyLeft = ({ path, kind, committed }: PlannedChange): string | undefined => {
+    const post = posts.get(path);
+    if (!post || committed || named.includes(path)) return undefined;
+    if (post.problems.some(({ code }) => code === 'outside-site'))
+      return 'a link that leads out of this blog or nowhere';
+    const isPage = hasPosts && folders.get(post.collection) === 'pages';
+    return isPage && kind === 'new' ? 'a new page and no post' : undefined;
+  };
+  const all = plan.changes.filter(({ post }) => post).map((change) => ({ ...change, why: whyLeft(change) }));
+  printDiagnostics(
+    terminal,
+    all.flatMap(({ path, why }) =>
+      why ? [`${path} is ${why}, so --all leaves it here. Name it to publish it.`] : [],
+    ),
+  );
+  return all.filter(({ why }) => why === undefined).map(({ path }) => path);
+}
+
+/** The chosen changes, and those that go with them. */
+function goingWith({ changes }: PublishPlan, chosen: readonly string[]): PlannedChange[] {
+  const paths = new Set(
+    changes.flatMap(({ path, assets }) => (chosen.includes(path) ? [path, ...assets] : [])),
+  );
+  return changes.filter(({ path, committed }) => paths.has(path) && !committed);
 }
 
 /** `galley unpublish`: makes a post a draft, or removes it where the convention has none, and publishes that. */
 export async function unpublish(context: CommandContext, path: string): Promise<CommandAnswer> {
   const input = { path: postPath(context, path) };
-  return answerOutcome(await stoppably(context, () => context.client.call('publish.unpublish', input)));
+  return answerOutcome(
+    context,
+    await stoppably(context, () => context.client.call('publish.unpublish', input)),
+  );
 }
 
 /** Shows how far it is, and stops in order when the program is told to end. */
@@ -62,8 +100,12 @@ async function stoppably(
 /** What the system sends to a program that is to end: Ctrl+C, `kill` and a CI that gives up, a terminal that is closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-function answerOutcome(outcome: PublishOutcome): CommandAnswer {
+function answerOutcome({ terminal }: CommandContext, outcome: PublishOutcome): CommandAnswer {
   const isDone = exitCodeOfOutcome[outcome.outcome] === exitCodes.done;
+  if (!isDone) {
+    const words = outcome.detail?.split('\n').filter((line) => line.trim() !== '') ?? [];
+    printDiagnostics(terminal, [outcome.message], [...words, ...nextSteps(outcome)]);
+  }
   return {
     json: () => ({
       outcome: outcome.outcome,
@@ -73,13 +115,18 @@ function answerOutcome(outcome: PublishOutcome): CommandAnswer {
       paths: outcome.paths,
       verified: outcome.verified,
     }),
-    text: (terminal) => [
-      styled(terminal, isDone ? 'green' : 'yellow', oneLine(outcome.message)),
-      ...outcome.paths.map((path) => `  ${oneLine(path)}`),
-      ...outcome.next.map((step) => `  ${oneLine(step)}`),
+    text: () => [
+      ...(isDone ? [styled(terminal, 'green', oneLine(outcome.message))] : []),
+      ...(isDone ? outcome.paths.map((path) => `  ${oneLine(path)}`) : []),
     ],
     exitCode: exitCodeOfOutcome[outcome.outcome],
   };
+}
+
+/** Bringing in changes is git's own work here. */
+function nextSteps({ outcome, next }: PublishOutcome): string[] {
+  if (outcome !== 'remote-is-ahead') return next;
+  return ['Bring in their changes (“git pull --no-rebase”), then publish again.'];
 }
 
 /** Nothing was done, so nothing is said to be published: `cancelled`, with the paths that would have gone. */

@@ -9,7 +9,7 @@ import { type FrontMatterField, readFrontMatter } from '../../../common/posts/fr
 import type { PostSource } from '../../../common/posts/post.ts';
 import { positionAt } from '../../../common/posts/split-post.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
-import { postPath } from '../post-path.ts';
+import { readPost } from '../read-post.ts';
 
 /** What a value given on the command line can be taken for. */
 export const valueTypes = ['string', 'number', 'boolean', 'date', 'json'] as const;
@@ -33,10 +33,6 @@ export async function set(
 export async function unset(context: CommandContext, path: string, key: string): Promise<CommandAnswer> {
   const post = await readPost(context, path);
   return edit(context, post, { kind: 'unset', key: findField(post.text, key)?.key ?? key.split('.') });
-}
-
-function readPost(context: CommandContext, path: string): Promise<PostSource> {
-  return context.client.call('posts.read', { path: postPath(context, path) });
 }
 
 async function edit(

@@ -1,11 +1,11 @@
 import { readFrontMatter } from '../../../common/posts/front-matter.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
-import { postPath } from '../post-path.ts';
+import { readPost } from '../read-post.ts';
 import { oneLine } from '../terminal.ts';
 
 /** `galley show`: one post as it is on disk. */
 export async function show(context: CommandContext, path: string): Promise<CommandAnswer> {
-  const post = await context.client.call('posts.read', { path: postPath(context, path) });
+  const post = await readPost(context, path);
   const { format, data, bodyStart } = readFrontMatter(post.text);
   return {
     json: () => ({

@@ -16,6 +16,7 @@ export async function status(context: CommandContext): Promise<CommandAnswer> {
       changes: plan.changes.map(({ path, kind, post, assets }) => ({ path, kind, post, assets })),
       blocked: plan.blocked ? { reason: plan.blocked.reason, next: plan.blocked.next } : null,
     }),
+    besideJson: plan.changes.flatMap(warningsOf),
     text: (terminal) => [
       styled(terminal, 'bold', heading(plan)),
       ...plan.changes.flatMap(describeChange),
@@ -33,6 +34,11 @@ export async function trustedPlan({ client }: CommandContext): Promise<PublishPl
   const plan = await client.call('publish.plan');
   if (plan.state === 'untrusted' || plan.blocked?.cause === 'untrusted') throw new AppError('untrusted');
   return plan;
+}
+
+/** What the author should know before publishing this file, with its name. */
+export function warningsOf({ path, warnings }: PlannedChange): string[] {
+  return warnings.map((warning) => `${path}: ${warning}`);
 }
 
 function heading(plan: PublishPlan): string {
