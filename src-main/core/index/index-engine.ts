@@ -66,7 +66,10 @@ const fewChanges = 20;
 const fewTexts = 50;
 
 /** An index that has read nothing yet. */
-export function createIndexEngine({ root, saved, eager, correction }: IndexOptions, teller: IndexTeller): IndexEngine {
+export function createIndexEngine(
+  { root, saved, eager, correction }: IndexOptions,
+  teller: IndexTeller,
+): IndexEngine {
   let entries = new Map<PostPath, StampedPost>();
   let listing: DiskListing = {
     files: [],
