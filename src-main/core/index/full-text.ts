@@ -2,6 +2,7 @@ import UFuzzy from '@leeoniya/ufuzzy';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import type { MatchedText, MatchRange, SearchAnswer, SearchResult } from '../../common/posts/search.ts';
 import { instantOf } from '../../common/site/file-dates.ts';
+import { findNeedle, type Needle, needleOf } from './needle.ts';
 import { comparable } from './post-text.ts';
 
 /** A post as it is searched: all texts lower case and composed. */
@@ -18,8 +19,6 @@ interface Searched {
 /** The texts of all posts, and the search through them. There is no inverted index: making one takes far longer than it saves. */
 export interface FullText {
   set(summary: PostSummary, body: string): void;
-  /** As `set`, where only what the list shows is another. */
-  describe(summary: PostSummary): void;
   remove(path: PostPath): void;
   has(path: PostPath): boolean;
   search(input: SearchInput): SearchAnswer;
@@ -36,15 +35,22 @@ export interface SearchInput {
 /** An empty collection of texts. */
 export function createFullText(): FullText {
   const posts = new Map<PostPath, Searched>();
+  let titles: Titles | undefined;
+  const titlesNow = (): Titles => {
+    titles ??= titlesOf([...posts.values()]);
+    return titles;
+  };
   return {
-    set: (summary, body) => posts.set(summary.path, searched(summary, body)),
-    describe(summary) {
-      const known = posts.get(summary.path);
-      if (known) posts.set(summary.path, searched(summary, known.body));
+    set(summary, body) {
+      posts.set(summary.path, searched(summary, body));
+      titles = undefined;
     },
-    remove: (path) => posts.delete(path),
+    remove(path) {
+      posts.delete(path);
+      titles = undefined;
+    },
     has: (path) => posts.has(path),
-    search: (input) => search(posts, input),
+    search: (input) => search(posts, titlesNow, input),
   };
 }
 
@@ -60,6 +66,16 @@ function searched(summary: PostSummary, body: string): Searched {
   };
 }
 
+/** The titles of all posts as the fuzzy matcher takes them, in the same order as the posts. */
+interface Titles {
+  posts: readonly Searched[];
+  texts: string[];
+}
+
+function titlesOf(posts: readonly Searched[]): Titles {
+  return { posts, texts: posts.map(({ summary }) => summary.title.normalize('NFC')) };
+}
+
 interface Found {
   post: Searched;
   score: number;
@@ -70,7 +86,11 @@ const mostSnippets = 200;
 /** More results than this are so many that similar ones would not help. */
 const fewResults = 5;
 
-function search(posts: ReadonlyMap<PostPath, Searched>, { query, limit, bodyOf }: SearchInput): SearchAnswer {
+function search(
+  posts: ReadonlyMap<PostPath, Searched>,
+  titles: () => Titles,
+  { query, limit, bodyOf }: SearchInput,
+): SearchAnswer {
   const words = wordsOf(query);
   if (words.length === 0) return { results: [], total: 0 };
   const found = findExact(posts, words, comparable(query.trim()));
@@ -78,11 +98,8 @@ function search(posts: ReadonlyMap<PostPath, Searched>, { query, limit, bodyOf }
     .slice(0, limit)
     .map(({ post }, place) => exactResult(post, words, place < mostSnippets ? bodyOf : undefined));
   if (found.length >= fewResults) return { results: exact, total: found.length };
-  const known = new Set(found.map(({ post }) => post));
-  const similar = findSimilar(
-    [...posts.values()].filter((post) => !known.has(post)),
-    words.join(' '),
-  );
+  const known = new Set(found.map(({ post }) => post.summary.path));
+  const similar = findSimilar(titles(), words.join(' ')).filter(({ path }) => !known.has(path));
   return { results: [...exact, ...similar].slice(0, limit), total: found.length + similar.length };
 }
 
@@ -101,11 +118,28 @@ function findExact(
   phrase: string,
 ): Found[] {
   const found: Found[] = [];
+  const needles = words.map(needleOf);
   for (const post of posts.values()) {
-    const score = scoreOf(post, words, phrase);
+    const score = scoreOf(post, needles, phrase);
     if (score > 0) found.push({ post, score });
   }
-  return found.sort((a, b) => b.score - a.score || byNewest(a.post, b.post));
+  found.sort(byScore);
+  return words.length > 1 ? preferPhrase(found, phrase) : found;
+}
+
+/** Of so many, the first are good enough without reading all their texts once more. */
+const mostCompared = 300;
+
+/** Posts that have the words side by side come before others of their kind. */
+function preferPhrase(found: readonly Found[], phrase: string): Found[] {
+  const first = found
+    .slice(0, mostCompared)
+    .map(({ post, score }) => ({ post, score: post.body.includes(phrase) ? score + 15 : score }));
+  return [...first.sort(byScore), ...found.slice(mostCompared)];
+}
+
+function byScore(a: Found, b: Found): number {
+  return b.score - a.score || byNewest(a.post, b.post);
 }
 
 function byNewest(a: Searched, b: Searched): number {
@@ -114,42 +148,41 @@ function byNewest(a: Searched, b: Searched): number {
 }
 
 /** 0 where a word is missing. The title counts most, then tags, then the description, then the text. */
-function scoreOf(post: Searched, words: readonly string[], phrase: string): number {
+function scoreOf(post: Searched, needles: readonly Needle[], phrase: string): number {
   let score = 0;
-  for (const word of words) {
-    const own = scoreOfWord(post, word);
+  for (const needle of needles) {
+    const own = scoreOfWord(post, needle);
     if (own === 0) return 0;
     score += own;
   }
   if (post.title === phrase) score += 400;
-  else if (words.length > 1 && post.title.includes(phrase)) score += 100;
-  else if (words.length > 1 && post.body.includes(phrase)) score += 15;
+  else if (needles.length > 1 && post.title.includes(phrase)) score += 100;
   return score;
 }
 
-function scoreOfWord(post: Searched, word: string): number {
-  const title = scoreIn(post.title, word);
+function scoreOfWord(post: Searched, needle: Needle): number {
+  const title = scoreIn(post.title, needle);
   if (title > 0) return 80 + 10 * title;
   let tag = 0;
-  for (const own of post.tags) tag = Math.max(tag, own === word ? 4 : scoreIn(own, word));
+  for (const own of post.tags) tag = Math.max(tag, own === needle.word ? 4 : scoreIn(own, needle));
   if (tag > 0) return 40 + 5 * tag;
-  const description = scoreIn(post.description, word);
+  const description = scoreIn(post.description, needle);
   if (description > 0) return 20 + 3 * description;
-  const body = scoreIn(post.body, word);
+  const body = scoreIn(post.body, needle);
   return body > 0 ? 5 + body : 0;
 }
 
 /** 0: not there. 1: inside a word. 2: at the beginning of one. 3: a word of its own. */
-function scoreIn(text: string, word: string): number {
+function scoreIn(text: string, needle: Needle): number {
   let best = 0;
-  let at = text.indexOf(word);
+  let at = findNeedle(text, needle);
   // The first places tell enough; the rest of a long text is not read for it.
   for (let place = 0; at !== -1 && place < 3 && best < 3; place += 1) {
     const begins = at === 0 || !isOfWord(text.charCodeAt(at - 1));
-    const end = at + word.length;
+    const end = at + needle.word.length;
     const ends = end === text.length || !isOfWord(text.charCodeAt(end));
     best = Math.max(best, begins ? (ends ? 3 : 2) : 1);
-    if (best < 3 && place < 2) at = text.indexOf(word, end);
+    if (best < 3 && place < 2) at = findNeedle(text, needle, end);
   }
   return best;
 }
@@ -235,17 +268,16 @@ const longestMistyped = 80;
 const mostSimilar = 20;
 
 /** Posts whose title has each word but for one letter, best first. */
-function findSimilar(posts: readonly Searched[], query: string): SearchResult[] {
+function findSimilar({ posts, texts }: Titles, query: string): SearchResult[] {
   if (query.length > longestMistyped) return [];
   const matcher = /^[\0-\x7f]*$/.test(query) ? latin : anyAlphabet;
-  const titles = posts.map(({ summary }) => summary.title.normalize('NFC'));
-  const [found, info, order] = matcher.search(titles, query, mostPermuted, titles.length);
+  const [found, info, order] = matcher.search(texts, query, mostPermuted, texts.length);
   // Of more words than it permutes, the matcher tells no order.
   const places = info && order ? order : (found ?? []).map((_, place) => place);
   return places.slice(0, mostSimilar).flatMap((place) => {
     const index = (info ? info.idx[place] : found?.[place]) ?? -1;
     const post = posts[index];
-    const text = titles[index];
+    const text = texts[index];
     if (!post || text === undefined) return [];
     const title = { text, ranges: pairs(info?.ranges[place] ?? []) };
     return [{ path: post.summary.path, kind: 'similar', title, tags: [], snippet: undefined }];
