@@ -13,7 +13,9 @@ export type SaveState =
   | { kind: 'unsaved' }
   | { kind: 'saving' }
   | { kind: 'failed'; message: string; next: string[] }
-  | { kind: 'conflict' };
+  | { kind: 'conflict' }
+  /** Another program deleted the file while nothing here was unsaved: one may go on, or keep the text. */
+  | { kind: 'gone' };
 
 /** The text being edited, as CodeMirror holds it: cheap to hand on at every change, read only when needed. */
 export interface EditedDocument {

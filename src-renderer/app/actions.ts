@@ -118,9 +118,17 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   /** Saves the open post; false where it could not be saved, so that nobody walks away from unsaved text. */
   async function leavePost(): Promise<boolean> {
     const state = (await editor.current?.flush()) ?? { kind: 'saved' };
-    if (state.kind === 'saved') return true;
+    if (state.kind === 'saved' || state.kind === 'gone') return true;
     store.change({ notice: noticeOfUnsaved(state), page: 'write' });
     return false;
+  }
+
+  /** A notice that a post is not saved goes with its cause. */
+  function noticeAfter({ kind }: SaveState): WindowState['notice'] {
+    const { notice, saveState } = store.get();
+    const ended =
+      kind === 'saved' || kind === 'gone' || (saveState.kind === 'conflict' && kind !== 'conflict');
+    return notice?.ofUnsaved && ended ? undefined : notice;
   }
 
   /** Opens a post; `andWrite` gives its editor the focus. */
@@ -130,7 +138,8 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     } else {
       if (!(await leavePost())) return;
       editor.focusWhenReady = andWrite;
-      store.change({ openPost: path, createdPost: undefined, saveState: { kind: 'saved' } });
+      const saveState = { kind: 'saved' } as const;
+      store.change({ openPost: path, createdPost: undefined, saveState, notice: noticeAfter(saveState) });
       changeLayout({ openPost: path });
     }
     store.change({ page: 'write', narrowView: 'write', panel: undefined });
@@ -169,7 +178,8 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
 
     async closePost(): Promise<void> {
       if (!(await leavePost())) return;
-      store.change({ openPost: undefined, createdPost: undefined, narrowView: 'list' });
+      const notice = noticeAfter({ kind: 'saved' });
+      store.change({ openPost: undefined, createdPost: undefined, narrowView: 'list', notice });
       changeLayout({ openPost: undefined });
     },
 
@@ -191,7 +201,7 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       void refreshPlan();
     },
 
-    setSaveState: (saveState: SaveState) => store.change({ saveState }),
+    setSaveState: (saveState: SaveState) => store.change({ saveState, notice: noticeAfter(saveState) }),
 
     async saveNow(): Promise<void> {
       await editor.current?.flush();
@@ -260,18 +270,16 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   };
 }
 
-function noticeOfUnsaved(state: Exclude<SaveState, { kind: 'saved' }>): WindowState['notice'] {
+/** Why the post cannot be left, beside what its own pane says of it. */
+function noticeOfUnsaved(state: Exclude<SaveState, { kind: 'saved' | 'gone' }>): WindowState['notice'] {
+  const unsaved = { tone: 'problem', ofUnsaved: true } as const;
   switch (state.kind) {
     case 'failed':
-      return { tone: 'problem', message: `This post is not saved yet. ${state.message}`, next: state.next };
+      return { ...unsaved, message: `This post is not saved yet. ${state.message}`, next: state.next };
     case 'conflict':
-      return {
-        tone: 'problem',
-        message: 'This post was changed by another program.',
-        next: ['Decide which text to keep, then go on.'],
-      };
+      return { ...unsaved, message: 'First choose above the text which version to keep.', next: [] };
     default:
-      return { tone: 'problem', message: 'This post is not saved yet.', next: ['Try again in a moment.'] };
+      return { ...unsaved, message: 'This post is not saved yet.', next: ['Try again in a moment.'] };
   }
 }
 

@@ -38,7 +38,8 @@ export function App() {
 function windowTitle({ site, posts, openPost, saveState }: WindowState): string {
   if (!site) return 'Galley';
   const post = openPost && posts?.find(({ path }) => path === openPost)?.title;
-  return `${saveState.kind === 'saved' ? '' : '• '}${post ? `${post} – ` : ''}${site.name}`;
+  const isSafe = saveState.kind === 'saved' || saveState.kind === 'gone';
+  return `${isSafe ? '' : '• '}${post ? `${post} – ` : ''}${site.name}`;
 }
 
 function Screen() {

@@ -9,10 +9,10 @@ import type { WindowState } from './window-state.ts';
 export function guardUnload(store: Store<WindowState>, editor: EditorSlot): void {
   addEventListener('beforeunload', (event) => {
     const { saveState, host } = store.get();
-    if (!editor.current || saveState.kind === 'saved') return;
+    if (!editor.current || saveState.kind === 'saved' || saveState.kind === 'gone') return;
     event.preventDefault();
     void editor.current.flush().then((state) => {
-      if (state.kind === 'saved' && host?.kind === 'electron') window.close();
+      if ((state.kind === 'saved' || state.kind === 'gone') && host?.kind === 'electron') window.close();
     });
   });
 

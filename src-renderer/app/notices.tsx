@@ -1,10 +1,11 @@
 import { Info, TriangleAlert, Unplug, X } from 'lucide-react';
-import { IconButton } from '../ui/button.tsx';
+import { useState } from 'react';
+import { Button, IconButton } from '../ui/button.tsx';
 import { RawWords } from '../ui/raw-words.tsx';
 import './notices.css';
 import { useWindow, useWindowState } from './window-context.ts';
 
-/** What concerns the whole window: a lost connection, and what belongs to no other place. */
+/** What concerns the whole window: a lost connection, and what belongs to no other place. It moves nothing else. */
 export function Notices() {
   const { actions } = useWindow();
   const connected = useWindowState((state) => state.connected);
@@ -12,15 +13,7 @@ export function Notices() {
   const Icon = notice?.tone === 'problem' ? TriangleAlert : Info;
   return (
     <div className="notices">
-      {!connected && (
-        <div className="notice notice-problem" role="alert">
-          <Unplug className="icon" aria-hidden />
-          <p className="notice-words">
-            <strong>Galley does not answer.</strong> Your text is kept here and is saved as soon as the
-            connection is back. If Galley was closed, start it again and leave this window open.
-          </p>
-        </div>
-      )}
+      {!connected && <Disconnected />}
       {notice && (
         <div className={`notice notice-${notice.tone}`} role={notice.tone === 'problem' ? 'alert' : 'status'}>
           <Icon className="icon" aria-hidden />
@@ -31,6 +24,32 @@ export function Notices() {
           <IconButton icon={X} label="Dismiss" onClick={actions.dismissNotice} />
         </div>
       )}
+    </div>
+  );
+}
+
+function Disconnected() {
+  const { editor } = useWindow();
+  const openPost = useWindowState((state) => state.openPost);
+  const [copied, setCopied] = useState<boolean>();
+  const copy = () => {
+    const text = (editor.current ?? editor.last)?.document()?.text.toString() ?? '';
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div className="notice notice-problem" role="alert">
+      <Unplug className="icon" aria-hidden />
+      <p className="notice-words">
+        <strong>Galley does not answer.</strong>{' '}
+        {openPost
+          ? 'Your text is still here, and is saved if Galley answers again. What you typed since may be nowhere else: copy it before you close this window.'
+          : 'This window goes on if it answers again.'}
+        {copied === false && ' The browser did not let Galley copy: select the text and copy it yourself.'}
+      </p>
+      {openPost && <Button onClick={copy}>{copied ? 'Copied' : 'Copy the text'}</Button>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed, FileDiff, LoaderCircle } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, FileDiff, FileX2, LoaderCircle } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { SaveState } from '../editor-contract.ts';
 import { Button } from '../ui/button.tsx';
@@ -47,6 +47,13 @@ function SaveStateContent({ state }: { state: SaveState }) {
           <FileDiff className="icon" aria-hidden />
           <span>Not saved: changed on disk</span>
         </span>
+      );
+    case 'gone':
+      return (
+        <>
+          <FileX2 className="icon" aria-hidden />
+          <span>The file is gone</span>
+        </>
       );
     case 'failed':
       return <SaveFailed state={state} />;

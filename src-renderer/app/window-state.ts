@@ -23,6 +23,8 @@ export interface Notice {
   message: string;
   next: readonly string[];
   detail?: string | undefined;
+  /** It holds only as long as the open post is unsaved. */
+  ofUnsaved?: true;
 }
 
 /** Everything the window knows. Unsaved text is not here: the editor owns it. */

@@ -504,7 +504,9 @@ class Session implements DocumentSession {
 
   #saveState(): SaveState {
     if (this.#waiting?.kind === 'conflict') return { kind: 'conflict' };
-    if (this.#waiting?.kind === 'missing') return failed(new AppError('post-missing'));
+    if (this.#waiting?.kind === 'missing') {
+      return this.#isDirty() ? failed(new AppError('post-missing')) : { kind: 'gone' };
+    }
     if (this.#saving) return { kind: 'saving' };
     if (!this.#isDirty()) return { kind: 'saved' };
     return this.#failure ? failed(this.#failure) : { kind: 'unsaved' };

@@ -174,7 +174,7 @@ function firstProblem({ problems }: PostSummary): string | undefined {
 
 /** Stands before the open post's title while its text is not on disk. */
 function UnsavedDot() {
-  const saved = useWindowState((state) => state.saveState.kind === 'saved');
+  const saved = useWindowState(({ saveState: { kind } }) => kind === 'saved' || kind === 'gone');
   if (saved) return null;
   return (
     <span className="post-row-dot">

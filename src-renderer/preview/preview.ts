@@ -60,6 +60,8 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   let renderer: Renderer | undefined;
   let page: Page | undefined;
   let line: number | undefined;
+  /** Where our own last scroll led, in pixels: a busy window hears of it late. */
+  let ownTop: number | undefined;
   /** What of the body is in the frame. */
   let part: BodyPart | undefined;
   /** What the post calls each picture, by the address it is loaded from. */
@@ -87,6 +89,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       onOpenLink: (url) => options.onOpenLink(url),
       onPick: (y) => options.onPickLine(Math.floor(lines.lineAt(y) + 0.001)),
       onReaderScroll() {
+        if (target.defaultView?.scrollY === ownTop) return;
         line = undefined;
         view.settle();
         const top = lines.lineAt(0);
@@ -97,6 +100,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       onShortcut: (event) => !frame.dispatchEvent(sameKey(event)),
       onSettle() {
         if (line !== undefined) lines.scrollTo(line);
+        ownTop = target.defaultView?.scrollY;
       },
     });
     page = { target, article, view, lines, events };
@@ -130,8 +134,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     page.view.show(renderer.renderBlocks(part.text));
     tellPart();
     if (line !== undefined) page.lines.scrollTo(line);
-    // Rendering took its time: what scrolled is told only from now on.
-    page.events.expectOwnScroll();
+    ownTop = page.target.defaultView?.scrollY;
     tellHeldImages();
   }
 
@@ -195,6 +198,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       line = wanted;
       page?.events.expectOwnScroll();
       page?.lines.scrollTo(wanted);
+      ownTop = page?.target.defaultView?.scrollY;
       bringIn(wanted);
     },
     setTheme(wanted) {

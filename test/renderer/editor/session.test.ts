@@ -609,10 +609,11 @@ describe('a file that is gone', () => {
     disk.change(path, undefined);
     await settle();
     expect(desk.notice).toBe('missing');
-    expect(desk.kind).toBe('failed');
+    expect(desk.kind).toBe('gone');
     expect(desk.session.hasUnsavedText()).toBe(true);
     desk.type('x');
     await pass(60_000);
+    expect(desk.kind).toBe('failed');
     await desk.session.flush();
     expect(disk.files.has(path)).toBe(false);
     expect(desk.state.doc.toString()).toBe('one\nx');
