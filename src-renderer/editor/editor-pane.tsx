@@ -15,6 +15,7 @@ import { OutsideChange } from './outside-change.tsx';
 import { StatusLine } from './status-line.tsx';
 import { OutlinePanel } from './writing/outline-panel.tsx';
 import { WritingToolbar } from './writing/toolbar.tsx';
+import { useLinkSource } from './writing/use-link-source.ts';
 import { useWritingModes } from './writing/use-writing-modes.ts';
 import { writingCommand } from './writing/writing-commands.ts';
 
@@ -75,6 +76,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
   const latest = useLatest(props);
   const { client, settings } = props;
   useWritingModes(desk?.view, settings);
+  useLinkSource(desk?.view, { client, site: props.site, path: desk?.session.path ?? source.path });
 
   useEffect(() => {
     if (!scroller.current || !panels.current || !place.current) return;

@@ -2,6 +2,7 @@ import { Compartment, type Extension, Prec, Transaction } from '@codemirror/stat
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import type { Settings } from '../../../src-main/common/settings.ts';
 import { focusMode } from './focus-mode.ts';
+import { type LinkSource, linkSource } from './link-completion.ts';
 import { typewriter } from './typewriter.ts';
 
 /** The settings that change how the text behaves while it is written. */
@@ -9,10 +10,11 @@ export type WritingModes = Pick<Settings, 'focusMode' | 'typewriter' | 'vimKeys'
 
 const modes = new Compartment();
 const keys = new Compartment();
+const links = new Compartment();
 
 /** Where the modes go that `setModes` turns on. Vim's keys come before all others. */
 export function writingModes(): Extension {
-  return [Prec.highest(keys.of([])), modes.of([]), EditorView.updateListener.of(tell)];
+  return [Prec.highest(keys.of([])), modes.of([]), links.of([]), EditorView.updateListener.of(tell)];
 }
 
 const listeners = new WeakMap<EditorView, Set<() => void>>();
@@ -37,6 +39,11 @@ export function setModes(
     effects: modes.reconfigure([dims ? focusMode() : [], centres ? typewriter() : []]),
     annotations: Transaction.addToHistory.of(false),
   });
+}
+
+/** Tells an open editor where its completions learn of other posts. */
+export function setLinkSource(view: EditorView, source: LinkSource): void {
+  view.dispatch({ effects: links.reconfigure(linkSource.of(source)) });
 }
 
 /** Gives the text Vim's keys or takes them away. Their code is fetched when they are first wanted. */

@@ -11,7 +11,8 @@ import { type TextCommand, textCommands } from './writing-commands.ts';
 export function slashCommands(context: CompletionContext): CompletionResult | null {
   const slash = slashAt(context);
   if (slash === undefined) return null;
-  return { from: slash + 1, options: optionsFor(context.state), validFor: /^[\p{L}\d ]*$/u };
+  const options = optionsFor(context.state, context.state.sliceDoc(slash + 1, context.pos));
+  return options.length === 0 ? null : { from: slash + 1, options, filter: false };
 }
 
 /** The place of a slash at the start of a line's words; undefined elsewhere, in code, and in front matter. */
@@ -39,19 +40,28 @@ const literal = new Set([
   'CommentBlock',
 ]);
 
-function optionsFor(state: EditorState): CommandCompletion[] {
+function optionsFor(state: EditorState, query: string): CommandCompletion[] {
   const inTable = isInTable(state);
   const isOffered = ({ id, group }: TextCommand) => {
     if (inTable) return group === 'table' || id === 'footnote' || id === 'image';
     return group !== 'table' && group !== 'text' && id !== 'check';
   };
-  return (textCommands as readonly TextCommand[]).filter(isOffered).map((command) => ({
-    label: command.also ? `${command.words} ${command.also}` : command.words,
-    displayLabel: command.words,
+  const commands = (textCommands as readonly TextCommand[]).filter(
+    (command) => isOffered(command) && isMeant(command, query),
+  );
+  return commands.map((command) => ({
+    label: command.words,
     type: command.id,
     ...(command.keys && { keys: command.keys }),
     apply: (view, _completion, from, to) => runInstead(view, command, { from: from - 1, to }),
   }));
+}
+
+/** Each typed word begins one of the command's. */
+function isMeant({ words, also = '' }: TextCommand, query: string): boolean {
+  const own = `${words} ${also}`.toLowerCase().split(/[^\p{L}\d]+/u);
+  const typed = query.toLowerCase().split(' ').filter(Boolean);
+  return typed.every((word) => own.some((one) => one.startsWith(word)));
 }
 
 /** Takes the typed words away and runs the command, as one step of the history. */

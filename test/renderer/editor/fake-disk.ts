@@ -3,7 +3,7 @@ import type { Client } from '../../../src-main/common/api/client.ts';
 import type { EventName, Payload } from '../../../src-main/common/api/contract.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { JournalEntry } from '../../../src-main/common/posts/kept-texts.ts';
-import type { PostSource, SaveOutcome } from '../../../src-main/common/posts/post.ts';
+import type { PostSource, PostSummary, SaveOutcome } from '../../../src-main/common/posts/post.ts';
 
 /** A disk and a client over it, with the contract's promises: saves are refused where the file is another by now. */
 export class FakeDisk {
@@ -73,6 +73,8 @@ export class FakeDisk {
         this.files.set(path, `---\ntitle: ${title}\n---\n`);
         return this.read(path);
       }
+      case 'posts.list':
+        return [...this.files].map(([path, text]) => summaryOf(path, text));
       case 'posts.tags':
         return [
           { tag: 'wasm', posts: 5 },
@@ -104,6 +106,25 @@ export class FakeDisk {
     await this.afterSave();
     return { kind: 'saved', revision: revisionOf(input.text) };
   }
+}
+
+function summaryOf(path: string, text: string): PostSummary {
+  const title = /^title: (.*)$/m.exec(text)?.[1] ?? path;
+  const slug = path.replace(/^.*\/|\.md$/g, '');
+  return {
+    path,
+    title,
+    slug,
+    url: `/${slug}/`,
+    collection: 'posts',
+    date: undefined,
+    description: '',
+    tags: [],
+    categories: [],
+    visibility: 'public',
+    words: undefined,
+    problems: [],
+  };
 }
 
 export function revisionOf(text: string): string {

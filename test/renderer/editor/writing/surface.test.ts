@@ -41,8 +41,13 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
   });
   afterAll(() => browser?.close());
 
-  async function open(text: string, settings: Partial<Settings> = {}, theme: 'light' | 'dark' = 'light') {
-    const disk = new FakeDisk({ [path]: text });
+  async function open(
+    text: string,
+    settings: Partial<Settings> = {},
+    theme: 'light' | 'dark' = 'light',
+    others: Record<string, string> = {},
+  ) {
+    const disk = new FakeDisk({ [path]: text, ...others });
     await pane.show(disk, { settings, theme });
     await pane.page.waitForSelector('.cm-content');
     await pane.page.locator('.cm-content').focus();
@@ -97,6 +102,30 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     await page.keyboard.type('a /quo');
     await page.waitForTimeout(200);
     expect(await option.count()).toBe(0);
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('completes other posts by title and address, in the form of the blog', async () => {
+    const page = await open('text\n', {}, 'light', {
+      'content/posts/kites.md': '---\ntitle: Flying kites\n---\n',
+    });
+    const option = page.getByRole('option', { name: /Flying kites/ });
+    await press(page, 'Control+End');
+    await page.keyboard.type('[[fly');
+    await option.waitFor();
+    await press(page, 'Enter');
+    await expect.poll(() => text(page)).toBe('text\n[Flying kites]({{< ref "/posts/kites.md" >}})');
+    await page.keyboard.type(' and [words](/kit');
+    await option.waitFor();
+    await press(page, 'Enter');
+    await expect.poll(() => text(page)).toMatch(/ and \[words\]\(\{\{< ref "\/posts\/kites\.md" >\}\}\)$/);
+    await press(page, 'Enter');
+    await page.keyboard.type('/kit');
+    await option.waitFor();
+    await press(page, 'Enter');
+    await expect
+      .poll(() => text(page))
+      .toMatch(/\n\[Flying kites\]\(\{\{< ref "\/posts\/kites\.md" >\}\}\)$/);
     expect(pane.errors).toEqual([]);
   });
 
