@@ -5,15 +5,23 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
 import './shortcut-sheet.css';
 
-const writing = [
+const rowsOf = (...groups: WritingCommand['group'][]) =>
+  (writingCommands as readonly WritingCommand[]).flatMap(({ keys, words, group }) =>
+    keys && groups.includes(group) ? [{ keys, words }] : [],
+  );
+
+const words = [
   { keys: 'Mod+F', words: 'Find in the post' },
   { keys: 'Mod+Z', words: 'Undo' },
   { keys: 'Mod+Shift+Z', words: 'Redo' },
-  ...(writingCommands as readonly WritingCommand[]).flatMap(({ keys, words }) =>
-    keys ? [{ keys, words }] : [],
-  ),
+  { keys: 'Mod+Shift+V', words: 'Paste as plain text' },
+  ...rowsOf('text', 'heading'),
+];
+
+const blocks = [
   { keys: '/', words: 'Menu, at the start of a line' },
-  { keys: 'Tab', words: 'Next cell of a table, deeper in a list' },
+  { keys: 'Tab', words: 'Next cell, deeper in a list' },
+  ...rowsOf('block', 'insert', 'table', 'view'),
 ];
 
 /** Every shortcut on one sheet. */
@@ -25,10 +33,12 @@ export function ShortcutSheet() {
       className="shortcut-sheet"
       onClose={() => actions.showPanel(undefined)}
     >
-      <div className="shortcut-groups">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: in a low window the arrows scroll it */}
+      <section className="shortcut-groups" aria-label="Shortcuts" tabIndex={0}>
         <Group title="The window" rows={shortcutWords} />
-        <Group title="Writing" rows={writing} />
-      </div>
+        <Group title="Words" rows={words} />
+        <Group title="Blocks and tables" rows={blocks} />
+      </section>
     </Dialog>
   );
 }

@@ -63,7 +63,7 @@ const states: State[] = [
     async reach(page) {
       await page.getByRole('option').first().waitFor();
       await page.keyboard.press('Control+,');
-      await page.getByRole('switch').waitFor();
+      await page.getByRole('switch').first().waitFor();
     },
   },
   {
