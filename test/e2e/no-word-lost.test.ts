@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { galleyProgram } from '../helpers/galley.ts';
+import { git, gitEnvironment, makeRepository, writeFiles } from '../helpers/repository.ts';
+import { type Served, serve } from '../helpers/serve.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const chromium = findChromium();
+const canRun = chromium && existsSync(galleyProgram);
+const path = 'posts/a.md';
+const post = '---\ntitle: A Post\ndate: 2025-01-01\n---\n\nThe first paragraph.\n\nThe last paragraph.\n';
+/** Between two keys of somebody who types on. In milliseconds. */
+const betweenKeys = 40;
+/** The most that typing may be lost by a crash. In milliseconds. */
+const mostLost = 2000;
+
+describe.skipIf(!canRun)(
+  `no word is lost, with real processes${canRun ? '' : ' (skipped: no Chromium, or not built)'}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium();
+    });
+    afterAll(() => browser?.close());
+
+    interface Blog {
+      tree: string;
+      remote: string;
+      parent: string;
+      home: string;
+      onDisk(): string;
+    }
+
+    function makeBlog(): Blog {
+      const parent = temporaryFolder();
+      const { tree, remote } = makeRepository(parent, { 'galley.yml': '', [path]: post });
+      return {
+        parent,
+        tree,
+        remote,
+        home: join(parent, 'home'),
+        onDisk: () => readFileSync(join(tree, path), 'utf8'),
+      };
+    }
+
+    async function openWindow({ home, tree }: Blog): Promise<{ served: Served; page: Page }> {
+      const served = await serve(home, '--site', tree);
+      const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+      onTestFinished(async () => {
+        await page.close();
+        await served.stop();
+      });
+      await page.goto(served.address);
+      await page.getByRole('option', { name: /A Post/ }).click();
+      await page
+        .getByRole('textbox', { name: 'Text of the post' })
+        .getByText('The first paragraph.')
+        .waitFor();
+      return { served, page };
+    }
+
+    const toEnd = async (page: Page) => {
+      await page.getByText('The last paragraph.').first().click();
+      await page.keyboard.press('Control+End');
+    };
+    const type = (page: Page, text: string) => page.keyboard.type(text, { delay: betweenKeys });
+
+    it('text typed up to a kill of the program is offered on the next start', {
+      timeout: 90_000,
+    }, async () => {
+      const blog = makeBlog();
+      const first = await openWindow(blog);
+      await toEnd(first.page);
+      const typed = 'Words that nobody saved before it all ended, alas.';
+      await type(first.page, typed);
+      first.served.process.kill('SIGKILL');
+      await first.page.close();
+      const left = blog.onDisk();
+
+      const { page } = await openWindow(blog);
+      await page.getByText(/Recovered text from \d/).waitFor();
+      expect(blog.onDisk()).toBe(left);
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await expect.poll(blog.onDisk).not.toBe(left);
+      const kept = blog.onDisk().slice(post.length);
+      expect(blog.onDisk().startsWith(post)).toBe(true);
+      expect(typed.startsWith(kept)).toBe(true);
+      expect(typed.length - kept.length).toBeLessThanOrEqual(mostLost / betweenKeys);
+      expect(kept.length).toBeGreaterThan(left.length - post.length);
+    });
+
+    it('a pull under a text that is being typed is merged into it', { timeout: 90_000 }, async () => {
+      const blog = makeBlog();
+      const other = join(blog.parent, 'other');
+      git(blog.parent, 'clone', '-q', blog.remote, other);
+      writeFiles(other, {
+        [path]: post.replace('A Post', 'Their Title').replace('The first', 'Their first'),
+      });
+      git(other, 'commit', '-q', '-am', 'Elsewhere');
+      git(other, 'push', '-q');
+
+      const { page } = await openWindow(blog);
+      await toEnd(page);
+      const typing = type(page, 'Mine, typed all the while.');
+      await page.getByText('Mine', { exact: false }).first().waitFor();
+      await promisify(execFile)('git', ['pull', '-q', '--ff-only'], { cwd: blog.tree, env: gitEnvironment });
+      await typing;
+      await page.getByText('merged with your text').waitFor();
+      const both = `${post.replace('A Post', 'Their Title').replace('The first', 'Their first')}Mine, typed all the while.`;
+      await expect.poll(blog.onDisk, { timeout: 10_000 }).toBe(both);
+      expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Their Title');
+      await page.getByText('Saved', { exact: true }).waitFor();
+    });
+
+    it('another branch checked out is shown in place, and the way back as well', {
+      timeout: 90_000,
+    }, async () => {
+      const blog = makeBlog();
+      git(blog.tree, 'switch', '-q', '-c', 'other');
+      writeFiles(blog.tree, { [path]: post.replace('The first', 'On the branch, the first') });
+      git(blog.tree, 'commit', '-q', '-am', 'Branch');
+      git(blog.tree, 'switch', '-q', 'main');
+      const { page } = await openWindow(blog);
+      git(blog.tree, 'switch', '-q', 'other');
+      await page.getByText('On the branch, the first paragraph.').first().waitFor();
+      git(blog.tree, 'switch', '-q', 'main');
+      await page.getByText('On the branch').first().waitFor({ state: 'detached' });
+      expect(git(blog.tree, 'status', '--porcelain')).toBe('');
+    });
+
+    it('a post removed under its text is put back where it was', { timeout: 90_000 }, async () => {
+      const blog = makeBlog();
+      const { page } = await openWindow(blog);
+      rmSync(join(blog.tree, path));
+      await page.getByText('This file is no longer there.').waitFor();
+      await page.getByRole('button', { name: 'Keep as new' }).click();
+      await expect.poll(() => existsSync(join(blog.tree, path)) && blog.onDisk()).toBe(post);
+      await page.getByText('This file is no longer there.').waitFor({ state: 'detached' });
+      await page.getByRole('option', { name: /A Post/ }).waitFor();
+      expect(git(blog.tree, 'status', '--porcelain')).toBe('');
+    });
+  },
+);
