@@ -126,6 +126,8 @@ export interface Obstacles {
   state: RepositoryState;
   branch: string | undefined;
   hasRemote: boolean;
+  /** Remotes that there are although none of them is the one to publish to. */
+  otherRemotes?: readonly string[];
   /** The branch follows one of another name. */
   otherUpstream: string | undefined;
   hasIdentity: boolean;
@@ -145,14 +147,18 @@ function blockedByState({ state, lock, trouble }: Obstacles): Blocked | undefine
     case 'merging':
       return {
         cause: 'merging',
-        reason: 'A merge is unfinished in this repository.',
-        next: ['Finish it or call it off (“git merge --abort”) in a git program, then publish.'],
+        reason: 'A merge, cherry-pick or revert is unfinished in this repository.',
+        next: [
+          'Finish it or call it off (“git merge --abort”, “git cherry-pick --abort” or “git revert --abort”), then publish.',
+        ],
       };
     case 'rebasing':
       return {
         cause: 'rebasing',
         reason: 'A rebase, bisect or patch run is unfinished in this repository.',
-        next: ['Finish it or call it off (“git rebase --abort”) in a git program, then publish.'],
+        next: [
+          'Finish it or call it off (“git rebase --abort”, “git bisect reset” or “git am --abort”), then publish.',
+        ],
       };
     case 'detached':
       return {
@@ -195,7 +201,14 @@ function blockedByState({ state, lock, trouble }: Obstacles): Blocked | undefine
 }
 
 function blockedBySetup(obstacles: Obstacles): Blocked | undefined {
-  const { branch, otherUpstream } = obstacles;
+  const { branch, otherUpstream, otherRemotes = [] } = obstacles;
+  if (!obstacles.hasRemote && otherRemotes.length > 0) {
+    return {
+      cause: 'which-remote',
+      reason: `This repository has several remotes (${otherRemotes.join(', ')}), and git is not told which of them to publish to.`,
+      next: [`Choose one (“git config remote.pushDefault ${otherRemotes[0]}”), then publish.`],
+    };
+  }
   if (!obstacles.hasRemote) {
     return {
       cause: 'no-remote',

@@ -18,7 +18,8 @@ export interface PushTarget {
 
 export type PushTargetAnswer =
   | { kind: 'found'; target: PushTarget }
-  | { kind: 'no-remote' }
+  /** `others` are set up, but git is not told which of them. */
+  | { kind: 'no-remote'; others?: readonly string[] }
   /** The branch follows one of another name, and git by its settings would not push to that. */
   | { kind: 'other-name'; remote: string; upstream: string };
 
@@ -36,7 +37,7 @@ export function findPushTarget(config: Config, branch: string): PushTargetAnswer
   ];
   // A remote that is named but not set up cannot be pushed to; one that is named first still wins over the others.
   const remote = named.find((name) => name !== undefined && remotes.includes(name));
-  if (remote === undefined) return { kind: 'no-remote' };
+  if (remote === undefined) return { kind: 'no-remote', others: remotes };
 
   const hasUpstream = upstreamBranch !== undefined && upstreamRemote !== undefined;
   const follows = hasUpstream && upstreamRemote === remote ? upstreamBranch : branch;

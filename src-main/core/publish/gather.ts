@@ -69,6 +69,7 @@ export function obstaclesOf(status: RepositoryStatus, environment: Environment):
     state,
     branch,
     hasRemote: target.kind !== 'no-remote',
+    otherRemotes: target.kind === 'no-remote' ? (target.others ?? []) : [],
     otherUpstream: target.kind === 'other-name' ? target.upstream : undefined,
     hasIdentity: hasIdentity(status.config, environment),
     lock: lock && { path: lock.path, seconds: lock.age / 1000 },
