@@ -14,6 +14,8 @@ export interface StatusEntry {
   submodule: boolean;
   /** Blob in the last commit; undefined where there is none. */
   headBlob: string | undefined;
+  /** Whether it is another kind of file on disk: a program, a link. */
+  modeChanged?: true;
 }
 
 /** What `git status --porcelain=v2 -z --branch` says. Source: git-status(1), “Porcelain Format Version 2”. */
@@ -79,7 +81,8 @@ function readHeader(report: StatusReport, line: string): void {
 /** `1 <XY> <sub> <mH> <mI> <mW> <hH> <hI> <path>` */
 function readOrdinary(field: string): StatusEntry {
   const { parts, path } = splitFields(field, 8);
-  return entryOf({ xy: parts[1], sub: parts[2], headBlob: parts[6], indexBlob: parts[7], path });
+  const entry = entryOf({ xy: parts[1], sub: parts[2], headBlob: parts[6], indexBlob: parts[7], path });
+  return parts[3] === parts[5] ? entry : { ...entry, modeChanged: true };
 }
 
 /** `2 <XY> <sub> <mH> <mI> <mW> <hH> <hI> <X><score> <path>`, then the path it had. */

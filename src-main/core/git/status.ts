@@ -14,6 +14,7 @@ import {
   type StatusReport,
   type TreeChange,
 } from './read-status.ts';
+import { withoutSameAsStored } from './same-as-stored.ts';
 
 /** A lock of git's that lies in the repository. */
 export interface Lock {
@@ -106,7 +107,8 @@ async function readWhole(
   const operation = operationIn(git.location) ?? (unmerged ? 'merging' : undefined);
   const waiting = known.base === undefined ? [] : await diffSince(git, known.base);
   const state = operation ?? stateOf({ lock, report, target, config, upstream: known.upstream });
-  const { head, branch, entries } = report;
+  const { head, branch } = report;
+  const entries = await withoutSameAsStored(git, config, report.entries);
   return { state, head, branch, target, ...known, entries, waiting, lock, config, trouble: undefined };
 }
 

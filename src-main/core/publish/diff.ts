@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { AppError } from '../../common/errors.ts';
 import type { Git } from '../git/git.ts';
 import type { RepositoryStatus } from '../git/status.ts';
+import { readBytes } from '../posts/read-post-file.ts';
 import { fencePath } from '../site/fence.ts';
 import { changesOf } from './gather.ts';
 import type { PublishableSite } from './publishable-site.ts';
@@ -16,7 +17,14 @@ export async function readBothVersions(
   { status, path }: { status: RepositoryStatus; path: string },
 ): Promise<{ published: string | undefined; current: string | undefined }> {
   const file = await fencePath(git.location.workingTree, path);
-  const current = file.exists ? await readFile(file.real, 'utf8') : undefined;
+  const found = file.exists ? await stat(file.real) : undefined;
+  const isKnown = status.entries.some((entry) => entry.path === path);
+  if (found && !found.isFile() && !isKnown)
+    throw new AppError('bad-input', {
+      message: 'This is not an ordinary file, so it has no versions to compare.',
+      next: ['Choose a file.'],
+    });
+  const current = found?.isFile() ? (await readBytes(file.real)).toString('utf8') : undefined;
   if ((current?.length ?? 0) > LARGEST_TEXT) throw new AppError('post-too-large');
   const changes = await changesOf(git, site, status.entries);
   const earlier = changes.find((change) => change.path === path)?.previousPath ?? path;

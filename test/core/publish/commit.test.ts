@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   readFileSync,
   rmSync,
@@ -226,6 +227,22 @@ describe('what is published', () => {
     expect(textOf(blog.tree, NEW)).toBe(onDisk);
   });
 
+  it.each([
+    ['core.autocrlf', (tree: string) => git(tree, 'config', 'core.autocrlf', 'true')],
+    ['attributes', (tree: string) => writeFiles(tree, { '.git/info/attributes': '*.md text eol=lf\n' })],
+  ])('is none of a post that would be stored as it was (%s)', async (_name, prepare) => {
+    const blog = makeBlog(temporaryFolder(), { [POST]: 'one\ntwo\n' });
+    prepare(blog.tree);
+    writeFiles(blog.tree, { [POST]: 'one\r\ntwo\r\n' });
+    expect((await blog.publishing.plan()).changes).toEqual([]);
+    expect(await blog.publish({ paths: [POST] })).toMatchObject({ outcome: 'nothing-to-publish' });
+    writeFiles(blog.tree, { [POST]: 'one\r\ntwo\r\nthree\r\n' });
+    expect((await blog.publishing.plan()).changes).toMatchObject([{ path: POST, kind: 'changed' }]);
+    writeFiles(blog.tree, { [POST]: 'one\r\ntwo\r\n' });
+    chmodSync(join(blog.tree, POST), 0o755);
+    expect((await blog.publishing.plan()).changes).toMatchObject([{ path: POST, kind: 'changed' }]);
+  });
+
   it('may have Windows line ends in a repository that has kept them', async () => {
     const blog = makeBlog(temporaryFolder(), { [POST]: 'one\r\n' });
     git(blog.tree, 'config', 'core.autocrlf', 'true');
@@ -336,6 +353,7 @@ describe('what is not published', () => {
       await expect(blog.publish({ paths: [path] })).rejects.toMatchObject({ code: 'path-outside-site' });
       await expect(blog.publishing.diff(path)).rejects.toMatchObject({ code: 'path-outside-site' });
     }
+    await expect(blog.publishing.diff('posts')).rejects.toMatchObject({ code: 'bad-input' });
     await expect(blog.publish({ paths: ['posts/none.md'] })).rejects.toMatchObject({ code: 'post-missing' });
   });
 });
