@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -9,6 +9,7 @@ import { galleyProgram } from '../helpers/galley.ts';
 import { git, gitEnvironment, makeRepository, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { tinyDisk } from '../helpers/tiny-disk.ts';
 
 const chromium = findChromium();
 const canRun = chromium && existsSync(galleyProgram);
@@ -48,7 +49,10 @@ describe.skipIf(!canRun)(
       };
     }
 
-    async function openWindow({ home, tree }: Blog): Promise<{ served: Served; page: Page }> {
+    async function openWindow({
+      home,
+      tree,
+    }: Pick<Blog, 'home' | 'tree'>): Promise<{ served: Served; page: Page }> {
       const served = await serve(home, '--site', tree);
       const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
       onTestFinished(async () => {
@@ -117,6 +121,39 @@ describe.skipIf(!canRun)(
       await page.getByText('Saved', { exact: true }).waitFor();
     });
 
+    const small = tinyDisk();
+    it.skipIf(!small)(
+      `a full disk leaves the post whole, and a kill then costs nothing${small ? '' : ' (skipped: mounting a small disk is not allowed here)'}`,
+      { timeout: 90_000 },
+      async () => {
+        const tree = small as string;
+        const home = temporaryFolder();
+        writeFiles(tree, { 'galley.yml': '', [path]: post });
+        const onDisk = () => readFileSync(join(tree, path), 'utf8');
+        const filler = join(tree, 'filler.bin');
+        const first = await openWindow({ home, tree });
+        fillUp(filler);
+        await toEnd(first.page);
+        await type(first.page, 'Typed on a full disk.');
+        await first.page
+          .getByText(/disk is full/)
+          .first()
+          .waitFor();
+        expect(onDisk()).toBe(post);
+        // Nothing tells when the journal was last written; that is at most two seconds behind.
+        await first.page.waitForTimeout(mostLost);
+        first.served.process.kill('SIGKILL');
+        await first.page.close();
+        rmSync(filler);
+
+        const { page } = await openWindow({ home, tree });
+        await page.getByText(/Recovered text from \d/).waitFor();
+        await page.getByRole('button', { name: 'Use it' }).click();
+        await expect.poll(onDisk).toBe(`${post}Typed on a full disk.`);
+        expect(readdirSync(join(tree, 'posts'))).toEqual(['a.md']);
+      },
+    );
+
     it('another branch checked out is shown in place, and the way back as well', {
       timeout: 90_000,
     }, async () => {
@@ -146,3 +183,15 @@ describe.skipIf(!canRun)(
     });
   },
 );
+
+/** Writes until nothing more fits. */
+function fillUp(file: string): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    for (;;) writeSync(descriptor, new Uint8Array(4096));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
