@@ -1,5 +1,5 @@
 import { parse as parseToml, TomlDate } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
+import { parseDocument, parse as parseYaml } from 'yaml';
 import {
   applyChanges,
   type EditOptions,
@@ -61,9 +61,9 @@ interface ReadText {
 
 /** Where a reader of another make can read the block at all, it must see the same single change. */
 function judgedByAnother(old: ReadText, edited: ReadText, edit: FrontMatterEdit, wanted: unknown): Verdict {
-  const before = attempt(() => otherReader(old.text, old.before));
+  const before = attempt(() => strictReader(old));
   if (before === undefined) return exact;
-  const after = attempt(() => otherReader(edited.text, edited.before));
+  const after = attempt(() => strictReader(edited));
   if (after === undefined) return beyond('another reader cannot read the block any more');
   if (!same(without(plain(after), edit.key), without(plain(before), edit.key)))
     return beyond('another reader sees another key changed');
@@ -81,6 +81,15 @@ function isDateInput(edit: FrontMatterEdit): boolean {
     'kind' in edit.value &&
     edit.value.kind === 'date'
   );
+}
+
+/** As `otherReader`, which makes something of mistakes; this throws at any. */
+function strictReader({ text, before }: ReadText): unknown {
+  const { content } = splitPost(text);
+  const block = text.slice(content.from, content.to);
+  const [mistake] = before.format === 'yaml' ? parseDocument(block, { uniqueKeys: false }).errors : [];
+  if (mistake) throw mistake;
+  return otherReader(text, before);
 }
 
 /** The data of a block as the package for its format reads it. Throws where it cannot. */
@@ -124,7 +133,10 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 function valueAt(data: unknown, key: readonly string[]): unknown {
-  return key.reduce<unknown>((value, name) => (isMap(value) ? value[name] : undefined), data);
+  return key.reduce<unknown>(
+    (value, name) => (isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+    data,
+  );
 }
 
 /** The data without one key, and without the maps that are empty once it is gone. */
@@ -153,9 +165,14 @@ function onlyThatKeysLines(
   const field = fieldOf(before, key);
   if (!field) return isAddition(text, changed, before, key);
   let from = text.lastIndexOf('\n', text.lastIndexOf(key.at(-1) ?? '', field.range.from)) + 1;
-  const next = text.indexOf('\n', Math.max(field.range.to - 1, field.range.from)) + 1 || text.length;
-  // JSON's comma before the last key goes with that key.
-  if (before.format === 'json') from -= /,\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
+  let next = text.indexOf('\n', Math.max(field.range.to - 1, field.range.from)) + 1 || text.length;
+  // Empty lines at the end of such a text are part of it.
+  if (/^[|>]\d?\+/.test(field.source)) next += /^(?:[ \t]*\r?\n)*/.exec(text.slice(next))?.[0].length ?? 0;
+  // JSON's comma before the last key, or behind the first, goes with that key.
+  if (before.format === 'json') {
+    from -= /,\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
+    next += /^\s*,[ \t]*/.exec(text.slice(next))?.[0].length ?? 0;
+  }
   return isWithin(text, changed, from, next);
 }
 

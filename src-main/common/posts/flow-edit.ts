@@ -46,6 +46,10 @@ function insertion(text: string, flow: FlowItems, at: number, written: readonly 
   const inner = text.slice(open, close);
   const padding = /^ +$/.test(inner) ? ' ' : '';
   if (inner.trim() !== '') return { from: open, to: open, insert: written.join(', ') };
+  const newLine = /\r?\n[ \t]*/.exec(inner)?.[0];
+  // A bracket that closes on a line of its own stays there.
+  if (newLine !== undefined)
+    return { from: open, to: open, insert: `${newLine}  ${written.join(`,${newLine}  `)}` };
   return { from: open, to: close, insert: padding + written.join(', ') + padding };
 }
 
@@ -69,10 +73,38 @@ function removal(text: string, { items, open, close }: FlowItems, from: number, 
   const last = items[to - 1] as TextRange;
   const before = items[from - 1];
   const after = items[to];
-  if (after && !before) return { from: first.from, to: after.from, insert: '' };
-  if (before) return { from: before.to, to: last.to, insert: '' };
+  if (after && !before) return removalOfFirst(text, first, last, after);
+  if (before) return removalBehind(text, before, first, last);
   const comment = /[#]/.test(text.slice(open, first.from) + text.slice(last.to, close));
-  return comment ? { from: first.from, to: last.to, insert: '' } : { from: open, to: close, insert: '' };
+  if (comment) return { from: first.from, to: last.to, insert: '' };
+  const opensLine = text.slice(open, first.from).lastIndexOf('\n');
+  // The brackets stay on their lines.
+  const start = opensLine === -1 ? open : open + opensLine + 1;
+  const line = opensLine === -1 ? -1 : text.slice(last.to, close).indexOf('\n');
+  return { from: line === -1 ? open : start, to: line === -1 ? close : last.to + line + 1, insert: '' };
+}
+
+/** The item behind keeps its own line and the blanks before it. */
+function removalOfFirst(text: string, first: TextRange, last: TextRange, after: TextRange): TextChange {
+  const gap = /^[ \t]*,[ \t]*(?=\r?\n)/.exec(text.slice(last.to, after.from));
+  if (!gap) return { from: first.from, to: after.from, insert: '' };
+  const start = text.lastIndexOf('\n', first.from - 1) + 1;
+  const isAlone = text.slice(start, first.from).trim() === '';
+  const end = last.to + gap[0].length;
+  return isAlone
+    ? { from: start, to: text.indexOf('\n', end) + 1, insert: '' }
+    : { from: first.from, to: end, insert: '' };
+}
+
+/** A comma at the beginning of a line goes with that line, and not with the one before. */
+function removalBehind(text: string, before: TextRange, first: TextRange, last: TextRange): TextChange {
+  const gap = /^[^,#]*\n([ \t]*)(?=,)/.exec(text.slice(before.to, first.from));
+  if (!gap) return { from: before.to, to: last.to, insert: '' };
+  const comma = before.to + gap[0].length;
+  const end = /^[ \t]*\r?\n/.exec(text.slice(last.to));
+  return end
+    ? { from: comma - (gap[1] ?? '').length, to: last.to + end[0].length, insert: '' }
+    : { from: comma, to: last.to, insert: '' };
 }
 
 /** Changes that touch become one, so that a list of changes never holds two at the same place. */

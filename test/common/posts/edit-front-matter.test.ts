@@ -339,6 +339,16 @@ describe('editFrontMatter in JSON', () => {
     );
   });
 
+  it('touches no line of another key but for its comma', () => {
+    becomesJson('{\n}', set('title', 'T'), '{\n  "title": "T"\n}');
+    becomesJson('{\n  "a": 1\n}', unset('a'), '{\n}');
+    becomesJson('{ "a": 1,\n  "b": 2 }', unset('a'), '{ \n  "b": 2 }');
+    becomesJson('{\n\t"a": 1 ,\n   "b": 2\n}', unset('a'), '{\n   "b": 2\n}');
+    becomesJson('{\n  "a": 1\n, "b": 2\n}', unset('b'), '{\n  "a": 1\n}');
+    becomesJson('{\n  "a": 1\n  ,"b": 2}', unset('b'), '{\n  "a": 1\n  }');
+    becomesJson('{\n  "a": 1\n, "b": 2\n}', unset('a'), '{\n  "b": 2\n}');
+  });
+
   it('edits Hexo’s form without braces', () => {
     expect(edited(fixture('json-hexo'), [set('title', 'New'), set('draft', true)])).toBe(
       ';;;\n"title": "New",\n"tags": ["one"],\n"draft": true\n;;;\nBody.\n',
