@@ -6,13 +6,12 @@ import { useSelected } from '../app/store.ts';
 import type { EditorPaneProps } from '../editor-contract.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
-import { Button } from '../ui/button.tsx';
-import { Failure } from '../ui/failure.tsx';
 import { type Desk, openDesk } from './desk.ts';
 import './editor-pane.css';
 import { FrontMatterForm } from './front-matter-form.tsx';
 import { OutsideChange } from './outside-change.tsx';
 import { StatusLine } from './status-line.tsx';
+import { Unreadable } from './unreadable.tsx';
 import { OutlinePanel } from './writing/outline-panel.tsx';
 import { WritingToolbar } from './writing/toolbar.tsx';
 import { useLinkSource } from './writing/use-link-source.ts';
@@ -34,7 +33,7 @@ export function EditorPane(props: EditorPaneProps) {
     if (!source) read();
   }, [source, read]);
 
-  if (failure) return <Unreadable failure={failure} onRetry={read} />;
+  if (failure) return <Unreadable client={client} path={path} failure={failure} onRetry={read} />;
   if (!source) return <Waiting />;
   return <OpenPost {...props} source={source} />;
 }
@@ -49,21 +48,6 @@ function Waiting() {
         <span className="editor-waiting-line" />
         <span className="editor-waiting-line" />
       </AfterAMoment>
-    </div>
-  );
-}
-
-function Unreadable({ failure, onRetry }: { failure: AppErrorData; onRetry: () => void }) {
-  // There is no text here yet that could be kept.
-  const next =
-    failure.code === 'post-missing'
-      ? ['It was deleted, renamed or moved. Choose another one from the list.']
-      : failure.next;
-  return (
-    <div className="editor-unreadable">
-      <Failure message={failure.message} next={next} detail={failure.detail}>
-        <Button onClick={onRetry}>Try again</Button>
-      </Failure>
     </div>
   );
 }

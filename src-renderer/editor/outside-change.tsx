@@ -7,6 +7,7 @@ import { useSelected } from '../app/store.ts';
 import { Button } from '../ui/button.tsx';
 import type { Desk } from './desk.ts';
 import { parseFileText } from './file-text.ts';
+import { momentOf } from './moments.ts';
 import './outside-change.css';
 import type { Notice } from './session.ts';
 
@@ -73,8 +74,8 @@ function Recovered({ desk, entry }: { desk: Desk; entry: JournalEntry }) {
       <div className="outside-change outside-change-offer" role="status">
         <History className="icon" aria-hidden />
         <p className="outside-change-words">
-          <strong>Recovered text from {timeOf(entry.keptAt)}.</strong> It was typed and not saved when Galley
-          ended.
+          <strong>Recovered text from {momentOf(entry.keptAt)}.</strong> It was typed and not saved when
+          Galley ended.
         </p>
         <div className="outside-change-actions">
           <Button look="primary" onClick={compare}>
@@ -108,14 +109,6 @@ function Recovered({ desk, entry }: { desk: Desk; entry: JournalEntry }) {
       )}
     </>
   );
-}
-
-/** The time of day; the day as well, where it is another one. */
-function timeOf(instant: string): string {
-  const date = new Date(instant);
-  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? time : `${date.toLocaleDateString([], { day: 'numeric', month: 'long' })}, ${time}`;
 }
 
 function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind: 'conflict' }> }) {

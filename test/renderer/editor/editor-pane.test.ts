@@ -561,6 +561,18 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       await pane.page.getByText('The text of the post.').waitFor();
     });
 
+    it('can be put back from the journal where its file is gone', async () => {
+      const disk = new FakeDisk({});
+      disk.journal.set(path, { path, text: post, basedOn: undefined, keptAt: new Date().toISOString() });
+      await pane.show(disk);
+      await pane.page.getByText(/not saved was recovered from \d/).waitFor();
+      await pane.page.getByRole('button', { name: 'Put it back' }).click();
+      await pane.page.getByText('The text of the post.').waitFor();
+      expect(disk.files.get(path)).toBe(post);
+      await expect.poll(() => disk.journal.size).toBe(0);
+      expect(await pane.page.getByText(/Recovered text/).count()).toBe(0);
+    });
+
     it('counts its words', async () => {
       const { page } = await open(post);
       await page.getByText('5 words · 1 min').waitFor();
