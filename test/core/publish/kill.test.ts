@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram } from '../../helpers/bundle-program.ts';
+import { killAll, removeLocks, runAndKill } from '../../helpers/kill-all.ts';
 import { blogOver, makeBlog, textOf } from '../../helpers/publishing.ts';
 import { git, writeFiles } from '../../helpers/repository.ts';
 import { makeTemporaryFolder, temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -38,9 +37,7 @@ describe.skipIf(process.platform !== 'linux')('a publish that is killed (looks a
   );
 
   it.each(rounds)('with every git after %i ms leaves one too', async (delay, round) => {
-    await killAndGoOn(delay, round, (child) => {
-      for (const pid of [child.pid ?? 0, ...descendants(child.pid ?? 0)]) killOne(pid);
-    });
+    await killAndGoOn(delay, round, killAll);
   });
 });
 
@@ -52,18 +49,8 @@ async function killAndGoOn(delay: number, round: number, kill: (child: ChildProc
   const path = round % 2 === 0 ? 'posts/new.md' : 'posts/first.md';
   writeFiles(blog.tree, { [path]: '# Written\n' });
 
-  const child = spawn(process.execPath, [program, parent, blog.tree, path], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
-  await wait(delay);
-  kill(child);
-  await ended;
-
-  // A git that was not killed may still be at work; it has a moment to finish.
-  await wait(100);
-  for (const lock of locksIn(join(blog.tree, '.git'))) rmSync(lock);
+  await runAndKill([program, parent, blog.tree, path], delay, kill);
+  removeLocks(join(blog.tree, '.git'));
   expect(git(blog.tree, 'fsck', '--strict', '--no-dangling')).toBe('');
   expect(textOf(blog.tree, path)).toBe('# Written\n');
 
@@ -76,34 +63,4 @@ async function killAndGoOn(delay: number, round: number, kill: (child: ChildProc
   expect(git(blog.remote, 'show', `main:${path}`)).toBe('# Written\n');
   expect(git(blog.remote, 'rev-list', '--count', 'main').trim()).toBe('2');
   expect(git(blog.tree, 'status', '--porcelain').trim()).toBe('A  staged.txt');
-}
-
-/** Locks that are left when no git is at work: what the author is told to remove. */
-function locksIn(folderOfGit: string): string[] {
-  return readdirSync(folderOfGit, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.lock'))
-    .map((name) => join(folderOfGit, name));
-}
-
-function descendants(pid: number): number[] {
-  const parents = new Map<number, number[]>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    try {
-      const parent = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]);
-      parents.set(parent, [...(parents.get(parent) ?? []), Number(name)]);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const children = (of: number): number[] =>
-    (parents.get(of) ?? []).flatMap((each) => [each, ...children(each)]);
-  return children(pid);
-}
-
-function killOne(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
-  }
 }
