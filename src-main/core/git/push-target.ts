@@ -37,7 +37,8 @@ export function findPushTarget(config: Config, branch: string): PushTargetAnswer
   ];
   // A remote that is named but not set up cannot be pushed to; one that is named first still wins over the others.
   const remote = named.find((name) => name !== undefined && remotes.includes(name));
-  if (remote === undefined) return { kind: 'no-remote', others: remotes };
+  if (remote === undefined)
+    return remotes.length > 0 ? { kind: 'no-remote', others: remotes } : { kind: 'no-remote' };
 
   const hasUpstream = upstreamBranch !== undefined && upstreamRemote !== undefined;
   const follows = hasUpstream && upstreamRemote === remote ? upstreamBranch : branch;

@@ -254,6 +254,11 @@ async function writeDecisions(
       throw new AppError('bad-input', { message: `There is no decision on ${conflict.path} yet.` });
     }
     const { text } = resolution;
+    if (text !== undefined && /\p{Surrogate}/u.test(text)) {
+      throw new AppError('bad-input', {
+        message: `The text for ${conflict.path} holds half of a character, which no file can hold.`,
+      });
+    }
     decided.set(conflict.path, text === undefined ? undefined : { mode, blob: await writeBlob(git, text) });
   }
   if (given.size > decided.size) {

@@ -224,6 +224,9 @@ describe('deciding', () => {
     const blog = meeting();
     await blog.bringIn();
     const before = stateOf(blog.tree);
+    await expect(blog.resolve([{ path: POST, text: 'half \ud83d' }])).rejects.toMatchObject({
+      code: 'bad-input',
+    });
     await expect(blog.resolve([])).rejects.toMatchObject({ code: 'bad-input' });
     await expect(
       blog.resolve([
