@@ -75,6 +75,13 @@ export function createBlockView(container: HTMLElement): BlockView {
     return element;
   }
 
+  /** Whether there is more to bring in before or behind, and this block is near to it. */
+  function isNearEnd(index: number): boolean {
+    const nearStart = index - first < margin && first > 0;
+    const nearEnd = first + windowSize - index < margin * 2 && first + windowSize < items.length;
+    return nearStart || nearEnd;
+  }
+
   function centreOn(index: number): void {
     const start = Math.max(0, Math.min(index - Math.floor(windowSize / 2), items.length - windowSize));
     if (start === first) return;
@@ -90,14 +97,12 @@ export function createBlockView(container: HTMLElement): BlockView {
     },
     reveal(index) {
       if (items.length <= windowSize) return;
-      if (index < first || index >= first + windowSize) centreOn(index);
+      if (isNearEnd(index)) centreOn(index);
     },
     settle() {
       if (items.length <= windowSize) return;
       const index = indexAtTop(items, first, first + windowSize);
-      const nearStart = index - first < margin && first > 0;
-      const nearEnd = first + windowSize - index < margin * 2 && first + windowSize < items.length;
-      if (nearStart || nearEnd) centreOn(index);
+      if (isNearEnd(index)) centreOn(index);
     },
     rebuild(className) {
       for (const item of items) {

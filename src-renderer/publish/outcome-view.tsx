@@ -37,7 +37,7 @@ export function OutcomeView({ outcome }: OutcomeViewProps) {
           {outcome.verified && ', and the remote was asked: it holds it.'}
         </p>
       )}
-      <RawWords words={outcome.detail} />
+      <RawWords words={outcome.detail} open={kind === 'refused' || kind === 'blocked'} />
     </div>
   );
 }

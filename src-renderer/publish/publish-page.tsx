@@ -50,7 +50,7 @@ const headings: Record<Stage['kind'], string> = {
 };
 
 function StageView(): ReactNode {
-  const { actions, publishing } = useWindow();
+  const { publishing } = useWindow();
   const plan = useWindowState((state) => state.plan);
   const stage = useWindowState((state) => state.publishing);
   switch (stage.kind) {
@@ -65,14 +65,15 @@ function StageView(): ReactNode {
     case 'failed':
       return (
         <div className="publish-column">
-          <Failure {...stage.failure}>
-            <Button look="primary" onClick={() => void publishing.prepare()}>
-              Try again
-            </Button>
-            {stage.failure.code === 'untrusted' && (
-              <Button onClick={() => actions.showPage('trust')}>See what it would run</Button>
-            )}
-          </Failure>
+          {stage.failure.code === 'untrusted' ? (
+            <Untrusted message={stage.failure.message} />
+          ) : (
+            <Failure {...stage.failure}>
+              <Button look="primary" onClick={() => void publishing.prepare()}>
+                Try again
+              </Button>
+            </Failure>
+          )}
         </div>
       );
     case 'blocked':
@@ -94,4 +95,20 @@ function StageView(): ReactNode {
     case 'brought-in':
       return <OutcomeView outcome={stage.outcome} />;
   }
+}
+
+/** The page of trust shows what would run: nothing of it is to be repeated here. */
+function Untrusted({ message }: { message: string }) {
+  const { actions } = useWindow();
+  return (
+    <Failure
+      message={message}
+      next={['Look at them first. Until you decide, none of them runs, and you can write.']}
+    >
+      <Button look="primary" onClick={() => actions.showPage('trust')}>
+        See what it would run
+      </Button>
+      <Button onClick={() => actions.showPage('write')}>Back to writing</Button>
+    </Failure>
+  );
 }

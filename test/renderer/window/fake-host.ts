@@ -88,6 +88,17 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     };
   };
 
+  // For a test: another program deletes a post.
+  Object.assign(globalThis, {
+    deletePost(path: string) {
+      posts.splice(
+        posts.findIndex((post) => post.path === path),
+        1,
+      );
+      emit('posts.changed', { paths: [path] });
+    },
+  });
+
   /** What the window asks for in these tests; anything else is answered as not to be had. */
   const answers: Partial<Handlers> = {
     'host.describe': async () => ({
@@ -138,9 +149,12 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       if (options.fail === 'posts') throw new AppError('folder-unreadable');
       return posts;
     },
-    'posts.read': async ({ path }) => sourceOf(path),
+    'posts.read': async ({ path }) => {
+      if (!posts.some((post) => post.path === path)) throw new AppError('post-missing');
+      return sourceOf(path);
+    },
     'posts.save': async ({ path, text }) => {
-      if (options.fail === 'save') throw new AppError('disk-full');
+      if (options.fail === 'save' && !savesWork()) throw new AppError('disk-full');
       texts.set(path, text);
       emit('posts.changed', { paths: [path] });
       return { kind: 'saved', revision: revisionOf(text) };
@@ -243,6 +257,11 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     },
     assetUrl: ({ target }) => target,
   };
+}
+
+/** Set by a test: what failed to be saved can be saved by now. */
+function savesWork(): boolean {
+  return (globalThis as { savesWork?: boolean }).savesWork === true;
 }
 
 /** Set by a test: the program does not answer. */

@@ -55,6 +55,9 @@ describe.skipIf(!findChromium())('an open post in the window (needs Chromium)', 
     it('with the day of the list where its file name has it', () =>
       withPost({ head: '---\ntitle: Queues\n---\n' }, async (page) => {
         await preview(page).getByText('20 November 2025').waitFor();
+        const strip = page.getByRole('button', { name: 'Show details' });
+        expect(await strip.textContent()).toContain('20 November 2025');
+        await strip.getByTitle('The date is from the file name').waitFor();
       }));
 
     it('around where the author is, with every key at once, in ten megabytes', () =>
@@ -79,6 +82,74 @@ describe.skipIf(!findChromium())('an open post in the window (needs Chromium)', 
         await page.keyboard.press('Control+End');
         await page.keyboard.type('The very end.');
         await preview(page).getByText('The very end.').waitFor();
+      }));
+  });
+
+  describe('that cannot be left', () => {
+    const notice = (page: Page) => page.getByRole('alert').filter({ hasText: 'This post is not saved yet.' });
+    const otherPost = (page: Page) => page.getByRole('option', { name: /A cache that may be wrong/ }).first();
+
+    it('says why over the foot of the window, moving nothing, as long as it is so', () =>
+      withPost({ fail: 'save' }, async (page) => {
+        await text(page).click();
+        await page.keyboard.type('Words. ');
+        const before = await text(page).boundingBox();
+        await otherPost(page).click();
+        await notice(page).waitFor();
+        expect(await text(page).boundingBox()).toEqual(before);
+        const [box, cross] = await Promise.all([
+          notice(page).boundingBox(),
+          notice(page).getByRole('button', { name: 'Dismiss' }).boundingBox(),
+        ]);
+        expect((box?.x ?? 0) + (box?.width ?? 0) - (cross?.x ?? 0) - (cross?.width ?? 0)).toBeLessThan(16);
+
+        await page.evaluate(() => Object.assign(globalThis, { savesWork: true }));
+        await page.keyboard.press('Control+s');
+        await page.getByText('Saved', { exact: true }).waitFor();
+        await notice(page).waitFor({ state: 'detached' });
+        await otherPost(page).click();
+        await expect.poll(() => otherPost(page).getAttribute('aria-selected')).toBe('true');
+      }));
+  });
+
+  it('can be copied while the program is gone, and nothing untrue is promised', () =>
+    withPost({}, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.evaluate(() => Object.assign(globalThis, { hostIsLost: true }));
+      await text(page).click();
+      await page.keyboard.type('Lonely words. ');
+      const banner = page.getByRole('alert').filter({ hasText: 'Galley does not answer.' });
+      await banner.getByRole('button', { name: 'Copy the text' }).click();
+      await banner.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Lonely words.');
+      expect(await banner.textContent()).not.toContain('start it again');
+    }));
+
+  it('may be left at once where another program deleted it and nothing was unsaved', () =>
+    withPost({}, async (page) => {
+      await page.evaluate(() =>
+        (globalThis as { deletePost?: (path: string) => void }).deletePost?.('posts/post-0.md'),
+      );
+      await page.getByText('The file is gone', { exact: true }).waitFor();
+      const other = page.getByRole('option', { name: /A cache that may be wrong/ }).first();
+      await other.click();
+      await expect.poll(() => other.getAttribute('aria-selected')).toBe('true');
+    }));
+
+  describe('on the way to publishing', () => {
+    it('leads to what an untrusted repository would run, in no words of a terminal', () =>
+      withPost({ state: 'untrusted' }, async (page) => {
+        await page.keyboard.press('Control+Shift+Enter');
+        const main = page.getByRole('main', { name: 'Publish' });
+        await main.getByRole('button', { name: 'See what it would run' }).waitFor();
+        expect(await main.textContent()).not.toMatch(/galley trust|What git said|Try again/);
+      }));
+
+    it('shows the words of who refused', () =>
+      withPost({ outcome: 'refused' }, async (page) => {
+        await page.keyboard.press('Control+Shift+Enter');
+        await page.getByRole('button', { name: /^Publish 1/ }).click();
+        await page.getByText('GH006: Protected branch update failed').waitFor();
       }));
   });
 });
