@@ -56,7 +56,8 @@ function writingCommandsOf({
       words,
       icon: commandIcons[id as WritingCommandId],
       ...(keys && { keys }),
-      run: () => editor.current?.run(id as WritingCommandId),
+      // Once the palette is gone: until then it keeps the focus to itself.
+      run: () => void setTimeout(() => editor.current?.run(id as WritingCommandId)),
     }),
   );
   return [...modes, ...commands];

@@ -14,12 +14,19 @@ const quietBeforeReading = 300;
 /** The headings of the post. A click or Enter goes to one; arrows go through them. */
 export function OutlinePanel({ desk, onClose }: { desk: Desk; onClose(): void }) {
   const headings = useHeadings(desk);
+  const panel = useRef<HTMLElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const top = Math.min(6, ...headings.map(({ level }) => level));
+
+  /** Lying over the text, it is in the way once it has done its work. */
+  function leave(): void {
+    if (panel.current && getComputedStyle(panel.current).position === 'absolute') onClose();
+  }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.preventDefault();
+      leave();
       desk.view.focus();
       return;
     }
@@ -32,7 +39,7 @@ export function OutlinePanel({ desk, onClose }: { desk: Desk; onClose(): void })
   }
 
   return (
-    <nav className="outline" aria-label="Outline">
+    <nav className="outline" aria-label="Outline" ref={panel}>
       <header className="outline-head">
         <h2 className="outline-title">Outline</h2>
         <IconButton icon={X} label="Hide the outline" onClick={onClose} />
@@ -46,7 +53,10 @@ export function OutlinePanel({ desk, onClose }: { desk: Desk; onClose(): void })
               className="outline-entry"
               data-depth={level - top}
               tabIndex={index === 0 ? 0 : -1}
-              onClick={() => desk.reveal(line)}
+              onClick={() => {
+                leave();
+                desk.reveal(line);
+              }}
             >
               {words || '…'}
             </button>

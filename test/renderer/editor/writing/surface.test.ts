@@ -167,6 +167,17 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     await outline.getByRole('button', { name: 'Second part!' }).waitFor();
   });
 
+  it('lays the headings over a narrow text, and takes them away once one was chosen', async () => {
+    const page = await open(post, { outline: true });
+    await page.setViewportSize({ width: 600, height: 800 });
+    const outline = page.getByRole('navigation', { name: 'Outline' });
+    await outline.getByRole('button', { name: 'Second part' }).click();
+    await expect.poll(() => outline.count()).toBe(0);
+    await page.keyboard.type('x');
+    expect(await text(page)).toContain('\nx## Second part');
+    await page.setViewportSize({ width: 900, height: 800 });
+  });
+
   it('folds and opens parts', async () => {
     const page = await open(post);
     await page.evaluate(() => (window as unknown as PaneWindow).galleyHandle?.run('fold-all'));
