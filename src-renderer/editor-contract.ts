@@ -1,7 +1,7 @@
 import type { Text } from '@codemirror/state';
 import type { Ref } from 'react';
 import type { Client } from '../src-main/common/api/client.ts';
-import type { PostSource } from '../src-main/common/posts/post.ts';
+import type { PostSource, PostSummary } from '../src-main/common/posts/post.ts';
 import type { PlannedChange } from '../src-main/common/publish/publish.ts';
 import type { Settings, SettingsChange } from '../src-main/common/settings.ts';
 import type { SiteInfo } from '../src-main/common/site/site.ts';
@@ -49,6 +49,8 @@ export interface EditorPaneProps {
   source?: PostSource | undefined;
   /** What publishing would do with this post; undefined where it is as published. For the badge in the strip. */
   change: PlannedChange['kind'] | undefined;
+  /** What the list says of the post, for what its file name or folder says instead of its front matter. */
+  listed?: PostSummary | undefined;
   /** The author chose otherwise beside the text: a panel, a mode. */
   onSettings?: ((change: SettingsChange) => void) | undefined;
   onSaveState(state: SaveState): void;

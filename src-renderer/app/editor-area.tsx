@@ -27,6 +27,7 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
   const change = useWindowState(
     (state) => state.plan?.changes.find((planned) => planned.path === path)?.kind,
   );
+  const listed = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost));
 
   const holdHandle = useCallback(
     (handle: EditorHandle | null) => {
@@ -54,6 +55,7 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
         settings={settings}
         source={created?.path === path ? created : undefined}
         change={change}
+        listed={listed}
         onSettings={(chosen) => void actions.changeSettings(chosen)}
         onSaveState={actions.setSaveState}
         onText={openDocument.set}

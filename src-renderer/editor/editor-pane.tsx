@@ -33,9 +33,34 @@ export function EditorPane(props: EditorPaneProps) {
     if (!source) read();
   }, [source, read]);
 
+  useEffect(
+    () => (source?.readOnly ? watchForWriting(client, source, setSource) : undefined),
+    [client, source],
+  );
+
   if (failure) return <Unreadable client={client} path={path} failure={failure} onRetry={read} />;
   if (!source) return <Waiting />;
   return <OpenPost {...props} source={source} />;
+}
+
+/** A file that may not be written is looked at again when it or the window changes: it may be by then. */
+function watchForWriting(
+  client: EditorPaneProps['client'],
+  { path }: PostSource,
+  onWritable: (source: PostSource) => void,
+): () => void {
+  const look = () => {
+    client.call('posts.read', { path }).then(
+      (found) => found.readOnly || onWritable(found),
+      () => undefined,
+    );
+  };
+  const stopListening = client.listen('posts.changed', look);
+  window.addEventListener('focus', look);
+  return () => {
+    stopListening();
+    window.removeEventListener('focus', look);
+  };
 }
 
 function Waiting() {
@@ -108,7 +133,15 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       {desk && settings.toolbar && !desk.readOnly && <WritingToolbar view={desk.view} />}
       <div className="editor-body">
         <div className="editor-scroller" ref={scroller}>
-          {desk && <FrontMatterForm desk={desk} site={props.site} client={client} change={props.change} />}
+          {desk && (
+            <FrontMatterForm
+              desk={desk}
+              site={props.site}
+              client={client}
+              change={props.change}
+              listed={props.listed}
+            />
+          )}
           <div className="editor-place" ref={place} />
         </div>
         {desk && settings.outline && (

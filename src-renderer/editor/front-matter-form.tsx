@@ -3,6 +3,7 @@ import { ChevronRight, FileWarning } from 'lucide-react';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { FrontMatterEdit } from '../../src-main/common/posts/edit-front-matter.ts';
+import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import type { FrontMatterFormat } from '../../src-main/common/posts/split-post.ts';
 import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
@@ -41,10 +42,12 @@ export interface FrontMatterFormProps {
   site: SiteInfo;
   client: Client;
   change: PlannedChange['kind'] | undefined;
+  /** What the list says of the post. */
+  listed?: PostSummary | undefined;
 }
 
 /** The front matter as a quiet strip above the text, opening to a form. Every edit is one of the text. */
-export function FrontMatterForm({ desk, site, client, change }: FrontMatterFormProps) {
+export function FrontMatterForm({ desk, site, client, change, listed }: FrontMatterFormProps) {
   const block = useSelected(desk.store, (state) => state.frontMatter);
   const fields = useMemo(() => {
     return postFieldsOf(block.reading, {
@@ -77,7 +80,7 @@ export function FrontMatterForm({ desk, site, client, change }: FrontMatterFormP
           aria-controls={id}
           onClick={() => setOpen(!open)}
         >
-          <Summary fields={fields} />
+          <Summary fields={fields} listed={listed} />
           <ChevronRight className="icon front-matter-arrow" aria-hidden />
           <span className="visually-hidden">{open ? 'Hide details' : 'Show details'}</span>
         </button>
@@ -139,16 +142,34 @@ function Title({ desk, field, commit }: { desk: Desk; field: PostField; commit: 
   );
 }
 
-function Summary({ fields }: { fields: PostFields }) {
+function Summary({ fields, listed }: { fields: PostFields; listed: PostSummary | undefined }) {
   const { date, draft, tags } = fields;
+  const isUndated = date.kind === 'date' && !date.text;
   const parts = [
-    date.kind === 'date' && date.text ? longDay(date.text) : date.kind === 'source' ? date.source : 'No date',
-    ((draft.kind === 'switch' && draft.on) || draft.kind === 'note') && 'Draft',
+    isUndated ? undatedWords(listed) : date.kind === 'date' ? longDay(date.text) : undefined,
+    date.kind === 'source' && date.source,
+    ...(isDraft(draft, listed) ? ['Draft'] : []),
     draft.kind === 'source' && `${draft.key.join('.')}: ${draft.source}`,
     tags.kind === 'list' && tags.items.join(', '),
     tags.kind === 'text' && tags.text,
   ];
-  return <span className="front-matter-summary-words">{parts.filter(Boolean).join(' · ')}</span>;
+  const title = isUndated && listed?.date ? 'The date is from the file name' : undefined;
+  return (
+    <span className="front-matter-summary-words" title={title}>
+      {parts.filter(Boolean).join(' · ')}
+    </span>
+  );
+}
+
+function undatedWords(listed: PostSummary | undefined): string {
+  return listed?.date ? longDay(listed.date) : 'No date';
+}
+
+/** By what is written; where nothing is, its folder or another key may say so to the generator. */
+function isDraft(field: PostField, listed: PostSummary | undefined): boolean {
+  if (field.kind === 'note') return true;
+  if (field.kind !== 'switch') return false;
+  return field.present ? field.on : listed?.visibility === 'draft';
 }
 
 interface FieldProps {

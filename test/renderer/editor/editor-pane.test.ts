@@ -552,6 +552,17 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       expect(disk.saves).toEqual([]);
     });
 
+    it('may be changed as soon as the file may', async () => {
+      const { page, disk, saved } = await open(post, { readOnly: true });
+      await page.getByText('Read only').waitFor();
+      disk.writable = true;
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await page.getByText('Read only').waitFor({ state: 'detached' });
+      await typeAtStart(page, 'Now. ');
+      expect(await flush(page)).toBe('saved');
+      expect(saved()).toContain('Now. The text');
+    });
+
     it('says what to do where it cannot be read', async () => {
       const disk = new FakeDisk({});
       await pane.show(disk);

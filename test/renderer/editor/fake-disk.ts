@@ -10,6 +10,8 @@ export class FakeDisk {
   readonly files = new Map<string, string>();
   readonly saves: string[] = [];
   readonly reads: string[] = [];
+  /** A file that was read only when it was opened may be written now. */
+  writable = false;
   /** What the journal holds, and every call to it in order. */
   readonly journal = new Map<string, JournalEntry>();
   readonly journalCalls: string[] = [];

@@ -150,7 +150,10 @@ async function answer(
     if (!shown) throw new AppError('no-site-open');
     const ask = shown.disk.client.call as unknown as (method: string, input: unknown) => Promise<unknown>;
     const value = await ask(call.method, call.input);
-    const source = call.method === 'posts.read' ? { ...(value as object), readOnly: shown.readOnly } : value;
+    const source =
+      call.method === 'posts.read'
+        ? { ...(value as object), readOnly: shown.readOnly && !shown.disk.writable }
+        : value;
     return { ok: true, value: source };
   } catch (error) {
     return { ok: false, error: (error instanceof AppError ? error : new AppError('internal')).toData() };
