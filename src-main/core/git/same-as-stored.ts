@@ -26,13 +26,19 @@ export async function withoutSameAsStored(
 }
 
 function mayTurnLineEnds({ location }: Git, config: Config): boolean {
-  const setting = config.get('core.autocrlf')?.toLowerCase();
-  if (setting !== undefined && !['false', 'no', 'off', '0'].includes(setting)) return true;
+  // Then git refuses to turn them, which is for the author to know.
+  if (isOn(config.get('core.safecrlf'))) return false;
+  if (isOn(config.get('core.autocrlf'))) return true;
   const attributes = [
     join(location.workingTree, '.gitattributes'),
     join(location.gitFolder, 'info', 'attributes'),
   ];
   return attributes.some((path) => existsSync(path));
+}
+
+/** `warn` and `input` are neither on nor off: only the latter turns anything. */
+function isOn(setting: string | undefined): boolean {
+  return setting !== undefined && !['false', 'no', 'off', '0', 'warn'].includes(setting.toLowerCase());
 }
 
 async function storedAs(git: Git, entries: readonly StatusEntry[]): Promise<string[]> {
