@@ -53,8 +53,11 @@ export function mapSites(listing: SiteListing): SiteMap {
     }
     return undefined;
   };
+  // Each file is asked for at least twice.
+  const places = new Map<string, { site: DetectedSite; place: Place } | undefined>();
   const open = listing.files.flatMap((file) => {
     const found = rawPlace(file);
+    places.set(file, found);
     const known = found && found.place.collection === undefined ? learned.get(found.site) : undefined;
     return found && known ? [{ path: within(found.site.settings.folder, file), known }] : [];
   });
@@ -64,7 +67,7 @@ export function mapSites(listing: SiteListing): SiteMap {
   return {
     sites,
     place(path) {
-      const found = rawPlace(path);
+      const found = places.get(path) ?? rawPlace(path);
       if (!found) return undefined;
       const { site, place } = found;
       const inSite = within(site.settings.folder, path);

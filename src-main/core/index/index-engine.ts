@@ -60,6 +60,8 @@ export interface IndexEngine {
 
 /** After a change, the index is saved when nothing has happened for this time. In milliseconds. */
 const idle = 2000;
+/** Texts are read once the list has had this time to be shown. In milliseconds. */
+const afterOpening = 400;
 /** Fewer changes than this are not worth saving at the end: those posts are read anew. */
 const fewChanges = 20;
 /** Texts of fewer changed posts than this are read at once. */
@@ -90,6 +92,7 @@ export function createIndexEngine(
   let last: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let unsaved = 0;
+  let soon: NodeJS.Timeout | undefined;
 
   function inTurn<T>(action: () => Promise<T>): Promise<T> {
     const result = last.then(action);
@@ -150,7 +153,7 @@ export function createIndexEngine(
     });
     const gone = [...(isFirst ? before : told).keys()].filter((path) => !after.has(path));
     entries = after;
-    if (isFirst && eager) void ready().then(readTexts);
+    if (isFirst && eager) soon = setTimeout(() => void ready().then(readTexts), afterOpening).unref();
     isFirst = false;
     noteChange(changed, gone);
     return { changed, gone };
@@ -274,6 +277,7 @@ export function createIndexEngine(
     async close() {
       isClosed = true;
       clearTimeout(timer);
+      clearTimeout(soon);
       await last;
       await readingTexts;
       if (unsaved >= fewChanges) await save();

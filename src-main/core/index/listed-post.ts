@@ -38,7 +38,25 @@ export function packPost({ format, until, instant, summary }: ListedPost): Packe
 /** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
 export const packedVersion = 2;
 
-/** The opposite of `packPost`, for what this program has packed itself: nothing is checked. */
+/** Whether a value of a file is a packed post, as far as its types tell. */
+export function isPackedPost(value: unknown): value is PackedPost {
+  if (!Array.isArray(value) || value.length !== 15) return false;
+  const [path, collection, title, date, description, tags, categories, visibility, slug, url] = value;
+  return (
+    [path, collection, title, description, visibility, slug, value[12]].every(
+      (text) => typeof text === 'string',
+    ) &&
+    [date, url].every((text) => text === null || typeof text === 'string') &&
+    [value[10], value[13], value[14]].every((number) => number === null || typeof number === 'number') &&
+    [tags, categories].every(
+      (list) => Array.isArray(list) && list.every((text) => typeof text === 'string'),
+    ) &&
+    Array.isArray(value[11]) &&
+    value[11].every((problem) => typeof problem === 'object' && problem !== null)
+  );
+}
+
+/** The opposite of `packPost`; for what comes from a file, after `isPackedPost`. */
 export function unpackPost(packed: PackedPost): ListedPost {
   const summary = {
     path: packed[0],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDisk } from '../disk.ts';
 import type { FileStamp } from './file-stamp.ts';
-import { type PackedPost, packedVersion, packPost, unpackPost } from './listed-post.ts';
+import { isPackedPost, type PackedPost, packedVersion, packPost, unpackPost } from './listed-post.ts';
 import type { StampedPost } from './read-listed-post.ts';
 
 /** Fewer posts than this are read as quickly as a saved index. */
@@ -87,7 +87,7 @@ function isSavedFile(value: unknown): value is SavedFile {
     Array.isArray(stamps) &&
     Array.isArray(posts) &&
     stamps.length === 4 * posts.length &&
-    posts.every((post) => Array.isArray(post) && typeof post[0] === 'string' && Array.isArray(post[11]))
+    posts.every(isPackedPost)
   );
 }
 

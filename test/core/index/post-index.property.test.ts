@@ -105,6 +105,11 @@ function perform(root: string, one: Step): string[] {
   }
 }
 
+/** What was changed only just now is not saved: the clocks of file systems are coarse. */
+function aged(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 40));
+}
+
 /** Everything that the index says. */
 async function saidBy(index: PostIndex) {
   const search = async (query: string) => (await index.search(query, 50)).results;
@@ -161,6 +166,7 @@ describe('the index of posts', () => {
               text: texts[count % 3] as string,
             });
           for (const one of before) perform(root, one);
+          await aged();
           const first = createPostIndex(root, { saved });
           await first.listWithWords();
           await first.close();
@@ -177,22 +183,18 @@ describe('the index of posts', () => {
     const saved = join(temporaryFolder(), 'index.json');
     for (let count = 0; count < 60; count += 1)
       perform(root, { kind: 'write', path: `posts/many-${count}.md`, text: texts[0] as string });
+    await aged();
     const fresh = await saidBy(createPostIndex(root));
     const first = createPostIndex(root, { saved });
     await first.list();
     await first.close();
     const whole = readFileSync(saved, 'utf8');
-    for (const damaged of [
-      '',
-      '{}',
-      '[]',
-      'null',
-      whole.slice(0, 2000),
-      whole.replaceAll('"One"', '5'),
-      '\0',
-    ]) {
+    expect(whole).toContain('"One"');
+    const damages = ['', '{}', '[]', 'null', '\0', whole.slice(0, 2000), whole.replaceAll('"red"', '7')];
+    for (const wrong of ['5', 'null', '[]']) damages.push(whole.replaceAll('"One"', wrong));
+    for (const damaged of damages) {
       writeFileSync(saved, damaged);
-      expect((await saidBy(createPostIndex(root, { saved }))).posts.length).toBe(fresh.posts.length);
+      expect(await saidBy(createPostIndex(root, { saved }))).toEqual(fresh);
     }
   });
 });
