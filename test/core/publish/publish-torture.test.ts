@@ -16,7 +16,7 @@ import { seededRandom } from '../../helpers/seeded-random.ts';
 import { makeTemporaryFolder } from '../../helpers/temporary-folder.ts';
 
 /** `npm run torture` sets more. */
-const STEPS = process.env.GALLEY_TORTURE ? Math.max(50, Number(process.env.GALLEY_TORTURE) / 4) : 45;
+const STEPS = process.env.GALLEY_TORTURE ? Math.max(50, Number(process.env.GALLEY_TORTURE) / 4) : 36;
 const SEED = Number(process.env.GALLEY_SEED ?? 20_240_501);
 const entry = fileURLToPath(new URL('../../helpers/publish-once.ts', import.meta.url));
 
