@@ -124,11 +124,12 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   }
 
   /** A notice that a post is not saved goes with its cause. */
-  function noticeAfter({ kind }: SaveState): WindowState['notice'] {
+  function noticeAfter(state: SaveState): WindowState['notice'] {
     const { notice, saveState } = store.get();
-    const ended =
-      kind === 'saved' || kind === 'gone' || (saveState.kind === 'conflict' && kind !== 'conflict');
-    return notice?.ofUnsaved && ended ? undefined : notice;
+    if (!notice?.ofUnsaved) return notice;
+    if (state.kind === 'saved' || state.kind === 'gone') return undefined;
+    if (state.kind === 'failed') return noticeOfUnsaved(state);
+    return saveState.kind === 'conflict' && state.kind !== 'conflict' ? undefined : notice;
   }
 
   /** Opens a post; `andWrite` gives its editor the focus. */

@@ -14,7 +14,7 @@ export function Notices() {
   return (
     <div className="notices">
       {!connected && <Disconnected />}
-      {notice && (
+      {notice && (connected || !notice.ofUnsaved) && (
         <div className={`notice notice-${notice.tone}`} role={notice.tone === 'problem' ? 'alert' : 'status'}>
           <Icon className="icon" aria-hidden />
           <div className="notice-words">
