@@ -18,11 +18,23 @@ type Block = Row<undefined>;
 const paragraph: BodyPlace = { kind: 'paragraph' };
 
 /**
- * Merges bodies by blocks: what blank lines part, a fenced block as one. Of a block that both sides changed, edits of
- * different lines both hold; of prose as well, if no line comes or goes beside a changed one, since sentences run on.
+ * Merges bodies: by lines, where edits are well apart, and else by blocks, which are what blank lines part, a fenced block
+ * as one. Of a block that both sides changed, edits of different lines both hold; of prose as well, if no line comes or
+ * goes beside a changed one, since sentences run on.
  */
 export function mergeBodies(bodies: Three<string>, lineEnd: string): Piece<BodyPlace>[] {
-  const rows = { base: blocksOf(bodies.base), ours: blocksOf(bodies.ours), theirs: blocksOf(bodies.theirs) };
+  const byLine = mergeLines(bodies, { lineEnd, where: paragraph, touching: 'never' });
+  if (byLine) return byLine;
+  const byBlock = mergeByBlock(bodies, lineEnd);
+  return hasLinesOfBoth(bodies, byBlock) ? byBlock : [conflict(bodies, lineEnd, paragraph)];
+}
+
+function mergeByBlock(bodies: Three<string>, lineEnd: string): Piece<BodyPlace>[] {
+  const rows = {
+    base: blocksOf(bodies.base),
+    ours: blocksOf(bodies.ours),
+    theirs: blocksOf(bodies.theirs),
+  };
   return mergeRows(rows, {
     additions: 'conflict',
     touching: 'apart',
@@ -32,6 +44,31 @@ export function mergeBodies(bodies: Three<string>, lineEnd: string): Piece<BodyP
     separator: lineEnd + lineEnd,
     where: () => paragraph,
   });
+}
+
+/**
+ * Whether a merged text has each line as often as both sides together want it. Blocks that one side joined to those
+ * before and the other to those behind would be had twice.
+ */
+function hasLinesOfBoth(bodies: Three<string>, pieces: readonly Piece<BodyPlace>[]): boolean {
+  if (pieces.some(({ kind }) => kind === 'conflict')) return true;
+  const text = pieces.map((piece) => (piece.kind === 'settled' ? piece.text : '')).join('');
+  const [base, ours, theirs, merged] = [bodies.base, bodies.ours, bodies.theirs, text].map(countLines);
+  const lines = new Set([...(base?.keys() ?? []), ...(ours?.keys() ?? []), ...(theirs?.keys() ?? [])]);
+  return [...lines].every((line) => {
+    const [b, o, t] = [base?.get(line) ?? 0, ours?.get(line) ?? 0, theirs?.get(line) ?? 0];
+    const count = merged?.get(line) ?? 0;
+    return Math.min(o, t, o + t - b) <= count && count <= Math.max(o, t, o + t - b);
+  });
+}
+
+function countLines(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of text.split(/[\r\n]+/)) {
+    const words = line.trim();
+    if (words !== '') counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** A body as blocks; what parts them begins with the line end of the block before. */
@@ -161,13 +198,13 @@ function lineRows(text: string): Rows<undefined> {
  */
 export function mergeLines<Where>(
   texts: Three<string>,
-  { lineEnd, where }: { lineEnd: string; where: Where },
+  { lineEnd, where, touching }: { lineEnd: string; where: Where; touching: 'overlap' | 'never' },
 ): Piece<Where>[] | undefined {
   const rows = { base: lineRows(texts.base), ours: lineRows(texts.ours), theirs: lineRows(texts.theirs) };
   const pieces = mergeRows<undefined, Where>(rows, {
     ...lineRules,
     mergeRow: () => undefined,
-    touching: 'overlap',
+    touching,
     separator: lineEnd,
     where: () => where,
   });

@@ -46,7 +46,9 @@ export function mergeHeads(texts: Three<string>, lineEnd: string): Piece<HeadPla
   if (byKey && isSound(byKey, heads)) return byKey;
   const { format } = heads.base.placed.split;
   const isOneFormat = format !== 'none' && all(heads, ({ placed }) => placed.split.format === format);
-  const byLine = isOneFormat ? mergeLines(texts, { lineEnd, where: wholeBlock }) : undefined;
+  const byLine = isOneFormat
+    ? mergeLines(texts, { lineEnd, where: wholeBlock, touching: 'overlap' })
+    : undefined;
   return byLine && isSound(byLine, heads) ? byLine : [whole];
 }
 
@@ -282,12 +284,25 @@ function sameValue({ base, ours, theirs }: Three<Row<Field>>): Piece<HeadPlace>[
 
 /** Whether each side's choices give a block that reads as well as the sides do and says nothing that neither said. */
 function isSound(pieces: readonly Piece<HeadPlace>[], heads: Three<Head>): boolean {
-  if (!all(heads, ({ placed }) => placed.problems.length === 0)) return true;
   return (['ours', 'theirs'] as const).every((side) => {
     const text = pieces.map((piece) => chosen(piece, side)).join('');
-    const { split, data, problems } = placeFrontMatter(text);
-    if (problems.length > 0 || split.body.from !== text.length) return false;
-    return isFromEither(data, heads.ours.placed.data, heads.theirs.placed.data);
+    return isSoundHead(text, heads);
+  });
+}
+
+function isSoundHead(text: string, heads: Three<Head>): boolean {
+  if (!all(heads, ({ placed }) => placed.problems.length === 0)) return true;
+  const { split, data, problems } = placeFrontMatter(text);
+  if (problems.length > 0 || split.body.from !== text.length) return false;
+  return isFromEither(data, heads.ours.placed.data, heads.theirs.placed.data);
+}
+
+/** Whether a head that was merged with its body reads as well as those that it comes from. */
+export function isSoundMerge(merged: string, heads: Three<string>): boolean {
+  return isSoundHead(merged, {
+    base: headOf(heads.base),
+    ours: headOf(heads.ours),
+    theirs: headOf(heads.theirs),
   });
 }
 

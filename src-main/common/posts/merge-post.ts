@@ -1,5 +1,5 @@
-import { type BodyPlace, mergeBodies, mergeWhole } from './merge-body.ts';
-import { type HeadPlace, mergeHeads } from './merge-front-matter.ts';
+import { type BodyPlace, mergeBodies, mergeLines, mergeWhole } from './merge-body.ts';
+import { type HeadPlace, isSoundMerge, mergeHeads } from './merge-front-matter.ts';
 import { mergeAtoms, type Piece, type Three } from './merge-rows.ts';
 import { splitPost } from './split-post.ts';
 
@@ -102,8 +102,26 @@ function mergeTexts(texts: Three<string>): Piece<Place>[] {
     each(parts, ({ body }) => body),
     lineEnd,
   );
-  const pieces = [mark, ...head, ...body];
-  return isStillSplit(head, body, texts) ? pieces : [mergeWhole(texts, post)];
+  const isSplit = isStillSplit(head, body, texts);
+  if (isSplit && head.every(({ kind }) => kind === 'settled')) return [mark, ...head, ...body];
+  // Front matter that came, went or moved is still an edit like others to the lines of the text.
+  return mergeAllLines(parts, mark) ?? (isSplit ? [mark, ...head, ...body] : [mergeWhole(texts, post)]);
+}
+
+function mergeAllLines(
+  parts: Three<{ head: string; body: string }>,
+  mark: Piece<Place>,
+): Piece<Place>[] | undefined {
+  const texts = each(parts, ({ head, body }) => head + body);
+  const lineEnd = /\r\n|\n|\r/.exec(texts.ours)?.[0] ?? '\n';
+  const merged = mergeLines<Place>(texts, { lineEnd, where: post, touching: 'never' });
+  if (!merged || mark.kind === 'conflict') return undefined;
+  const text = textOf(merged, 'ours');
+  const { body, problems } = splitPost(text);
+  const isWhole = Object.values(texts).every((each) => splitPost(each).problems.length === 0);
+  const heads = each(parts, ({ head }) => head);
+  const isSound = (problems.length === 0 || !isWhole) && isSoundMerge(text.slice(0, body.from), heads);
+  return isSound ? [mark, ...merged] : undefined;
 }
 
 /** A post's text in three: byte order mark, front matter with its fences, body. */

@@ -46,8 +46,11 @@ export interface Conflict<Where> extends Three<string> {
 export interface RowRules<Detail, Where> {
   /** Whether rows that both sides add at one place can stand side by side. */
   additions: 'conflict' | 'together';
-  /** Whether a row that is added right beside rows that the other side changed is apart from these. */
-  touching: 'apart' | 'apart-if-as-many' | 'overlap';
+  /**
+   * Whether a row that is added right beside rows that the other side changed is apart from these. With `never`, rows
+   * that were changed right beside each other are not either, as git has it.
+   */
+  touching: 'apart' | 'apart-if-as-many' | 'overlap' | 'never';
   /** Which rows of a changed stretch are versions of each other: pairs of indices, both rising. */
   pair(base: readonly Row<Detail>[], side: readonly Row<Detail>[]): [number, number][];
   /** Merges one row that both changed. Undefined where not both can be had. */
@@ -162,6 +165,7 @@ function inOrder(one: Hunk, other: Hunk): number {
 function overlap(one: Hunk, other: Hunk, touching: RowRules<unknown, unknown>['touching']): boolean {
   const [oneAdds, otherAdds] = [one.from === one.to, other.from === other.to];
   if (oneAdds && otherAdds) return one.from === other.from;
+  if (touching === 'never') return one.from <= other.to && other.from <= one.to;
   if (!oneAdds && !otherAdds) return one.from < other.to && other.from < one.to;
   const [addition, change] = oneAdds ? [one, other] : [other, one];
   if (change.from < addition.from && addition.from < change.to) return true;
@@ -262,7 +266,8 @@ function mergeRegion<Detail, Where>(
   rules: RowRules<Detail, Where>,
 ): Item<Detail, Where>[] {
   const texts = textsOf(region);
-  if (texts.ours === texts.theirs) return [settledItem(region, 'ours', rules)];
+  const isAgreed = texts.ours === texts.theirs && region.ours.rows.length === region.theirs.rows.length;
+  if (isAgreed) return [settledItem(region, 'ours', rules)];
   const changed = new Set(group.map(({ side }) => side));
   if (changed.size === 1) {
     const [side, other]: [Side, Side] = changed.has('ours') ? ['ours', 'theirs'] : ['theirs', 'ours'];

@@ -1,9 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
 import { mergedText, mergePost } from '../../../src-main/common/posts/merge-post.ts';
 import { findConflictMarkers } from '../../../src-main/common/publish/conflict-markers.ts';
 import { corpusPosts } from '../../helpers/corpora.ts';
+import { gitEnvironment } from '../../helpers/repository.ts';
+import { seededRandom } from '../../helpers/seeded-random.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const runs = Number(process.env.GALLEY_TORTURE ?? 400);
 
@@ -223,6 +229,28 @@ const posts = corpusPosts();
 describe.skipIf(posts.length === 0)(
   'mergePost, on the posts of reference blogs (skipped without them)',
   () => {
+    it('gives what git gives wherever git merges by lines, and more than that', () => {
+      const folder = temporaryFolder();
+      const random = seededRandom(20_240_501);
+      const short = posts.filter(({ text }) => text.length < 20_000);
+      const counts = { same: 0, other: 0, more: 0 };
+      for (let round = 0; round < 300; round += 1) {
+        const { text } = short[Math.floor(random() * short.length)] as (typeof short)[number];
+        const [ours, theirs] = [
+          editedSomewhere(text, 'ours', random),
+          editedSomewhere(text, 'theirs', random),
+        ];
+        const git = gitMerge(folder, text, ours, theirs);
+        const result = mergePost(text, ours, theirs);
+        if (git === undefined) counts.more += result.kind === 'merged' ? 1 : 0;
+        else counts[result.kind === 'merged' && result.text === git ? 'same' : 'other'] += 1;
+      }
+      // Git sees no keys and takes any front matter that comes of it.
+      expect(counts.other).toBeLessThanOrEqual(counts.same / 50);
+      expect(counts.same).toBeGreaterThan(200);
+      expect(counts.more).toBeGreaterThan(5);
+    }, 120_000);
+
     it('takes edits of two paragraphs and of a field as they were made', () => {
       let tried = 0;
       for (const { name, text } of posts) {
@@ -247,6 +275,33 @@ describe.skipIf(posts.length === 0)(
 /** The block with its first line edited, or the first inside its fences. */
 function withEdit(block: string, index: number): string {
   return block.replace(/^(```\n)?.*/, (start) => `${start} edited ${index}`);
+}
+
+/** The text with some lines changed, added or removed, but for fences. */
+function editedSomewhere(text: string, by: string, random: () => number): string {
+  const lines = text.split('\n');
+  const end = lines[0]?.endsWith('\r') ? '\r' : '';
+  for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) {
+    const place = Math.floor(random() * lines.length);
+    const line = (lines[place] ?? '').replace(/\r$/, '');
+    if (/^(---|\+\+\+|```|~~~)/.test(line)) continue;
+    const kind = Math.floor(random() * 4);
+    if (kind === 0) lines.splice(place, 1);
+    else if (kind === 1) lines.splice(place, 0, `a line of ${by}${end}`, end);
+    else if (kind === 2) lines.splice(place, 1, `${line} ${by}${end}`);
+    else lines.splice(place, 1, line.replace(/\w+/, by) + end);
+  }
+  return lines.join('\n');
+}
+
+/** What git makes of it by lines; undefined where it finds a conflict. */
+function gitMerge(folder: string, base: string, ours: string, theirs: string): string | undefined {
+  const files = Object.entries({ ours, base, theirs }).map(([name, text]) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  });
+  const run = spawnSync('git', ['merge-file', '-p', ...files], { encoding: 'utf8', env: gitEnvironment });
+  return run.status === 0 ? run.stdout : undefined;
 }
 
 function at(text: string, place: number, insert: string): string {

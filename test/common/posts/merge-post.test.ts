@@ -140,6 +140,33 @@ describe('mergePost', () => {
       expect(merged(post, edited(post, ours), edited(post, theirs))).toBe(edited(post, expected));
     });
 
+    it.each([
+      [
+        'a blank line that went',
+        'A\n\nB\n\nC\n\nD\n',
+        'A\nB\n\nC\n\nD\n',
+        'A\n\nB\n\nC\n\nD!\n',
+        'A\nB\n\nC\n\nD!\n',
+      ],
+      ['blank lines that came', 'A\n\nB\n\nC\n', 'A\n\n\n\nB\n\nC\n', 'A\n\nB\n\nC!\n', 'A\n\n\n\nB\n\nC!\n'],
+      [
+        'paragraphs joined on both sides of one',
+        'A\n\nB\n\nC\n',
+        'A\nx\nB\n\nC\n',
+        'A\n\nB\ny\nC\n',
+        'A\nx\nB\ny\nC\n',
+      ],
+      [
+        'a fence that one side has not closed yet',
+        '---\ntitle: A\n---\nText\n\nMore\n',
+        'title: A\n---\nText\n\nMore\n',
+        '---\ntitle: A\n---\nText\n\nMore!\n',
+        'title: A\n---\nText\n\nMore!\n',
+      ],
+    ])('%s', (_name, base, ours, theirs, both) => {
+      expect(merged(base, ours, theirs)).toBe(both);
+    });
+
     it('of every format', () => {
       const toml = '+++\ntitle = "A" # t\ntags = ["x"]\n[extra]\na = 1\nb = 2\n+++\nText\n';
       expect(
