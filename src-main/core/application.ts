@@ -196,6 +196,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
+    'assets.pictures': ({ post }) => opened().site.assets.picturesFor(post),
     'posts.history': ({ path }) => listVersions(versionsOf(opened()), path),
     'posts.version': async ({ path, version }) => ({
       text: await readVersion(versionsOf(opened()), path, version),

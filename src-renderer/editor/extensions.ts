@@ -20,7 +20,7 @@ import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
 import { completion } from './writing/completion.ts';
 import { foldParts } from './writing/fold-headings.ts';
-import { linkCompletion } from './writing/link-completion.ts';
+import { linkCompletion, pictureCompletion } from './writing/link-completion.ts';
 import { listKeys } from './writing/lists.ts';
 import { writingModes } from './writing/modes.ts';
 import { smartPaste } from './writing/paste.ts';
@@ -65,7 +65,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     foldParts(),
     lineDirections(),
     smartPaste(),
-    completion([slashCommands, linkCompletion]),
+    completion([slashCommands, linkCompletion, pictureCompletion]),
     writingTheme(),
     EditorView.contentAttributes.of({
       'aria-label': readOnly ? 'Text of the post, which may not be changed' : 'Text of the post',

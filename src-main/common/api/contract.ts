@@ -11,8 +11,8 @@ import type {
   TrustReport,
 } from '../publish/publish.ts';
 import { type Settings, settingsChangeSchema } from '../settings.ts';
-import { siteCorrectionSchema } from '../site/correction.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
+import { siteCorrectionSchema } from '../site/correction.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
 
@@ -102,6 +102,11 @@ export const methods = {
   'posts.tags': method('Every tag in use, most used first.', nothing).returns<
     { tag: string; posts: number }[]
   >(),
+
+  'assets.pictures': method(
+    'The pictures of the blog that a post can show, each with the target that shows it there.',
+    v.strictObject({ post: path }),
+  ).returns<{ path: string; target: string }[]>(),
 
   'journal.keep': method(
     'Keeps unsaved text of a post outside the blog, in case the program ends before it is saved.',

@@ -1,4 +1,4 @@
-import { folderOf } from './paths.ts';
+import { folderOf, isIn, join, stemOf, within } from './paths.ts';
 import type { ConventionName } from './site.ts';
 
 /** How the posts of a convention refer to each other, so that a link stays right when an address changes. */
@@ -70,6 +70,28 @@ function inForm(form: LinkForm, post: LinkedPost, place: LinkPlace): string | un
     case 'permalink':
       return undefined;
   }
+}
+
+/** Where a picture is shown, as far as its target needs it. */
+export interface PicturePlace extends LinkPlace {
+  /** The folder whose files are served from the site's root, relative to the root; undefined where there is none. */
+  served: string | undefined;
+}
+
+/** Conventions that take a picture from anywhere in the repository, by its path from the post. */
+const taking: ReadonlySet<ConventionName> = new Set(['astro', 'docusaurus', 'gatsby', 'plain', 'vitepress']);
+
+/** What stands between the brackets of a picture in a post; undefined where the site would not show it there. */
+export function pictureTarget(path: string, { from, convention, served }: PicturePlace): string | undefined {
+  const own = folderOf(from);
+  const folder = join(own, stemOf(from));
+  if (convention === 'hexo' && isIn(folder, path)) return encoded(within(folder, path));
+  if (own !== '.' && isIn(own, path)) return encoded(within(own, path));
+  if (served !== undefined && isIn(served, path)) {
+    const address = within(served, path);
+    if (!/(?:^|\/)_/.test(address)) return `/${encoded(address)}`;
+  }
+  return taking.has(convention) ? relativePath(from, path) : undefined;
 }
 
 function withinSite(path: string, site: string): string {

@@ -1,6 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { AssetReference } from '../../common/api/bridge.ts';
 import { isText } from '../../common/site/content-files.ts';
+import { type PicturePlace, pictureTarget } from '../../common/site/link-form.ts';
+import { join } from '../../common/site/paths.ts';
 import { referencesIn } from '../../common/site/references.ts';
 import type { SiteMap } from '../../common/site/site-map.ts';
 import { placesOfTarget } from '../../common/site/target-places.ts';
@@ -10,12 +13,21 @@ import { fencePath } from './fence.ts';
 export interface Assets {
   /** Absolute path of the file that `![](target)` of this post means; undefined where there is none inside the blog. */
   find(reference: AssetReference): Promise<string | undefined>;
+  /** The pictures that this post can show, by path, each with the target that shows it there. */
+  picturesFor(post: string): Promise<{ path: string; target: string }[]>;
   /** Paths, relative to the root, of the files that a text of this post refers to and that exist; no posts among them. */
   assetsOf(post: string, text: string): Promise<string[]>;
 }
 
+/** What is known of a blog's files. */
+export interface AssetSources {
+  map(): Promise<SiteMap>;
+  /** Paths of all files, relative to the root. */
+  files(): Promise<readonly string[]>;
+}
+
 /** The assets of the blog at this absolute real path. */
-export function createAssets(root: string, map: () => Promise<SiteMap>): Assets {
+export function createAssets(root: string, { map, files }: AssetSources): Assets {
   async function locate(post: string, target: string): Promise<{ path: string; real: string } | undefined> {
     for (const path of placesOfTarget(await map(), post, target)) {
       if (!isServed(path)) continue;
@@ -31,6 +43,16 @@ export function createAssets(root: string, map: () => Promise<SiteMap>): Assets 
   }
   return {
     find: async ({ post, target }) => (await locate(post, target))?.real,
+    async picturesFor(post) {
+      const places = await map();
+      const place = picturePlace(places, post);
+      if (!place) return [];
+      // What is served as it is looks like a build to the listing of the blog.
+      const served =
+        place.served === undefined || place.served === '.' ? [] : await filesIn(root, place.served);
+      const listing = [...new Set([...(await files()), ...served])].sort();
+      return picturesAmong(listing, { map: places, place });
+    },
     async assetsOf(post, text) {
       const found = new Set<string>();
       const places = await map();
@@ -42,6 +64,44 @@ export function createAssets(root: string, map: () => Promise<SiteMap>): Assets 
       return [...found].sort();
     },
   };
+}
+
+const picture = /\.(?:avif|gif|jpe?g|png|svg|webp)$/i;
+/** More pictures than this nobody chooses from by name. */
+const mostPictures = 5000;
+
+function picturePlace(map: SiteMap, post: string): PicturePlace | undefined {
+  const settings = map.place(post)?.site.settings;
+  const first = settings?.staticFolders[0];
+  return (
+    settings && {
+      from: post,
+      convention: settings.convention,
+      site: settings.folder,
+      served: first === undefined ? undefined : join(settings.folder, first),
+    }
+  );
+}
+
+function picturesAmong(
+  listing: readonly string[],
+  { map, place }: { map: SiteMap; place: PicturePlace },
+): { path: string; target: string }[] {
+  const files = new Set(listing);
+  const found = listing.flatMap((path) => {
+    const target = picture.test(path) && isServed(path) ? pictureTarget(path, place) : undefined;
+    if (target === undefined) return [];
+    // Another file may have the same target and come first.
+    const shown = placesOfTarget(map, place.from, target).find((candidate) => files.has(candidate));
+    return shown === path ? [{ path, target }] : [];
+  });
+  return found.slice(0, mostPictures);
+}
+
+/** Paths of all files in a folder, relative to the root; links to folders are not followed. */
+async function filesIn(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(resolve(root, folder), { recursive: true }).catch(() => []);
+  return entries.map((entry) => `${folder}/${entry.replaceAll('\\', '/')}`);
 }
 
 /** Never git's own folder, hidden files or keys, whoever asks. */

@@ -81,7 +81,10 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   });
   const locks = createPathLocks();
   const watch = createSiteWatch(root, index);
-  const assets = createAssets(root, () => index.map());
+  const assets = createAssets(root, {
+    map: () => index.map(),
+    files: async () => (await index.listing()).files,
+  });
   const posts = createPostStore({
     root,
     index,

@@ -2,6 +2,7 @@ import { autocompletion, type Completion, type CompletionSource } from '@codemir
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { keysInWords } from '../../ui/keys.tsx';
+import type { PictureCompletion } from './link-completion.ts';
 
 /** The menu below the cursor: commands behind a slash, posts and pictures where an address goes. */
 export function completion(sources: readonly CompletionSource[]): Extension {
@@ -11,7 +12,10 @@ export function completion(sources: readonly CompletionSource[]): Extension {
       icons: false,
       // What a source gives is in the order that is wanted.
       compareCompletions: () => 0,
-      addToOptions: [{ render: shortcutOf, position: 90 }],
+      addToOptions: [
+        { render: smallPicture, position: 10 },
+        { render: shortcutOf, position: 90 },
+      ],
       maxRenderedOptions: 60,
     }),
     look,
@@ -29,6 +33,16 @@ function shortcutOf(completion: CommandCompletion): Node | null {
   keys.className = 'keys';
   keys.textContent = keysInWords(completion.keys);
   return keys;
+}
+
+function smallPicture(completion: PictureCompletion): Node | null {
+  if (!completion.picture) return null;
+  const image = document.createElement('img');
+  image.className = 'cm-completionPicture';
+  image.src = completion.picture;
+  image.alt = '';
+  image.loading = 'lazy';
+  return image;
 }
 
 const look = EditorView.theme({
@@ -67,6 +81,14 @@ const look = EditorView.theme({
     color: 'var(--ink-quiet)',
     fontSize: 'var(--size-note)',
     opacity: '1',
+  },
+  '.cm-completionPicture': {
+    flex: 'none',
+    width: '2rem',
+    height: '1.5rem',
+    borderRadius: '2px',
+    backgroundColor: 'var(--sunken)',
+    objectFit: 'cover',
   },
   '.cm-completionLabel': { flex: '1', overflow: 'hidden', textOverflow: 'ellipsis' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: 'var(--weight-strong)' },

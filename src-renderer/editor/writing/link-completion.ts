@@ -13,6 +13,9 @@ export interface LinkSource {
   from: string;
   site: Pick<SiteInfo, 'convention' | 'site'>;
   posts(): Promise<readonly PostSummary[]>;
+  pictures(): Promise<readonly { path: string; target: string }[]>;
+  /** Where the window finds the picture that a target means. */
+  addressOf(target: string): string;
 }
 
 /** Where completions learn of other posts; without one there are none. */
@@ -20,18 +23,87 @@ export const linkSource = Facet.define<LinkSource, LinkSource | undefined>({
   combine: (values) => values[0],
 });
 
+/** Pictures of the blog by name, where the address of one goes. */
+export async function pictureCompletion(context: CompletionContext): Promise<CompletionResult | null> {
+  const source = context.state.facet(linkSource);
+  if (!source || typedPicture(context) === undefined) return null;
+  const pictures = await source.pictures();
+  const complete = (at: CompletionContext): CompletionResult | null => {
+    const typed = typedPicture(at);
+    if (at.aborted || typed === undefined) return null;
+    const options = foundPictures(pictures, typed).map((one) => pictureOption(one, source));
+    if (options.length === 0) return null;
+    return {
+      from: at.pos - typed.length,
+      options,
+      filter: false,
+      update: (_was, _from, _to, next) => complete(next),
+    };
+  };
+  return complete(context);
+}
+
+/** What is typed of a picture's address so far; undefined where none goes. */
+function typedPicture(context: CompletionContext): string | undefined {
+  const line = context.state.doc.lineAt(context.pos);
+  const typed = /!\[[^[\]]*\]\(([^()<>]*)$/.exec(line.text.slice(0, context.pos - line.from))?.[1];
+  const isOther = typed === undefined || /^[a-z]+:/i.test(typed) || isLiteral(context.state, context.pos);
+  return isOther ? undefined : typed;
+}
+
+function pictureOption(
+  { path, target }: { path: string; target: string },
+  source: LinkSource,
+): PictureCompletion {
+  return {
+    label: path.replace(/^.*\//, ''),
+    detail: path.replace(/\/?[^/]*$/, ''),
+    picture: source.addressOf(target),
+    apply: (view, _completion, from, to) => putAddress(view, target, { from, to }),
+  };
+}
+
+/** A completion with a small picture. */
+export interface PictureCompletion extends Completion {
+  picture?: string;
+}
+
+function foundPictures<Picture extends { path: string }>(
+  pictures: readonly Picture[],
+  typed: string,
+): readonly Picture[] {
+  const words = typed.replaceAll(/[./\-_]+/g, ' ').trim();
+  if (words === '') return pictures.slice(0, mostPosts);
+  const texts = pictures.map(({ path }) => path.replaceAll(/[./\-_]+/g, ' '));
+  return findMatches(texts, words, mostPosts).flatMap(({ index }) => pictures[index] ?? []);
+}
+
+/** Puts an address where it goes and the cursor behind its bracket. */
+function putAddress(view: EditorView, target: string, typed: { from: number; to: number }): void {
+  const isClosed = view.state.sliceDoc(typed.to, typed.to + 1) === ')';
+  view.dispatch({
+    changes: { ...typed, insert: isClosed ? target : `${target})` },
+    selection: { anchor: typed.from + target.length + 1 },
+    userEvent: 'input.complete',
+    scrollIntoView: true,
+  });
+}
+
 /** Other posts by title or address: behind `[[`, where the address of a link goes, and behind a slash at a line's start. */
 export async function linkCompletion(context: CompletionContext): Promise<CompletionResult | null> {
   const source = context.state.facet(linkSource);
-  const place = source && placeOf(context);
-  if (!source || !place) return null;
-  const posts = await source.posts();
-  if (context.aborted) return null;
-  const others = posts.filter(({ path }) => path !== source.from);
-  const options = found(others, context.state.sliceDoc(place.from, context.pos)).map((post) =>
-    optionFor(post, linkTarget(post, { from: source.from, ...source.site }), place),
-  );
-  return options.length === 0 ? null : { from: place.from, options, filter: false };
+  if (!source || !placeOf(context)) return null;
+  const posts = (await source.posts()).filter(({ path }) => path !== source.from);
+  const complete = (at: CompletionContext): CompletionResult | null => {
+    const place = placeOf(at);
+    if (at.aborted || !place) return null;
+    const options = found(posts, at.state.sliceDoc(place.from, at.pos)).map((post) =>
+      optionFor(post, linkTarget(post, { from: source.from, ...source.site }), place),
+    );
+    if (options.length === 0) return null;
+    return { from: place.from, options, filter: false, update: (_was, _from, _to, next) => complete(next) };
+  };
+  return complete(context);
 }
 
 /** By title or by address, the best ones first. */
@@ -84,17 +156,16 @@ function put(
   { post, target, kind }: { post: PostSummary; target: string; kind: LinkPlace['kind'] },
   typed: { from: number; to: number },
 ): void {
-  const after = view.state.sliceDoc(typed.to, typed.to + 2);
-  const link = `[${post.title.replaceAll(/[[\]\\]/g, '\\$&')}](${target})`;
-  const changes = {
-    wiki: { from: typed.from - 2, to: typed.to + (after === ']]' ? 2 : 0), insert: link },
-    slash: { from: typed.from - 1, to: typed.to, insert: link },
-    address: { ...typed, insert: target + (after.startsWith(')') ? '' : ')') },
-  }[kind];
-  const isClosed = kind === 'address' && after.startsWith(')');
+  if (kind === 'address') {
+    putAddress(view, target, typed);
+    return;
+  }
+  const isClosed = view.state.sliceDoc(typed.to, typed.to + 2) === ']]';
+  const insert = `[${post.title.replaceAll(/[[\]\\]/g, '\\$&')}](${target})`;
+  const from = typed.from - (kind === 'wiki' ? 2 : 1);
   view.dispatch({
-    changes,
-    selection: { anchor: changes.from + changes.insert.length + (isClosed ? 1 : 0) },
+    changes: { from, to: typed.to + (kind === 'wiki' && isClosed ? 2 : 0), insert },
+    selection: { anchor: from + insert.length },
     userEvent: 'input.complete',
     scrollIntoView: true,
   });

@@ -12,7 +12,14 @@ export function slashCommands(context: CompletionContext): CompletionResult | nu
   const slash = slashAt(context);
   if (slash === undefined) return null;
   const options = optionsFor(context.state, context.state.sliceDoc(slash + 1, context.pos));
-  return options.length === 0 ? null : { from: slash + 1, options, filter: false };
+  if (options.length === 0) return null;
+  // At once with each letter, so that Enter never comes before the menu.
+  return {
+    from: slash + 1,
+    options,
+    filter: false,
+    update: (_current, _from, _to, next) => slashCommands(next),
+  };
 }
 
 /** The place of a slash at the start of a line's words; undefined elsewhere, in code, and in front matter. */

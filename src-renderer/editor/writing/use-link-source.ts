@@ -24,7 +24,13 @@ export function useLinkSource(
       });
       return list;
     };
-    setLinkSource(view, { from: path, site: { convention, site: folder }, posts });
+    setLinkSource(view, {
+      from: path,
+      site: { convention, site: folder },
+      posts,
+      pictures: () => client.call('assets.pictures', { post: path }).catch(() => []),
+      addressOf: (target) => client.assetUrl({ post: path, target }),
+    });
     return stop;
   }, [view, client, convention, folder, path]);
 }

@@ -17,6 +17,42 @@ async function openBlog(files: Record<string, string>): Promise<OpenSite> {
 
 const text = '---\ntitle: A\n---\n';
 
+describe('the pictures that a post can show', () => {
+  it.each<[string, Record<string, string>, string, Record<string, string>]>([
+    [
+      'jekyll',
+      { '_config.yml': '', '_posts/2024-01-01-a.md': text, 'images/a.png': 'x', '_drafts/b.png': 'x' },
+      '_posts/2024-01-01-a.md',
+      { 'images/a.png': '/images/a.png' },
+    ],
+    [
+      'hugo',
+      {
+        'hugo.toml': '',
+        'content/posts/a/index.md': text,
+        'content/posts/a/own one.png': 'x',
+        'content/posts/b/other.png': 'x',
+        'static/img/a.jpg': 'x',
+        'static/notes.txt': 'x',
+      },
+      'content/posts/a/index.md',
+      { 'content/posts/a/own one.png': 'own%20one.png', 'static/img/a.jpg': '/img/a.jpg' },
+    ],
+    [
+      'astro',
+      { 'astro.config.mjs': '', 'src/content/blog/a.md': text, 'src/assets/a.png': 'x', 'public/b.svg': 'x' },
+      'src/content/blog/a.md',
+      { 'public/b.svg': '/b.svg', 'src/assets/a.png': '../../assets/a.png' },
+    ],
+  ])('have the form of %s, and lead back to their files', async (_name, files, post, expected) => {
+    const site = await openBlog(files);
+    const pictures = await site.assets.picturesFor(post);
+    expect(Object.fromEntries(pictures.map(({ path, target }) => [path, target]))).toEqual(expected);
+    for (const { path, target } of pictures)
+      expect(await site.assets.find({ post, target })).toBe(join(site.root, path));
+  });
+});
+
 describe('finding the file that a post means', () => {
   it.each([
     [

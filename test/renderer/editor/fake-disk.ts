@@ -75,6 +75,8 @@ export class FakeDisk {
         this.files.set(path, `---\ntitle: ${title}\n---\n`);
         return this.read(path);
       }
+      case 'assets.pictures':
+        return [{ path: 'static/img/red-kite.png', target: '/img/red-kite.png' }];
       case 'posts.list':
         return [...this.files].map(([path, text]) => summaryOf(path, text));
       case 'posts.tags':

@@ -166,6 +166,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       return sourceOf(path);
     },
     'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],
+    'assets.pictures': async () => [],
     'journal.keep': async () => undefined,
     'journal.list': async () => [],
     'journal.read': async () => undefined,

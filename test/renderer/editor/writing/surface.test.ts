@@ -129,6 +129,15 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     expect(pane.errors).toEqual([]);
   });
 
+  it('completes pictures of the blog', async () => {
+    const page = await open('');
+    await page.keyboard.type('![A kite](kit');
+    await page.getByRole('option', { name: /red-kite\.png/ }).waitFor();
+    await press(page, 'Enter');
+    await expect.poll(() => text(page)).toBe('![A kite](/img/red-kite.png)');
+    expect(pane.errors).toEqual([]);
+  });
+
   it('has a bar that goes away, every part of it by keys', async () => {
     const page = await open('word\n', { toolbar: true });
     await press(page, 'Control+Home');
