@@ -1,6 +1,3 @@
-import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
-import { ensureSyntaxTree } from '@codemirror/language';
-import { EditorSelection, EditorState, type StateCommand } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import {
   indentListItem,
@@ -10,39 +7,9 @@ import {
   toggleBold,
   toggleItalic,
 } from '../../../src-renderer/editor/commands.ts';
+import { becomes, markedText, stateOf } from './marked-text.ts';
 
 // A bar is the cursor, a pair of bars the selection.
-function stateOf(marked: string): EditorState {
-  const [before = '', selected, after] = marked.split('|');
-  const doc = before + (selected ?? '') + (after ?? '');
-  const anchor = before.length;
-  const head = after === undefined ? anchor : anchor + (selected ?? '').length;
-  const state = EditorState.create({
-    doc,
-    selection: EditorSelection.single(anchor, head),
-    extensions: markdown({ base: markdownLanguage }),
-  });
-  ensureSyntaxTree(state, doc.length, 5000);
-  return state;
-}
-
-function marked(state: EditorState): string {
-  const { from, to, empty } = state.selection.main;
-  const text = state.doc.toString();
-  return empty
-    ? `${text.slice(0, from)}|${text.slice(from)}`
-    : `${text.slice(0, from)}|${text.slice(from, to)}|${text.slice(to)}`;
-}
-
-function run(command: StateCommand, before: string): string {
-  let state = stateOf(before);
-  command({ state, dispatch: (transaction) => (state = transaction.state) });
-  return marked(state);
-}
-
-const becomes = (command: StateCommand) => (before: string, after: string) =>
-  expect(run(command, before)).toBe(after);
-
 describe('toggleBold', () => {
   const bold = becomes(toggleBold);
   it('wraps the selection', () => bold('a |word| here', 'a **|word|** here'));
@@ -91,7 +58,7 @@ describe('surround', () => {
   const typed = (before: string, text: string) => {
     const state = stateOf(before);
     const spec = surround(state, text);
-    return spec && marked(state.update(spec).state);
+    return spec && markedText(state.update(spec).state);
   };
   it('puts a mark around the selection', () => expect(typed('a |word| here', '*')).toBe('a *|word|* here'));
   it('puts brackets around the selection', () => expect(typed('a |word| here', '[')).toBe('a [|word|] here'));

@@ -3,7 +3,7 @@ import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorSelection, EditorState, type StateCommand } from '@codemirror/state';
 import { expect } from 'vitest';
 
-/** A state of Markdown. `¦` stands for the cursor, a pair of them for the selection. */
+/** A state of Markdown. The sign stands for the cursor, a pair of them for the selection. */
 export function stateOf(marked: string, sign = '|'): EditorState {
   const [before = '', selected, after] = marked.split(sign);
   const doc = before + (selected ?? '') + (after ?? '');
