@@ -125,7 +125,10 @@ function mergedItems<Detail, Where>(
     return { base: part('base'), ours: part('ours'), theirs: part('theirs') };
   };
   const takeUnchanged = (to: number) => {
-    while (position.base < to) items.push(settledItem(take({ base: 1, ours: 1, theirs: 1 }), 'ours', rules));
+    while (position.base < to) {
+      const count = runLength(texts, position, to, rules);
+      items.push(settledItem(take({ base: count, ours: count, theirs: count }), 'ours', rules));
+    }
   };
   for (const group of groupsOf(texts, rules)) {
     const from = Math.min(...group.map((hunk) => hunk.from));
@@ -137,6 +140,24 @@ function mergedItems<Detail, Where>(
   }
   takeUnchanged(texts.base.rows.length);
   return items;
+}
+
+/** How many rows from here on, none of them changed, can be one stretch: those of one place with nothing new between. */
+function runLength<Detail, Where>(
+  { base, ours, theirs }: Three<Rows<Detail>>,
+  position: Three<number>,
+  to: number,
+  rules: RowRules<Detail, Where>,
+): number {
+  const where = rules.where(ours.rows[position.ours]);
+  let count = 1;
+  for (; position.base + count < to; count += 1) {
+    const gap = base.rows[position.base + count]?.gap;
+    const row = ours.rows[position.ours + count];
+    if (row?.gap !== gap || theirs.rows[position.theirs + count]?.gap !== gap) break;
+    if (rules.where(row) !== where) break;
+  }
+  return count;
 }
 
 function growth(hunks: readonly Hunk[]): number {
