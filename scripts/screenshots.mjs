@@ -1,6 +1,6 @@
 // Pictures of the window's main states in both themes, into test-results/screenshots: `npm run screenshots`.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -181,7 +181,8 @@ async function changeOnDisk(page, home) {
   await text.getByText('So now a rule is a WebAssembly module.').click();
   const path = join(home, 'data/sample/blog/posts/2025-07-14-wasm-runtime-architecture.md');
   await page.keyboard.type('Mine. ', { delay: 5 });
-  appendFileSync(path, '\nWritten by another program.\n');
+  const sentence = 'So now a rule is a WebAssembly module.';
+  writeFileSync(path, readFileSync(path, 'utf8').replace(sentence, `${sentence} Theirs.`));
   await page.getByRole('button', { name: 'Keep mine' }).waitFor();
 }
 
