@@ -25,6 +25,8 @@ export interface JournalKeeper {
   later(length: number): void;
   /** Keeps what is unsaved now, or forgets what was kept once nothing is. One call at a time; the last text wins. */
   now(): void;
+  /** Leaves the journal as it is from here on. */
+  stop(): void;
 }
 
 /**
@@ -36,6 +38,7 @@ export interface JournalKeeper {
 export function createJournalKeeper(client: Client, unsaved: () => UnsavedText | undefined): JournalKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWanted = false;
+  let isStopped = false;
   let isRunning = false;
   /** Paths that the journal may hold text of. */
   const kept = new Set<PostPath>();
@@ -63,7 +66,7 @@ export function createJournalKeeper(client: Client, unsaved: () => UnsavedText |
   const now = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    isWanted = true;
+    isWanted = !isStopped;
     void run();
   };
   return {
@@ -71,5 +74,10 @@ export function createJournalKeeper(client: Client, unsaved: () => UnsavedText |
       timer ??= setTimeout(now, length > longText ? longTextPause : journalPause);
     },
     now,
+    stop() {
+      clearTimeout(timer);
+      isStopped = true;
+      isWanted = false;
+    },
   };
 }

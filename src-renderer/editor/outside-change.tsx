@@ -154,7 +154,9 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
 
 function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
   const [failure, setFailure] = useState<string>();
+  const [isLeaving, setLeaving] = useState(false);
   const { session } = desk;
+  const isUnsaved = useSelected(desk.store, (state) => state.status.saveState.kind !== 'gone');
   const title = useSelected(desk.store, (state) => state.frontMatter.reading.data.title);
 
   const keep = () => {
@@ -169,6 +171,30 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
     session.abandon();
     onClose?.();
   };
+  const copyAndClose = () => {
+    navigator.clipboard
+      .writeText(desk.view.state.doc.toString())
+      .then(close, () => setFailure('The text could not be copied: select it and copy it yourself.'));
+  };
+
+  if (isLeaving) {
+    return (
+      <div className="outside-change" role="alert">
+        <FileX2 className="icon" aria-hidden />
+        <p className="outside-change-words">
+          <strong>Close without this text?</strong> It is in no file.
+          {failure && <span className="outside-change-failure"> {failure}</span>}
+        </p>
+        <div className="outside-change-actions">
+          <Button look="primary" onClick={() => setLeaving(false)}>
+            Go back
+          </Button>
+          <Button onClick={copyAndClose}>Copy the text and close</Button>
+          <Button onClick={close}>Close without it</Button>
+        </div>
+      </div>
+    );
+  }
 
   return (
     <div className="outside-change" role="alert">
@@ -182,7 +208,7 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
         <Button look="primary" onClick={keep}>
           Keep as new
         </Button>
-        {onClose && <Button onClick={close}>Close</Button>}
+        {onClose && <Button onClick={isUnsaved ? () => setLeaving(true) : close}>Close</Button>}
       </div>
     </div>
   );

@@ -82,7 +82,7 @@ export interface DocumentSession {
    * where it is once it is saved there.
    */
   keepAsNew(title: string): Promise<PostPath | undefined>;
-  /** Gives the text of a post that is gone up: nothing is unsaved any more. */
+  /** Gives the text of a post that is gone up: nothing is unsaved any more. The journal keeps it. */
   abandon(): void;
   dismissNotice(): void;
   /** Whether there is text that no disk holds. */
@@ -263,6 +263,10 @@ class Session implements DocumentSession {
   }
 
   abandon(): void {
+    // Who regrets it finds the text again once a file is there: the journal is left with the last of it.
+    const givenUp = this.#unsaved();
+    this.#journal.stop();
+    if (givenUp) void this.#client.call('journal.keep', givenUp).catch(() => undefined);
     this.#settle({ ...this.#saved, file: this.#current() });
     this.dispose();
     this.status = { saveState: { kind: 'saved' }, notice: undefined };

@@ -484,6 +484,23 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
     });
   });
 
+  describe('a post that another program removed while text was typed', () => {
+    it('is closed only after one more question', async () => {
+      const { page, disk } = await open(post);
+      await page.getByRole('textbox', { name: 'Text of the post' }).click();
+      disk.beforeSave = () => new Promise(() => {});
+      await page.keyboard.type('precious');
+      disk.change(path, undefined);
+      const alert = page.getByRole('alert');
+      await alert.getByRole('button', { name: 'Close' }).click();
+      await alert.getByText('It is in no file.').waitFor();
+      expect((await heard(page)).closed).toBe(0);
+      await alert.getByRole('button', { name: 'Close without it' }).click();
+      await expect.poll(async () => (await heard(page)).closed).toBe(1);
+      expect(disk.journal.get(path)?.text).toContain('precious');
+    });
+  });
+
   describe('the text', () => {
     it('has an accessible name and spelling', async () => {
       const { page } = await open(post);
