@@ -190,10 +190,15 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     };
 
     it.skipIf(realElectron)('asks before it drops a text that cannot be saved', async () => {
-      const theirs = `${readFileSync(path(), 'utf8')}\nFrom another program.\n`;
-      await type('Mine, ');
+      const before = readFileSync(path(), 'utf8');
+      const theirs = before.replace('Our customers write', 'Our readers write');
+      expect(theirs).not.toBe(before);
+      // On the line that the other program changes: elsewhere both changes would be merged.
+      await page.getByRole('textbox', { name: 'Text of the post' }).click();
+      await page.keyboard.press('ControlOrMeta+Home');
+      await page.keyboard.type('Mine, ');
       writeFileSync(path(), theirs);
-      await type('and not theirs.');
+      await page.keyboard.type('and not theirs. ');
       await page
         .getByText(/changed (on disk|by another program)/i)
         .first()
