@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { galley } from '../helpers/galley.ts';
 import { git, makeRepository, writeFiles } from '../helpers/repository.ts';
 import { sharedFolder } from '../helpers/shared.ts';
-import { makeTemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const corpora = sharedFolder('corpora');
 
@@ -183,7 +183,7 @@ describe('a repository that would run programs', () => {
   it.each(Object.entries(hostile))('runs nothing before it is trusted: %s', async (_, plant) => {
     const folder = temporaryFolder();
     const { tree } = makeRepository(folder, { 'posts/first.md': '---\ntitle: First\n---\n\nText.\n' });
-    const canaries = makeTemporaryFolder();
+    const canaries = temporaryFolder();
     plant(tree, join(canaries, 'ran'));
     writeFileSync(join(tree, 'posts/first.md'), '---\ntitle: First\n---\n\nText, edited.\n');
     const run = (...args: string[]) =>
