@@ -1,4 +1,4 @@
-import { history, historyKeymap, isolateHistory, standardKeymap } from '@codemirror/commands';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { MergeView } from '@codemirror/merge';
 import { EditorState, type Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
@@ -7,8 +7,7 @@ import { pageNonce } from '../theme/page-nonce.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import './compare.css';
-import { minimalChanges } from './minimal-changes.ts';
-import { fromDisk } from './origins.ts';
+import { showText } from './show-text.ts';
 import { writingTheme } from './theme.ts';
 
 /** What is compared, and what becomes of it. */
@@ -75,13 +74,6 @@ export function Compare({ description, left, right, take, onTake, onBack, onClos
       </DialogFoot>
     </Dialog>
   );
-}
-
-/** Shows another text by the smallest change; as something the author did, where it is theirs. */
-export function showText(view: EditorView, text: Text): void {
-  const changes = minimalChanges(view.state.doc, text);
-  if (changes.length > 0)
-    view.dispatch({ changes, annotations: [fromDisk.of(true), isolateHistory.of('full')] });
 }
 
 function makeMergeView(parent: HTMLElement, { left, right }: { left: Column; right: Column }): MergeView {

@@ -10,11 +10,9 @@ import { parseFileText } from './file-text.ts';
 import { momentOf } from './moments.ts';
 import './outside-change.css';
 import type { Notice } from './session.ts';
+import { showText } from './show-text.ts';
 
 const Compare = lazy(async () => ({ default: (await import('./compare.tsx')).Compare }));
-/** Part of what `Compare` comes with; loaded by the time that anybody goes back from there. */
-const showText = async (...[view, text]: Parameters<typeof import('./compare.tsx').showText>) =>
-  (await import('./compare.tsx')).showText(view, text);
 
 export interface OutsideChangeProps {
   desk: Desk;
@@ -140,7 +138,7 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
             right={{ head: 'Yours', label: 'Your text', text: view.state.doc }}
             take="Save the right text"
             onTake={(text) => session.resolveWith(text)}
-            onBack={(text) => void showText(view, text)}
+            onBack={(text) => showText(view, text)}
             onClose={() => {
               setComparing(false);
               backToText();
