@@ -54,8 +54,11 @@ function check(name, command, args) {
 function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'galley-results-'));
   const results = join(folder, 'results.json');
+  const secondTry = join(project, 'scripts/lib/second-try-reporter.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const status = runVitest([...reporters, ...filters]);
+  // The whole suite loads the machine: what fails once is tried again, and named.
+  const again = filters.length === 0 ? ['--retry=1', `--reporter=${secondTry}`] : [];
+  const status = runVitest([...reporters, ...again, ...filters]);
   try {
     addResults(JSON.parse(readFileSync(results, 'utf8')));
   } catch (error) {
