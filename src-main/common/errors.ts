@@ -16,6 +16,8 @@ export type AppErrorCode =
   | 'post-unreadable'
   | 'post-too-large'
   | 'not-text'
+  | 'not-a-picture'
+  | 'picture-too-large'
   | 'write-refused'
   | 'disk-full'
   | 'front-matter-edit-refused'
@@ -64,6 +66,14 @@ const explanations: Record<AppErrorCode, Explanation> = {
   'not-text': {
     text: 'This file is not text in UTF-8, so Galley leaves it alone.',
     next: ['Convert it to UTF-8 to edit it here.'],
+  },
+  'not-a-picture': {
+    text: 'This file is no picture that a web page can show.',
+    next: ['Save it as JPEG, PNG, WebP, AVIF, GIF or SVG, then add that.'],
+  },
+  'picture-too-large': {
+    text: 'This picture is larger than 50 MB.',
+    next: ['Make it smaller in another program, then add it.'],
   },
   'write-refused': {
     text: 'The file could not be written. Your text is still here, and the file is as it was.',

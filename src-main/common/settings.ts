@@ -27,6 +27,12 @@ export const settingsSchema = v.object({
   typewriter: v.optional(v.boolean(), false),
   /** The keys of Vim in the text. */
   vimKeys: v.optional(v.boolean(), false),
+  /** Pixels of the longest side that a picture may have on its way into the blog; 0: as it is. */
+  pictureSide: v.optional(v.picklist([0, 1280, 1920, 2560]), 0),
+  /** Pictures become WebP on their way into the blog. */
+  pictureWebp: v.optional(v.boolean(), false),
+  /** Quality of pictures that are encoded again: 1 to 100. */
+  pictureQuality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 85),
   /** Load pictures of other sites in the preview. Off: opening a post tells nobody. */
   remoteImages: v.optional(v.boolean(), false),
   /** By the root folder of the blog. */
@@ -50,6 +56,9 @@ export const settingsChangeSchema = v.partial(
     focusMode: v.boolean(),
     typewriter: v.boolean(),
     vimKeys: v.boolean(),
+    pictureSide: v.picklist([0, 1280, 1920, 2560]),
+    pictureWebp: v.boolean(),
+    pictureQuality: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
     remoteImages: v.boolean(),
     layouts: v.record(v.string(), siteLayoutSchema),
   }),

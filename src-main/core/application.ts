@@ -197,6 +197,23 @@ export function createApplication(options: ApplicationOptions): Application {
     'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
     'assets.pictures': ({ post }) => opened().site.assets.picturesFor(post),
+    'assets.add': async ({ bytes, ...picture }) => {
+      const { pictureSide, pictureWebp, pictureQuality } = await settings.read();
+      const added = await opened().site.pictures.add(
+        { ...picture, bytes: decodeBytes(bytes) },
+        { longestSide: pictureSide || undefined, webp: pictureWebp, quality: pictureQuality },
+      );
+      events.emit('repository.changed', undefined);
+      return added;
+    },
+    'assets.remove': async ({ path }) => {
+      await opened().site.pictures.remove(path);
+      return undefined;
+    },
+    'assets.putBack': async ({ path }) => {
+      await opened().site.pictures.putBack(path);
+      return undefined;
+    },
     'posts.history': ({ path }) => listVersions(versionsOf(opened()), path),
     'posts.version': async ({ path, version }) => ({
       text: await readVersion(versionsOf(opened()), path, version),
@@ -273,6 +290,16 @@ export function createApplication(options: ApplicationOptions): Application {
     site: () => opened().site,
     close: closeSession,
   };
+}
+
+/** @throws AppError `bad-input` for what is no base64 */
+function decodeBytes(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'base64');
+  const isWhole =
+    text.length % 4 === 0 &&
+    bytes.length === (text.length / 4) * 3 - (/=*$/.exec(text.slice(-2))?.[0].length ?? 0);
+  if (!isWhole) throw new AppError('bad-input', { message: 'The picture did not arrive whole.' });
+  return bytes;
 }
 
 /** Nobody waits for an event: what goes wrong with one is loud without taking the program down with it. */

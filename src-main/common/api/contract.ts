@@ -15,6 +15,7 @@ import type { PostProblem } from '../site/check/check-posts.ts';
 import { siteCorrectionSchema } from '../site/correction.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
+import { type AddedPicture, largestPicture } from './pictures.ts';
 
 const nothing = v.strictObject({});
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
@@ -24,6 +25,9 @@ const version = v.pipe(
   v.regex(/^[0-9a-f]{4,64}$|^\d{1,15}-[0-9a-f]{64}$/, 'a version is a name of the history'),
 );
 const revision = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a revision is 64 hexadecimal digits'));
+
+/** In base64, with room for one that is a little too large to be told so. */
+const longestPictureText = Math.ceil((largestPicture * 1.1) / 3) * 4;
 
 /** What the host of the window can do. */
 export interface HostDescription {
@@ -107,6 +111,27 @@ export const methods = {
     'The pictures of the blog that a post can show, each with the target that shows it there.',
     v.strictObject({ post: path }),
   ).returns<{ path: string; target: string }[]>(),
+
+  'assets.add': method(
+    'Puts a picture where this blog has those of a post, under a name of its own, without what it says of place and maker.',
+    v.strictObject({
+      post: path,
+      /** As the author’s system calls it; empty where it has no name. */
+      name: v.pipe(v.string(), v.maxLength(4096)),
+      /** In base64. */
+      bytes: v.pipe(v.string(), v.maxLength(longestPictureText)),
+      /** The key of the front matter that it is for; none where it goes into the text. */
+      key: v.optional(v.array(v.string())),
+    }),
+  ).returns<AddedPicture>(),
+  'assets.remove': method(
+    'Moves a picture that was just added to Galley’s bin, if it still is as it was added.',
+    v.strictObject({ path }),
+  ).returns<undefined>(),
+  'assets.putBack': method(
+    'Brings a picture back that was added and removed again.',
+    v.strictObject({ path }),
+  ).returns<undefined>(),
 
   'journal.keep': method(
     'Keeps unsaved text of a post outside the blog, in case the program ends before it is saved.',

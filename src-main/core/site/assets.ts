@@ -13,6 +13,8 @@ import { fencePath } from './fence.ts';
 export interface Assets {
   /** Absolute path of the file that `![](target)` of this post means; undefined where there is none inside the blog. */
   find(reference: AssetReference): Promise<string | undefined>;
+  /** Path, relative to the root, of that file. */
+  locate(reference: AssetReference): Promise<string | undefined>;
   /** The pictures that this post can show, by path, each with the target that shows it there. */
   picturesFor(post: string): Promise<{ path: string; target: string }[]>;
   /** Paths, relative to the root, of the files that a text of this post refers to and that exist; no posts among them. */
@@ -43,6 +45,7 @@ export function createAssets(root: string, { map, files }: AssetSources): Assets
   }
   return {
     find: async ({ post, target }) => (await locate(post, target))?.real,
+    locate: async ({ post, target }) => (await locate(post, target))?.path,
     async picturesFor(post) {
       const places = await map();
       const place = picturePlace(places, post);

@@ -7,6 +7,7 @@ import { makeDraft } from '../../common/site/make-draft.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
 import { needsFrontMatter, type SiteMap } from '../../common/site/site-map.ts';
+import { createPictures, type Pictures } from '../assets/pictures.ts';
 import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
 import type { IndexRunner } from '../index/index-runner.ts';
@@ -47,6 +48,7 @@ export interface OpenSite extends PublishableSite {
   description(): SiteDescription;
   posts: PostStore;
   assets: Assets;
+  pictures: Pictures;
   /** Where each file belongs, and the paths of all files but those of builds and of other people's code. */
   sources(): Promise<{ map: SiteMap; listing: readonly string[] }>;
   /** The text of a post as a draft; undefined where its convention has none. @throws AppError `front-matter-edit-refused` */
@@ -95,6 +97,15 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     },
     onWritten: (path) => watch.noteOwn(path),
   });
+  const pictures = createPictures({
+    root,
+    map: () => index.map(),
+    posts: () => index.list(),
+    assets,
+    disk,
+    bin: join(options.home.data, 'bin'),
+    onWritten: (path) => watch.noteOwn(path),
+  });
   const within =
     given === root
       ? '.'
@@ -122,6 +133,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     description: () => description,
     posts,
     assets,
+    pictures,
     sources: async () => ({ map: await index.map(), listing: (await index.listing()).files }),
     watch: (listener) => watch.listen(listener),
     refresh,
