@@ -11,15 +11,20 @@ export interface RemoteContext {
 /** Milliseconds of silence after which a push is given up: a server's own checks may take minutes. */
 const PUSH_SILENCE = 600_000;
 
-/** Pushes a branch, never by force. Undefined where git says that all went well, which is not believed yet: see `askRemote`. */
+/**
+ * Pushes a branch, or a single commit by its name, never by force. Undefined where git says that all went well, which is
+ * not believed yet: see `askRemote`.
+ */
 export async function pushBranch(
   git: Git,
   { branch, target }: { branch: string; target: PushTarget },
   { signal, onProgress }: RemoteContext,
+  kind: 'branch' | 'commit' = 'branch',
 ): Promise<GitFailure | undefined> {
   const upstream = target.hasUpstream ? [] : ['--set-upstream'];
   const single = target.isMirror ? ['-c', `remote.${target.remote}.mirror=false`] : [];
-  const refs = `refs/heads/${branch}:refs/heads/${target.branch}`;
+  const from = kind === 'branch' ? `refs/heads/${branch}` : branch;
+  const refs = `${from}:refs/heads/${target.branch}`;
   const outcome = await git.act(
     [...single, 'push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
     {
