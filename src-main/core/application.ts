@@ -8,11 +8,15 @@ import { listFolders } from './folders.ts';
 import { watchRepository } from './git/watch-repository.ts';
 import type { GalleyHome } from './home.ts';
 import type { IndexRunner } from './index/index-runner.ts';
+import { createBlog } from './new-blog/create-blog.ts';
+import { findLooks } from './new-blog/find-looks.ts';
+import { proposeBlog } from './new-blog/propose-blog.ts';
 import { createJournal, type Journal } from './posts/journal.ts';
 import { saveWithSnapshots } from './posts/save-with-snapshots.ts';
 import { createSnapshots, type Snapshots } from './posts/snapshots.ts';
 import { listVersions, readVersion, restoreVersion, type VersionSources } from './posts/versions.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
+import { isRepositoryTrusted } from './publish/repository-trusted.ts';
 import { unpublishPost } from './publish/unpublish.ts';
 import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
@@ -171,6 +175,11 @@ export function createApplication(options: ApplicationOptions): Application {
 
     'site.open': ({ path }) => open(path),
     'site.openSample': async () => open(await prepareSample(options.resources, home, process.env)),
+    'blog.propose': async () => proposeBlog(process.env, await findLooks(options.resources)),
+    'blog.create': async (blog) => {
+      const isTrusted = (folder: string) => isRepositoryTrusted({ folder, home, environment: process.env });
+      return open(await createBlog(blog, { environment: process.env, now: new Date(), isTrusted }));
+    },
     'site.current': async () => session && describe(session),
     'site.recent': () => recent.list(),
     'site.correct': async (correction) => {

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { newBlogSchema } from '../new-blog/new-blog.ts';
+import type { NewBlogProposal } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type { PostSource, PostSummary, Revision, SaveOutcome } from '../posts/post.ts';
 import type { PostVersion } from '../posts/post-version.ts';
@@ -67,6 +69,14 @@ export const methods = {
     v.strictObject({ path }),
   ).returns<SiteInfo>(),
   'site.openSample': method('Opens the sample blog, made on first use.', nothing).returns<SiteInfo>(),
+  'blog.propose': method(
+    'What a new blog would begin with: where, by whom, and the looks there are.',
+    nothing,
+  ).returns<NewBlogProposal>(),
+  'blog.create': method(
+    'Makes a new blog in Galley’s own convention, with a repository, and opens it. Replaces nothing.',
+    newBlogSchema,
+  ).returns<SiteInfo>(),
   'site.current': method('The open blog; nothing where none is open.', nothing).returns<
     SiteInfo | undefined
   >(),
