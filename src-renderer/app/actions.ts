@@ -1,4 +1,5 @@
 import type { Client } from '../../src-main/common/api/client.ts';
+import type { NewBlog } from '../../src-main/common/new-blog/new-blog.ts';
 import type { PostPath } from '../../src-main/common/posts/post.ts';
 import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
@@ -156,6 +157,16 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
 
     openSite: (path: string) => open(() => client.call('site.open', { path })),
     openSample: () => open(() => client.call('site.openSample')),
+
+    /** Makes a blog and opens it. Rejects with the failure, for the dialog to show. */
+    async createBlog(blog: NewBlog): Promise<void> {
+      if (!(await leavePost())) return;
+      const site = await client.call('blog.create', blog);
+      // The event may have shown it already.
+      if (store.get().site?.root !== site.root) showSite(site);
+      const [first] = await client.call('posts.list');
+      if (first) await openPost(first.path);
+    },
 
     /** Asks for a folder, by the system's dialog where there is one. */
     async chooseSite(): Promise<void> {

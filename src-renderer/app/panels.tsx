@@ -1,7 +1,12 @@
+import { lazy, Suspense } from 'react';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { useWindowState } from './window-context.ts';
+
+const NewBlogDialog = lazy(async () => ({
+  default: (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog,
+}));
 
 /** The small window that is open over the page, if one is. */
 export function Panels() {
@@ -11,6 +16,12 @@ export function Panels() {
       return <Palette />;
     case 'new-post':
       return <NewPostDialog />;
+    case 'new-blog':
+      return (
+        <Suspense>
+          <NewBlogDialog />
+        </Suspense>
+      );
     case 'shortcuts':
       return <ShortcutSheet />;
     default:

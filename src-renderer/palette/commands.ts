@@ -14,6 +14,7 @@ import {
   Save,
   Settings2,
   ShieldQuestion,
+  Sprout,
   Sun,
   SunMoon,
   Terminal,
@@ -120,6 +121,7 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
       icon: ShieldQuestion,
       run: () => actions.showPage('trust'),
     },
+    { words: 'Start a new blog', icon: Sprout, run: () => actions.showPanel('new-blog') },
     { words: 'Open another blog', icon: FolderOpen, run: () => void actions.chooseSite() },
     { words: 'Close this blog', icon: LogOut, run: () => void actions.closeSite() },
   ];

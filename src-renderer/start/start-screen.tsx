@@ -1,4 +1,4 @@
-import { BookOpen, Folder, FolderOpen } from 'lucide-react';
+import { BookOpen, Folder, FolderOpen, Sprout } from 'lucide-react';
 import type { RecentSite } from '../../src-main/common/site/site.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { sinceWords } from '../list/dates.ts';
@@ -25,6 +25,13 @@ export function StartScreen() {
               <span className="start-way-note">
                 A folder with Jekyll, Hugo, Astro, Eleventy or plain Markdown in it
               </span>
+            </span>
+          </button>
+          <button type="button" className="start-way" onClick={() => actions.showPanel('new-blog')}>
+            <Sprout className="icon" aria-hidden />
+            <span>
+              <span className="start-way-title">Start a new blog</span>
+              <span className="start-way-note">No generator needed: Galley makes the site too</span>
             </span>
           </button>
           <button type="button" className="start-way" onClick={() => void actions.openSample()}>

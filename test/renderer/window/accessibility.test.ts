@@ -30,6 +30,16 @@ const states: State[] = [
     },
   },
   {
+    name: 'a new blog',
+    query: 'open=no',
+    async reach(page) {
+      await page.getByRole('button', { name: /Start a new blog/ }).click();
+      await page.getByRole('radio', { name: /Quiet/ }).waitFor();
+      await page.getByRole('radio', { name: 'A folder or drive' }).click();
+      await page.getByText('Give the blog a name.').waitFor();
+    },
+  },
+  {
     name: 'a blog without posts',
     query: 'posts=0',
     reach: (page) => page.getByText('Your first post').waitFor(),

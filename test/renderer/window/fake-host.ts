@@ -109,6 +109,15 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     }),
     'host.chooseFolder': async () => ({ path: undefined }),
     'host.openExternal': async () => undefined,
+    'blog.propose': async () => ({
+      parent: '/home/ada/Documents/',
+      author: 'Ada Winter',
+      needsEmail: true,
+      looks: [
+        { name: 'quiet', title: 'Quiet', description: 'An archive to read in, set in a serif.' },
+        { name: 'plain', title: 'Plain', description: 'Nothing but the text.' },
+      ],
+    }),
     'folders.list': async ({ path = '/home/ada/' }) => ({
       path,
       parent: path === '/' ? undefined : '/home/',

@@ -1,0 +1,61 @@
+import type { NewBlog, SiteWay } from '../../src-main/common/new-blog/new-blog.ts';
+import type { NewBlogProposal } from '../../src-main/common/new-blog/proposal.ts';
+import { isRemoteAddress } from '../../src-main/common/new-blog/remote-address.ts';
+import { slugify } from '../../src-main/common/posts/slug.ts';
+
+/** What was typed and chosen; undefined where the proposal still stands. */
+export interface BlogAnswers {
+  title: string;
+  author: string | undefined;
+  email: string;
+  description: string;
+  look: string | undefined;
+  folder: string | undefined;
+  where: 'later' | 'address' | 'bare';
+  address: string;
+  bare: string;
+  site: SiteWay;
+}
+
+/** Before anything was typed. */
+export const emptyAnswers: BlogAnswers = {
+  title: '',
+  author: undefined,
+  email: '',
+  description: '',
+  look: undefined,
+  folder: undefined,
+  where: 'later',
+  address: '',
+  bare: '',
+  site: 'branch',
+};
+
+/** The one thing to do next before the blog can be made, as a sentence; undefined where nothing is missing. */
+export function whatIsMissing(answers: BlogAnswers, proposal: NewBlogProposal): string | undefined {
+  if (answers.title.trim() === '') return 'Give the blog a name.';
+  if ((answers.author ?? proposal.author ?? '').trim() === '') return 'Say who writes it.';
+  if (proposal.needsEmail && !/^[^\s@]+@[^\s@]+$/.test(answers.email.trim()))
+    return 'Git needs a mail address.';
+  if (answers.where === 'address' && !isRemoteAddress(answers.address.trim()))
+    return 'Give an https or ssh address of a repository.';
+  if (answers.where === 'bare' && answers.bare.trim() === '') return 'Name the folder to publish to.';
+  return undefined;
+}
+
+/** What the core is asked to make. */
+export function newBlogOf(answers: BlogAnswers, proposal: NewBlogProposal, separator: string): NewBlog {
+  const { title, description, email, where } = answers;
+  const parent = proposal.parent.endsWith(separator) ? proposal.parent : `${proposal.parent}${separator}`;
+  return {
+    folder: answers.folder ?? `${parent}${title.trim() === '' ? 'blog' : slugify(title)}`,
+    title: title.trim(),
+    author: (answers.author ?? proposal.author ?? '').trim(),
+    look: answers.look ?? proposal.looks[0]?.name ?? 'quiet',
+    ...(email.trim() ? { email: email.trim() } : {}),
+    ...(description.trim() ? { description: description.trim() } : {}),
+    ...(where === 'address' ? { remote: { kind: 'address', address: answers.address.trim() } } : {}),
+    ...(where === 'bare' ? { remote: { kind: 'bare', folder: answers.bare.trim() } } : {}),
+    site: where === 'later' ? 'branch' : answers.site,
+  };
+}
