@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           main: 'src-main/entries/main.ts',
           cli: 'src-main/entries/cli.ts',
+          askpass: 'src-main/entries/askpass.ts',
           'index-worker': 'src-main/entries/index-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

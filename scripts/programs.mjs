@@ -29,6 +29,12 @@ export const programs = [
     debian: ['git'],
     find: async () => gitHttpBackend(),
   },
+  {
+    name: 'sshd',
+    variable: 'GALLEY_SSHD',
+    debian: ['openssh-server', 'openssh-client'],
+    find: async () => onPath('sshd') ?? ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find(isExecutable),
+  },
   { name: 'Hugo', variable: 'GALLEY_HUGO', debian: ['hugo'], find: async () => onPath('hugo') },
   { name: 'Jekyll', variable: 'GALLEY_JEKYLL', debian: ['jekyll'], find: async () => onPath('jekyll') },
   { name: 'Ruby', variable: 'GALLEY_RUBY', debian: ['ruby'], find: async () => onPath('ruby') },

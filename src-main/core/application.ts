@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { AssetReference } from '../common/api/bridge.ts';
 import type { EventName, Handlers, HostDescription, Payload } from '../common/api/contract.ts';
 import { AppError } from '../common/errors.ts';
@@ -5,6 +6,9 @@ import type { PublishOutcome } from '../common/publish/publish.ts';
 import type { SiteInfo } from '../common/site/site.ts';
 import { createEventHub } from './event-hub.ts';
 import { listFolders } from './folders.ts';
+import type { AskpassProgram } from './git/askpass/askpass-program.ts';
+import { type Cipher, createKeychainStore, createMemoryStore } from './git/askpass/secret-store.ts';
+import { createSignInDesk } from './git/askpass/sign-in-desk.ts';
 import { watchRepository } from './git/watch-repository.ts';
 import type { GalleyHome } from './home.ts';
 import type { IndexRunner } from './index/index-runner.ts';
@@ -34,6 +38,8 @@ export interface HostAbilities {
   chooseFolder?: () => Promise<string | undefined>;
   /** Opens an address that has been checked to be http, https or mailto. Absent: the window does it itself. */
   openExternal?: (url: string) => Promise<void>;
+  /** The system's keychain, where the author may keep a sign-in. Absent or without an answer: there is none. */
+  keychain?: () => Cipher | undefined;
 }
 
 export interface ApplicationOptions {
@@ -43,6 +49,8 @@ export interface ApplicationOptions {
   resources: string;
   /** Where indexes of posts run; in this thread where none is given. */
   runIndex?: IndexRunner | undefined;
+  /** What git and ssh start to ask the author; absent: they ask nobody. */
+  askpass?: AskpassProgram | undefined;
 }
 
 /** Galley without a window: at most one open site, behind the contract. Every host calls one of these. */
@@ -72,6 +80,19 @@ export function createApplication(options: ApplicationOptions): Application {
   const events = createEventHub();
   const settings = createSettingsStore(home);
   const recent = createRecentSites(home);
+  const desk = createSignInDesk({
+    tell: (question) => events.emit('signIn.asked', question),
+    isHeard: () => events.isHeard('signIn.asked'),
+  });
+  const memory = createMemoryStore();
+  const signIn = options.askpass && {
+    program: options.askpass,
+    asker: () => (events.isHeard('signIn.asked') ? desk : undefined),
+    get store() {
+      const cipher = host.keychain?.();
+      return cipher ? createKeychainStore(join(home.data, 'sign-in.bin'), cipher) : memory;
+    },
+  };
   let session: Session | undefined;
   let running: AbortController | undefined;
 
@@ -112,7 +133,7 @@ export function createApplication(options: ApplicationOptions): Application {
         onGivenUp: ({ path, text }) => snapshots.keep(path, text),
       }),
       snapshots,
-      publishing: location && createPublishing({ repository: location, site, home }),
+      publishing: location && createPublishing({ repository: location, site, home, signIn }),
       unwatch: async () => {},
     };
     // A script asks once and ends; only a window wants to hear of later changes.
@@ -276,6 +297,15 @@ export function createApplication(options: ApplicationOptions): Application {
     'publish.bringIn': () => exclusively((signal) => publishing().bringIn({ signal, onProgress })),
     'publish.resolve': ({ resolutions }) =>
       exclusively((signal) => publishing().resolve(resolutions, { signal, onProgress })),
+
+    'signIn.pending': async () => desk.pending(),
+    'signIn.answer': async ({ id, reply }) => ({ taken: desk.answer(id, reply) }),
+    'identity.guess': () => publishing().identity.guess(),
+    'identity.set': async (identity) => {
+      await publishing().identity.set(identity);
+      events.emit('repository.changed', undefined);
+      return undefined;
+    },
 
     'trust.describe': () => publishing().trust.describe(),
     'trust.grant': async () => {

@@ -3,6 +3,8 @@ import type { EventName, Payload } from '../common/api/contract.ts';
 /** The events of the contract inside one process. A listener that throws does not keep the others from hearing. */
 export interface EventHub {
   emit<E extends EventName>(event: E, payload: Payload<E>): void;
+  /** Whether anybody listens. */
+  isHeard(event: EventName): boolean;
   /** Listens until the returned function is called. */
   listen<E extends EventName>(event: E, listener: (payload: Payload<E>) => void): () => void;
 }
@@ -22,6 +24,7 @@ export function createEventHub(): EventHub {
         }
       }
     },
+    isHeard: (event) => (listeners.get(event)?.size ?? 0) > 0,
     listen(event, listener) {
       const set = listeners.get(event) ?? new Set();
       listeners.set(event, set);

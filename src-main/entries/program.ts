@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Application, createApplication, type HostAbilities } from '../core/application.ts';
+import type { AskpassProgram } from '../core/git/askpass/askpass-program.ts';
 import { locateHome } from '../core/home.ts';
 import { indexWorkers } from '../core/index/index-worker.ts';
 
@@ -23,10 +24,19 @@ export function describeProgram(url: string): Program {
         home: locateHome(process.env, process.platform),
         host: { ...host, version: description.version },
         resources,
+        askpass: askpassBeside(url),
         // A script waits for the index anyway, and ends sooner than a thread is made.
         runIndex: host.kind === 'cli' ? undefined : indexWorkers(new URL('./index-worker.js', url)),
       }),
   };
+}
+
+/** A packaged program cannot be Node as well: it is started again, and sees by its environment what it is to be. */
+function askpassBeside(url: string): AskpassProgram {
+  const script = fileURLToPath(new URL('./askpass.js', url));
+  const isElectron = process.versions.electron !== undefined;
+  if (isElectron && !('defaultApp' in process)) return { kind: 'executable', path: process.execPath };
+  return { kind: 'script', node: process.execPath, script, isElectron };
 }
 
 /** Says that something is wrong inside Galley, in one line; the whole story where `GALLEY_DEBUG` asks for it. */

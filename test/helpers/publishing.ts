@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishProgress, Resolution } from '../../src-main/common/publish/publish.ts';
+import type { SignInMeans } from '../../src-main/core/git/askpass/open-for-remote.ts';
 import type { PublishableSite } from '../../src-main/core/publish/publishable-site.ts';
 import {
   createPublishing,
@@ -48,7 +49,12 @@ export interface Blog {
 export function blogOver(
   parent: string,
   { tree, remote = '' }: { tree: string; remote?: string },
-  options: { environment?: Record<string, string>; site?: PublishableSite; gitFolder?: string } = {},
+  options: {
+    environment?: Record<string, string>;
+    site?: PublishableSite;
+    gitFolder?: string;
+    signIn?: SignInMeans;
+  } = {},
 ): Blog {
   const home = { data: join(parent, 'home', 'data'), cache: join(parent, 'home', 'cache') };
   const progress: PublishProgress[] = [];
@@ -57,6 +63,7 @@ export function blogOver(
     site: options.site ?? plainSite(tree),
     home,
     environment: { ...gitEnvironment, ...options.environment },
+    signIn: options.signIn,
   });
   const context = (signal = new AbortController().signal) => ({
     signal,

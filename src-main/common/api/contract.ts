@@ -12,6 +12,7 @@ import type {
   PublishProgress,
   TrustReport,
 } from '../publish/publish.ts';
+import { type Identity, identitySchema, type SignInQuestion, signInReplySchema } from '../publish/sign-in.ts';
 import { type Settings, settingsChangeSchema } from '../settings.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
 import { siteCorrectionSchema } from '../site/correction.ts';
@@ -220,6 +221,26 @@ export const methods = {
     }),
   ).returns<BringInOutcome>(),
 
+  'signIn.pending': method(
+    'The question of git or ssh that waits for the author; nothing where none does.',
+    nothing,
+  ).returns<SignInQuestion | undefined>(),
+  'signIn.answer': method(
+    'Answers the question that waits. A secret goes to git alone and is kept only as the question says.',
+    v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)), reply: signInReplySchema }),
+  ).returns<{
+    /** False where that question does not wait any more. */
+    taken: boolean;
+  }>(),
+  'identity.guess': method(
+    'Who the author may be, where git does not know it: to be confirmed.',
+    nothing,
+  ).returns<Identity>(),
+  'identity.set': method(
+    'Says who the author is; kept in the configuration of this repository.',
+    identitySchema,
+  ).returns<undefined>(),
+
   'trust.describe': method(
     'What this repository would run, and whether it is trusted.',
     nothing,
@@ -245,6 +266,9 @@ export const events = {
     'Something happened in the repository: the plan may be another.',
   ).carries<undefined>(),
   'publish.progress': event('The running publish reached a step.').carries<PublishProgress>(),
+  'signIn.asked': event(
+    'Git or ssh asks the author something, while a publish waits; nothing: no question waits any more.',
+  ).carries<SignInQuestion | undefined>(),
   'settings.changed': event('The settings were changed.').carries<Settings>(),
 } as const;
 

@@ -230,7 +230,9 @@ function blockedBySetup(obstacles: Obstacles): Blocked | undefined {
     return {
       cause: 'no-identity',
       reason: 'Git does not know your name and mail address, which every commit carries.',
-      next: ['Set them with “git config user.name "Your Name"” and “git config user.email you@example.org”.'],
+      next: [
+        'Say who you are; Galley keeps it in this repository (“git config user.name” and “user.email”).',
+      ],
     };
   }
   return undefined;

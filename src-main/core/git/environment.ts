@@ -8,7 +8,7 @@ export type GitPurpose = 'read' | 'act' | 'ask';
 
 /** Variables that tie git to another repository or to other rules for paths, as when Galley was started by a hook. */
 const foreign =
-  /^(GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|CONFIG|CONFIG_PARAMETERS|GRAFT_FILE|SHALLOW_FILE|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|IMPLICIT_WORK_TREE|INTERNAL_SUPER_PREFIX|QUARANTINE_PATH|EXTERNAL_DIFF|DIFF_OPTS|PAGER|PAGER_IN_USE|REFLOG_ACTION|LITERAL_PATHSPECS|GLOB_PATHSPECS|NOGLOB_PATHSPECS|ICASE_PATHSPECS|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EDITOR|SEQUENCE_EDITOR|ASKPASS|TERMINAL_PROMPT)|GIT_TRACE.*|GIT_TEST_.*|SSH_ASKPASS.*|LANGUAGE)$/;
+  /^(GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|CONFIG|CONFIG_PARAMETERS|GRAFT_FILE|SHALLOW_FILE|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|IMPLICIT_WORK_TREE|INTERNAL_SUPER_PREFIX|QUARANTINE_PATH|EXTERNAL_DIFF|DIFF_OPTS|PAGER|PAGER_IN_USE|REFLOG_ACTION|LITERAL_PATHSPECS|GLOB_PATHSPECS|NOGLOB_PATHSPECS|ICASE_PATHSPECS|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EDITOR|SEQUENCE_EDITOR|ASKPASS|TERMINAL_PROMPT)|GIT_TRACE.*|GIT_TEST_.*|SSH_ASKPASS.*|GALLEY_ASKPASS.*|LANGUAGE)$/;
 
 /** Programs that background reading never needs, and that simple-git refuses to pass on. */
 const unneededToRead =
@@ -19,11 +19,12 @@ const unneededToRead =
  *
  * @param options.ceiling the folder above the working tree: git never looks for a repository there
  * @param options.ownSsh the author's configuration names an ssh command, which must win
+ * @param options.askpass what lets git and ssh ask the author (see `askpass/`); without it they ask nobody
  */
 export function hardenEnvironment(
   base: Environment,
   purpose: GitPurpose,
-  options: { ceiling: string; ownSsh: boolean },
+  options: { ceiling: string; ownSsh: boolean; askpass?: Readonly<Record<string, string>> | undefined },
 ): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(base)) {
@@ -35,17 +36,22 @@ export function hardenEnvironment(
     GIT_CEILING_DIRECTORIES: options.ceiling,
     NoDefaultCurrentDirectoryInExePath: '1',
   });
-  // An empty askpass asks nobody, and wins over core.askPass and SSH_ASKPASS. Windows knows no empty variables.
-  kept.GIT_ASKPASS = process.platform === 'win32' ? 'false' : '';
+  Object.assign(kept, options.askpass ?? askNobody);
   if (purpose === 'read') Object.assign(kept, forReading);
   else Object.assign(kept, forActing(base));
   if (purpose === 'ask') Object.assign(kept, { LC_ALL: 'C', GIT_LITERAL_PATHSPECS: '1' });
   if (purpose !== 'read') Object.assign(kept, patience(base, purpose === 'ask' ? 10 : 15));
   if (purpose !== 'read' && !options.ownSsh && !base.GIT_SSH_COMMAND && !base.GIT_SSH) {
-    kept.GIT_SSH_COMMAND = 'ssh -oBatchMode=yes -oConnectTimeout=10';
+    kept.GIT_SSH_COMMAND = `ssh ${options.askpass ? '' : '-oBatchMode=yes '}-oConnectTimeout=10`;
   }
   return kept;
 }
+
+/** An empty askpass wins over core.askPass and SSH_ASKPASS. Windows knows no empty variables. */
+const askNobody = {
+  GIT_ASKPASS: process.platform === 'win32' ? 'false' : '',
+  SSH_ASKPASS_REQUIRE: 'never',
+};
 
 const forReading = {
   LC_ALL: 'C',

@@ -8,9 +8,20 @@ export type GitFailureCause =
   | 'no-answer'
   | 'git-missing'
   | 'sign-in-needed'
+  | 'sign-in-cancelled'
+  | 'sign-in-unanswered'
   | 'sign-in-refused'
+  | 'token-needed'
+  | 'token-expired'
+  | 'scope-missing'
+  | 'single-sign-on-needed'
   | 'ssh-key-refused'
+  | 'ssh-key-unreadable'
+  | 'ssh-agent-silent'
+  | 'passphrase-wrong'
   | 'host-key-unknown'
+  | 'host-key-changed'
+  | 'host-key-declined'
   | 'certificate-refused'
   | 'host-unreachable'
   | 'connection-lost'
@@ -64,7 +75,10 @@ interface Wording {
   outcome: PublishOutcomeKind;
 }
 
-const signIn = 'Sign in with git once (for example with “git push” in a terminal), then publish again.';
+const signIn =
+  'Publish again and sign in when Galley asks, or sign in once with git in a terminal (“git push”).';
+const keptInHelper =
+  'If git keeps an old one for this host, it forgets it now; if it comes back, remove it from your credential helper.';
 
 const wordings: Record<GitFailureCause, Wording> = {
   cancelled: { message: 'Stopped.', next: ['Publish again when you like.'], outcome: 'cancelled' },
@@ -88,14 +102,93 @@ const wordings: Record<GitFailureCause, Wording> = {
     next: ['Ask its owner for permission to write, or sign in as somebody who has it.', signIn],
     outcome: 'needs-sign-in',
   },
+  'sign-in-cancelled': {
+    message: 'The remote asks who you are, and you did not sign in.',
+    next: ['Publish again when you want to sign in.'],
+    outcome: 'needs-sign-in',
+  },
+  'sign-in-unanswered': {
+    message: 'The remote asks who you are, and nobody answered in time.',
+    next: ['Publish again and sign in when Galley asks.'],
+    outcome: 'needs-sign-in',
+  },
+  'token-needed': {
+    message: 'The remote takes no password from programs any more: it wants an access token in its place.',
+    next: [
+      'Make an access token in the settings of your account there, with permission to write to the repository.',
+      'Publish again and give the token where the password is asked for.',
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'token-expired': {
+    message: 'Your access token for the remote has run out or was taken back.',
+    next: [
+      'Make a new one in the settings of your account there, then publish again and give it.',
+      keptInHelper,
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'scope-missing': {
+    message: 'Your access token is valid, but it was not given the permission for this.',
+    next: [
+      'Give the token permission to write to this repository (and “workflow”, where the files of GitHub’s Actions change), or make one that has it.',
+      'Then publish again.',
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'single-sign-on-needed': {
+    message: 'The organisation that owns the repository wants single sign-on for this token or key.',
+    next: [
+      'Open the settings of your account there, choose the token or key and allow it for the organisation (“Configure SSO”).',
+      'Then publish again.',
+    ],
+    outcome: 'needs-sign-in',
+  },
   'ssh-key-refused': {
     message: 'The remote did not accept your SSH key.',
-    next: ['Add your key to the SSH agent (“ssh-add”) and to your account there, then publish again.'],
+    next: [
+      'Add the public half of your key (a file such as id_ed25519.pub) to your account there, then publish again.',
+      'If it is there already, see that ssh offers that key (“ssh-add -l”).',
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'ssh-key-unreadable': {
+    message: 'SSH does not use your key, because its file cannot be read or others may read it too.',
+    next: [
+      'Make the file readable for you alone (“chmod 600” and its path, named below), then publish again.',
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'ssh-agent-silent': {
+    message: 'The SSH agent, which holds your keys, does not answer or did not sign.',
+    next: ['Start the agent or unlock it, add your key (“ssh-add”), then publish again.'],
+    outcome: 'needs-sign-in',
+  },
+  'passphrase-wrong': {
+    message: 'The passphrase did not open your SSH key.',
+    next: ['Publish again with the passphrase of that key.'],
     outcome: 'needs-sign-in',
   },
   'host-key-unknown': {
-    message: 'This computer does not know the remote’s SSH host key, or it has changed.',
-    next: ['Connect once with “ssh” in a terminal and compare the key, then publish again.'],
+    message:
+      'This computer has never spoken with the remote by SSH, so it does not know the remote’s key yet.',
+    next: [
+      'Publish from Galley’s window or a terminal and compare the fingerprint when it is shown, or connect once with “ssh”.',
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'host-key-changed': {
+    message:
+      'The remote shows another SSH key than it did before. Somebody may be in between, so nothing was sent.',
+    next: [
+      'Do not publish there until you know why: ask its owner, or look whether the host announced a new key.',
+      'Only if it did: remove the old key (“ssh-keygen -R HOST”) and publish again; Galley then shows the new one to compare.',
+    ],
+    outcome: 'needs-sign-in',
+  },
+  'host-key-declined': {
+    message: 'You did not accept the remote’s key, so nothing was sent.',
+    next: ['Compare the fingerprint with the one that the host gives out, then publish again.'],
     outcome: 'needs-sign-in',
   },
   'certificate-refused': {
@@ -120,7 +213,10 @@ const wordings: Record<GitFailureCause, Wording> = {
   },
   'remote-missing': {
     message: 'There is no repository at the remote’s address, or you may not see it.',
-    next: ['Check the address with “git remote -v”; it may have been renamed or moved.'],
+    next: [
+      'Check the address with “git remote -v”; it may have been renamed or moved.',
+      'If it is right, your key or sign-in is of an account that may not see it: use that of its owner.',
+    ],
     outcome: 'offline',
   },
   'remote-branch-missing': {
@@ -318,7 +414,20 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   [
     'branch-protected',
-    /GH006|protected branch|branch is protected|not allowed to (?:force )?push (?:code )?to|TF402455|prohibited by Gerrit/i,
+    /GH006|GH013|protected branch|branch is protected|branch .* is protected|Changes must be made through a pull request|Permission denied to update branch|You can't push to this branch|TF402455|prohibited by Gerrit/i,
+  ],
+  ['single-sign-on-needed', /SAML SSO|SAML enforcement|must re-authorize the (?:OAuth|GitHub) App/i],
+  [
+    'scope-missing',
+    /insufficient[_ ]scope|without [`'"]?workflow[`'"]? scope|lack one or more required privilege scopes|Write access to repository not granted|Resource not accessible by|requires higher privileges than provided|improper(?:ly)? scoped token/i,
+  ],
+  [
+    'token-expired',
+    /(?:token|credentials?|password)\b[^.\n]{0,60}\b(?:has|have|is|are) (?:expired|been revoked)|expired (?:\w+ )?token|token (?:was )?(?:expired|revoked)/i,
+  ],
+  [
+    'token-needed',
+    /Support for password authentication was removed|stopped supporting account passwords|app passwords? (?:is|are|has been|have been) (?:deprecated|disabled|removed|no longer)|You must use a personal access token with|The requested URL returned error: 410/i,
   ],
   ['refused-by-server-hook', /\((?:pre-receive|update|proc-receive) hook declined\)|hook declined/],
   [
@@ -329,18 +438,31 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
     'protocol-not-allowed',
     /transport '.*' not allowed|Unable to find remote helper|remote helper .* aborted|strange (?:hostname|pathname|port) '.*' blocked/i,
   ],
-  ['host-key-unknown', /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/i],
+  [
+    'host-key-changed',
+    /REMOTE HOST IDENTIFICATION HAS CHANGED|Host key for .* has changed|Offending \S+ key in|POSSIBLE DNS SPOOFING/i,
+  ],
+  ['host-key-unknown', /Host key verification failed|No \S+ host key is known for/i],
+  [
+    'ssh-key-unreadable',
+    /UNPROTECTED PRIVATE KEY FILE|Load key .*: (?:bad permissions|Permission denied|invalid format|error in libcrypto)|bad permissions: ignore key/i,
+  ],
+  ['passphrase-wrong', /incorrect passphrase supplied|bad passphrase/i],
+  [
+    'ssh-agent-silent',
+    /communication with agent failed|agent refused operation|Could not open a connection to your authentication agent|Error connecting to agent/i,
+  ],
   [
     'ssh-key-refused',
     /Permission denied \((?:publickey|password|keyboard|gssapi)|no such identity|Too many authentication failures/i,
   ],
   [
     'sign-in-refused',
-    /The requested URL returned error: 403|HTTP 403|Permission to .* denied|You are not allowed to (?:push|upload)/i,
+    /The requested URL returned error: 403|HTTP 403|Permission to .* denied|not allowed to (?:force )?(?:push|upload)|marked as read[- ]only|User permission denied|do(?:es)? not have (?:push|write) access|deploy key does not have write/i,
   ],
   [
     'sign-in-needed',
-    /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|The requested URL returned error: 40[17]|HTTP 401|Invalid username or (?:password|token)|unable to read askpass|Support for password authentication was removed|HTTP Basic: Access denied/i,
+    /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|The requested URL returned error: 40[17]|HTTP 401|Invalid username or (?:password|token)|Invalid credentials|unable to read askpass|HTTP Basic: Access denied/i,
   ],
   [
     'certificate-refused',

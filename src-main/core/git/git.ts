@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import type { RepositoryLocation } from '../site/repository-location.ts';
+import type { Asking, SignInSession } from './askpass/sign-in-session.ts';
 import { type GitPurpose, hardenEnvironment } from './environment.ts';
 import { asAppError, causeOf, describeFailure, failureOf, type GitFailure } from './failures.ts';
 import { createInstance, quietSettings } from './instance.ts';
@@ -8,7 +9,10 @@ import { type Environment, findGit, type GitProgram } from './program.ts';
 import { redactCredentials } from './redact.ts';
 import { type GitAnswer, type GitRun, runGit } from './run.ts';
 
-export type ActOptions = Pick<GitRun, 'input' | 'signal' | 'onLine' | 'silenceLimit'>;
+export interface ActOptions extends Pick<GitRun, 'input' | 'signal' | 'onLine' | 'silenceLimit'> {
+  /** How far this run may ask for a sign-in, where there is a session for it; absent: not at all. */
+  signIn?: Asking;
+}
 
 /** An answer of git, and what went wrong where something did. */
 export interface GitOutcome extends GitAnswer {
@@ -29,6 +33,8 @@ export interface Git {
   act(args: readonly string[], options?: ActOptions): Promise<GitOutcome>;
   /** Speaks with the remote without hooks. */
   ask(args: readonly string[], options?: ActOptions): Promise<GitOutcome>;
+  /** The same repository, where runs that say so may ask the author to sign in. */
+  signingIn(session: SignInSession | undefined): Git;
   /** Tells whether the author's configuration names an ssh command of its own, which then wins. */
   setOwnSsh(ownSsh: boolean): void;
 }
@@ -53,19 +59,36 @@ export function createGit(options: { location: RepositoryLocation; environment: 
     });
     return found;
   };
-  const environmentFor = (purpose: GitPurpose) =>
-    hardenEnvironment(options.environment, purpose, { ceiling: dirname(folder), ownSsh });
+  const environmentFor = (purpose: GitPurpose, askpass?: Readonly<Record<string, string>>) =>
+    hardenEnvironment(options.environment, purpose, { ceiling: dirname(folder), ownSsh, askpass });
   const start = async (
     purpose: GitPurpose,
     args: readonly string[],
-    more: ActOptions,
+    { signIn, ...more }: ActOptions,
+    session?: SignInSession,
   ): Promise<GitOutcome> => {
     const { path } = await program();
+    if (session && signIn) {
+      return session.run(signIn, more.signal, ({ environment, settings, run }) =>
+        runGit(path, {
+          ...more,
+          ...run,
+          args: [...asSettings(settings), ...args],
+          folder,
+          environment: environmentFor(purpose, environment),
+        }),
+      );
+    }
     const answer = await runGit(path, { ...more, args, folder, environment: environmentFor(purpose) });
     return { ...answer, failure: failureOf(answer) };
   };
+  const acting = (session?: SignInSession): Pick<Git, 'act' | 'ask'> => ({
+    act: (args, more = {}) => start('act', [...asSettings(safeSettings), ...args], more, session),
+    ask: (args, more = {}) =>
+      start('ask', [...asSettings(quietSettings), ...args], { silenceLimit: ASK_SILENCE, ...more }, session),
+  });
 
-  return {
+  const git: Git = {
     location,
     program,
     async read(args) {
@@ -103,13 +126,13 @@ export function createGit(options: { location: RepositoryLocation; environment: 
       };
       return new Set((await ask(paths)).map((path) => path.replace(/^\.\//, '')));
     },
-    act: (args, more = {}) => start('act', [...asSettings(safeSettings), ...args], more),
-    ask: (args, more = {}) =>
-      start('ask', [...asSettings(quietSettings), ...args], { silenceLimit: ASK_SILENCE, ...more }),
+    ...acting(),
+    signingIn: (session) => (session ? { ...git, ...acting(session) } : git),
     setOwnSsh(value) {
       ownSsh = value;
     },
   };
+  return git;
 }
 
 function asSettings(settings: readonly string[]): string[] {

@@ -15,6 +15,10 @@ export interface GitRun {
   outputLimit?: number;
   /** Milliseconds without any output after which git is stopped. */
   silenceLimit?: number | undefined;
+  /** While it is true, silence is patience: the author is being asked something. */
+  isWaiting?: (() => boolean) | undefined;
+  /** Takes out what nobody may read, over and above credentials in addresses. */
+  hide?: ((text: string) => string) | undefined;
   /** Hears every line of git's own progress and remarks, credentials removed. */
   onLine?: ((line: string) => void) | undefined;
 }
@@ -87,7 +91,7 @@ function follow(child: ChildProcessWithoutNullStreams, run: GitRun): Promise<Git
     const heard = (): void => {
       if (run.silenceLimit === undefined) return;
       clearTimeout(silence);
-      silence = setTimeout(() => stop('silent'), run.silenceLimit);
+      silence = setTimeout(() => (run.isWaiting?.() ? heard() : stop('silent')), run.silenceLimit);
     };
     const collect = (into: Buffer[]) => (chunk: Buffer) => {
       heard();
@@ -105,7 +109,8 @@ function follow(child: ChildProcessWithoutNullStreams, run: GitRun): Promise<Git
       if (pid !== undefined) running.delete(pid);
       child.stdout.destroy();
       child.stderr.destroy();
-      const stderr = redactCredentials(Buffer.concat(errors).toString('utf8'));
+      const words = redactCredentials(Buffer.concat(errors).toString('utf8'));
+      const stderr = run.hide?.(words) ?? words;
       resolve({ ending, exitCode, stdout: Buffer.concat(output), stderr, pid });
     };
 
@@ -113,7 +118,7 @@ function follow(child: ChildProcessWithoutNullStreams, run: GitRun): Promise<Git
     heard();
     child.stdout.on('data', collect(output));
     child.stderr.on('data', collect(errors));
-    if (run.onLine) child.stderr.on('data', lineReader(run.onLine));
+    if (run.onLine) child.stderr.on('data', lineReader(run.onLine, run.hide));
     child.on('error', (error) => {
       if (pid === undefined) ending = 'not-started';
       errors.push(Buffer.from(error.message));
@@ -130,13 +135,16 @@ function follow(child: ChildProcessWithoutNullStreams, run: GitRun): Promise<Git
   });
 }
 
-function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
+function lineReader(
+  onLine: (line: string) => void,
+  hide: (text: string) => string = (text) => text,
+): (chunk: Buffer) => void {
   let rest = '';
   return (chunk) => {
     const lines = (rest + chunk.toString('utf8')).split(/[\r\n]/);
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const shown = redactCredentials(line).trim();
+      const shown = hide(redactCredentials(line)).trim();
       if (shown !== '') onLine(shown);
     }
   };

@@ -51,6 +51,8 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
       git.act(['commit', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
         input: order.message,
         signal: order.signal,
+        // A key that signs may have a passphrase.
+        signIn: 'may-ask',
         onLine: order.onLine,
       }),
     ),

@@ -7,9 +7,12 @@ import type {
   Resolution,
   TrustReport,
 } from '../../common/publish/publish.ts';
+import type { Identity } from '../../common/publish/sign-in.ts';
 import type { RepositorySummary } from '../../common/site/site.ts';
+import { openSignInFor, type SignInMeans } from '../git/askpass/open-for-remote.ts';
 import { createGit, type Git } from '../git/git.ts';
 import { type FileCommit, findCommit, readFileAt, readFileHistory } from '../git/history.ts';
+import { guessIdentity, writeIdentity } from '../git/identity.ts';
 import type { Environment } from '../git/program.ts';
 import { branchByFile, findLock, type RepositoryStatus, readRepositoryStatus } from '../git/status.ts';
 import { createTrust } from '../git/trust.ts';
@@ -39,6 +42,12 @@ export interface Publishing {
   bringIn(context: RemoteContext): Promise<BringInOutcome>;
   /** Completes what `bringIn` left to the author. @throws AppError `bad-input` where a decision is missing */
   resolve(resolutions: readonly Resolution[], context: RemoteContext): Promise<BringInOutcome>;
+  identity: {
+    /** Who the author may be, to be confirmed. */
+    guess(): Promise<Identity>;
+    /** Keeps it in this repository's configuration. */
+    set(identity: Identity): Promise<void>;
+  };
   trust: { describe(): Promise<TrustReport>; grant(): Promise<TrustReport> };
 }
 
@@ -48,6 +57,8 @@ export interface PublishingOptions {
   home: { data: string; cache: string };
   /** The author's environment; that of this process where none is given. */
   environment?: Environment;
+  /** How the author can be asked to sign in; absent: only what git itself finds. */
+  signIn?: SignInMeans | undefined;
 }
 
 /** Everything about publishing one blog: trust, plan, commit, push, verification. One publish runs at a time. */
@@ -76,6 +87,20 @@ export function createPublishing(options: PublishingOptions): Publishing {
   };
   const planFor = async (status: RepositoryStatus): Promise<PublishPlan> =>
     planPublish(await gatherSituation(git, site, { status, environment }));
+
+  /** Git that may ask the author, for an operation that the author clicked. */
+  const signingIn = async <T>(
+    status: RepositoryStatus,
+    action: (signedIn: Git) => Promise<T>,
+  ): Promise<T> => {
+    const { config } = status;
+    const session = await openSignInFor(options.signIn, { config, environment, remote: remoteOf(status) });
+    try {
+      return await action(git.signingIn(session));
+    } finally {
+      await session?.close();
+    }
+  };
 
   return {
     summary: () => summarise(git, readStatus),
@@ -110,8 +135,9 @@ export function createPublishing(options: PublishingOptions): Publishing {
         await lockLetGo(git, context.signal);
         const status = await readRepositoryStatus(git);
         const plan = await planFor(status);
-        const tools = { git, site, cache: home.cache };
-        const outcome = await publishChanges(tools, { status, plan, input, context });
+        const outcome = await signingIn(status, (signedIn) =>
+          publishChanges({ git: signedIn, site, cache: home.cache }, { status, plan, input, context }),
+        );
         context.onProgress({ step: 'done', detail: undefined });
         return outcome;
       }),
@@ -120,7 +146,9 @@ export function createPublishing(options: PublishingOptions): Publishing {
         await trust.require();
         await lockLetGo(git, context.signal);
         const status = await readRepositoryStatus(git);
-        const answer = await bringInChanges(git, site, { status, environment, context });
+        const answer = await signingIn(status, (signedIn) =>
+          bringInChanges(signedIn, site, { status, environment, context }),
+        );
         pending = answer.pending;
         return answer.outcome;
       }),
@@ -133,6 +161,14 @@ export function createPublishing(options: PublishingOptions): Publishing {
         if (outcome.kind === 'brought-in') pending = undefined;
         return outcome;
       }),
+    identity: {
+      guess: async () => guessIdentity(git, (await readStatus()).config),
+      set: (identity) =>
+        inTurn(async () => {
+          await trust.require();
+          await writeIdentity(git, identity);
+        }),
+    },
     trust: { describe: trust.describe, grant: trust.grant },
   };
 }

@@ -29,6 +29,7 @@ export async function pushBranch(
     [...single, 'push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
     {
       signal,
+      signIn: 'may-ask',
       silenceLimit: PUSH_SILENCE,
       onLine: (detail) => onProgress({ step: 'pushing', detail }),
     },
@@ -40,7 +41,8 @@ function explainPushFailure(outcome: GitOutcome, failure: GitFailure): GitFailur
   const detail = wordsWithoutProgress(failure.detail);
   const report = outcome.stdout.toString('utf8');
   // A server's hook may say anything, also what sounds like another failure; that it refused is certain.
-  if (/^!\t.*\[remote rejected\]/m.test(report) && !/refused|ahead/.test(outcomeOf(failure.cause))) {
+  const isTold = failure.cause === 'scope-missing' || /refused|ahead/.test(outcomeOf(failure.cause));
+  if (/^!\t.*\[remote rejected\]/m.test(report) && !isTold) {
     return describeFailure(
       /hook declined/.test(report) ? 'refused-by-server-hook' : 'refused-by-remote',
       detail,
@@ -81,7 +83,7 @@ export async function askRemote(
   signal: AbortSignal,
 ): Promise<RemoteAnswer> {
   const ref = `refs/heads/${target.branch}`;
-  const outcome = await git.ask(['ls-remote', '--', target.asked, ref], { signal });
+  const outcome = await git.ask(['ls-remote', '--', target.asked, ref], { signal, signIn: 'known-only' });
   if (outcome.failure) return { kind: 'failed', failure: outcome.failure };
   const tip = tipIn(outcome.stdout.toString('utf8'), ref);
   if (tip === commit) return { kind: 'holds' };
@@ -106,6 +108,7 @@ export async function fetchBranch(
   const only = ['--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--progress'];
   return git.ask(['fetch', ...only, '--', target.asked, `refs/heads/${target.branch}`], {
     signal,
+    signIn: 'may-ask',
     onLine: (detail) => onProgress({ step: 'syncing', detail }),
   });
 }
