@@ -29,7 +29,7 @@ export function OutcomeView({ outcome }: OutcomeViewProps) {
           ))}
         </ul>
       )}
-      <Ways kind={kind} />
+      <Ways kind={kind} waits={kind === 'brought-in' && outcome.next.length > 0} />
       <Paths paths={outcome.paths} published={kind === 'published'} />
       {'commit' in outcome && outcome.commit && (
         <p className="outcome-commit">
@@ -60,7 +60,7 @@ const looks: Record<Kind, { icon: LucideIcon; tone: Tone; title: string }> = {
   blocked: { icon: TriangleAlert, tone: 'problem', title: 'Not now' },
 };
 
-function Ways({ kind }: { kind: Kind }) {
+function Ways({ kind, waits }: { kind: Kind; waits: boolean }) {
   const { actions, publishing } = useWindow();
   const again = (
     <Button look="primary" onClick={() => void publishing.prepare()}>
@@ -80,8 +80,13 @@ function Ways({ kind }: { kind: Kind }) {
         </Button>
       )}
       {waysOf(kind) === 'again' && again}
+      {waits && (
+        <Button look="primary" onClick={() => void publishing.publish([], '')}>
+          Send yours now
+        </Button>
+      )}
       {waysOf(kind) === 'review' && (
-        <Button look="primary" onClick={() => void publishing.prepare()}>
+        <Button look={waits ? 'plain' : 'primary'} onClick={() => void publishing.prepare()}>
           Go on to publish
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,6 +10,10 @@ import { ProgressView } from './progress-view.tsx';
 import './publish-page.css';
 import type { Stage } from './publishing.ts';
 import { ReviewView } from './review-view.tsx';
+
+const ConflictsView = lazy(() =>
+  import('../conflicts/conflicts-view.tsx').then(({ ConflictsView }) => ({ default: ConflictsView })),
+);
 
 /** Publishing, as a page: what goes and how it differs, then its steps, then how it ended. */
 export function PublishPage() {
@@ -45,6 +49,7 @@ const headings: Record<Stage['kind'], string> = {
   review: 'Publish',
   running: 'Publishing',
   'bringing-in': 'Bringing in changes',
+  conflicts: 'Changed in both places',
   outcome: 'Publish',
   'brought-in': 'Changes from elsewhere',
 };
@@ -89,6 +94,12 @@ function StageView(): ReactNode {
         <div className="publish-column">
           <p role="status">Asking the remote and bringing in what others published…</p>
         </div>
+      );
+    case 'conflicts':
+      return (
+        <Suspense>
+          <ConflictsView stage={stage} />
+        </Suspense>
       );
     case 'outcome':
       return <OutcomeView outcome={stage.outcome} />;

@@ -10,6 +10,13 @@ import type { Actions } from '../app/actions.ts';
 import { failureOf } from '../app/failure.ts';
 import type { Store } from '../app/store.ts';
 import type { Notice, WindowState } from '../app/window-state.ts';
+import {
+  bringTogether,
+  type ConflictStage,
+  conflictStage,
+  createResolving,
+  type Resolving,
+} from '../conflicts/resolving.ts';
 
 /** Where publishing is. It goes on while the author is back at writing. */
 export type Stage =
@@ -19,6 +26,7 @@ export type Stage =
   | { kind: 'review' }
   | { kind: 'running'; progress: PublishProgress | undefined; cancelling: boolean }
   | { kind: 'bringing-in' }
+  | ConflictStage
   | { kind: 'outcome'; outcome: PublishOutcome }
   | { kind: 'brought-in'; outcome: BringInOutcome };
 
@@ -32,6 +40,10 @@ export interface Publishing {
   publish(paths: readonly string[], message: string): Promise<void>;
   cancel(): void;
   bringIn(): Promise<void>;
+  /** What the author decides on where others have changed the same places. */
+  resolving: Resolving;
+  /** Brings together what was decided. */
+  finishConflicts(): Promise<void>;
   /** Follows the progress until the returned function is called. */
   listen(): () => void;
 }
@@ -57,9 +69,25 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
     void actions.refreshPosts();
   }
 
+  /** Shows what bringing in has come to: the places to decide on, or how it ended. */
+  function showBroughtIn(outcome: BringInOutcome): void {
+    const root = store.get().site?.root ?? '';
+    const good = outcome.kind === 'brought-in' || outcome.kind === 'up-to-date';
+    const stage = outcome.conflicts ? conflictStage(outcome.conflicts, root) : undefined;
+    end(stage ?? { kind: 'brought-in', outcome }, noticeOf(outcome, good));
+  }
+
+  function showFailure(error: unknown): void {
+    const failure = failureOf(error);
+    end({ kind: 'failed', failure }, { tone: 'problem', ...failure });
+  }
+
   return {
+    resolving: createResolving(store),
+
     enter() {
-      if (!isUnderWay(store.get().publishing)) void prepare();
+      const { publishing } = store.get();
+      if (!isUnderWay(publishing) && publishing.kind !== 'conflicts') void prepare();
     },
 
     prepare,
@@ -92,13 +120,19 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
     async bringIn() {
       if (!(await actions.leavePost())) return;
       show({ kind: 'bringing-in' });
+      await client.call('publish.bringIn').then(showBroughtIn, showFailure);
+    },
+
+    async finishConflicts() {
+      const { publishing, site } = store.get();
+      if (publishing.kind !== 'conflicts' || !(await actions.leavePost())) return;
+      show({ kind: 'bringing-in' });
       try {
-        const outcome = await client.call('publish.bringIn');
-        const good = outcome.kind === 'brought-in' || outcome.kind === 'up-to-date';
-        end({ kind: 'brought-in', outcome }, noticeOf(outcome, good));
+        const ended = await bringTogether(client, publishing, site?.root ?? '');
+        if (ended.kind === 'conflicts') show(ended);
+        else showBroughtIn(ended);
       } catch (error) {
-        const failure = failureOf(error);
-        end({ kind: 'failed', failure }, { tone: 'problem', ...failure });
+        showFailure(error);
       }
     },
 

@@ -215,9 +215,16 @@ export const methods = {
     nothing,
   ).returns<BringInOutcome>(),
   'publish.resolve': method(
-    'Completes what bringing in has left to the author, with a text for each of the conflicts; none where the file goes.',
+    'Completes what bringing in has left to the author, with a text or a side for each of the conflicts; none where the file goes.',
     v.strictObject({
-      resolutions: v.array(v.strictObject({ path, text: v.optional(v.string()) })),
+      resolutions: v.array(
+        v.strictObject({
+          path,
+          text: v.optional(v.string()),
+          /** Of a file that is no text: whose version stays. */
+          take: v.optional(v.picklist(['ours', 'theirs'])),
+        }),
+      ),
     }),
   ).returns<BringInOutcome>(),
 

@@ -220,7 +220,7 @@ export function mergeWhole<Where>(texts: Three<string>, where: Where): Piece<Whe
 /** Blocks that share less than this much are different ones. */
 const leastLikeness = 0.4;
 /** Rows of a changed stretch beyond which versions are not looked for, as the product of both sides. */
-const mostPairs = 2500;
+const mostPairs = 10_000;
 
 /** Finds the blocks that are versions of each other, so that a block beside them is known to be new. */
 function pairVersions(base: readonly Block[], side: readonly Block[]): [number, number][] {

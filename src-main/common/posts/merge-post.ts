@@ -186,9 +186,10 @@ function resultOf(pieces: readonly Piece<Place>[]): MergeResult {
 function placed(pieces: readonly Piece<Place>[]): MergePart[] {
   let line = 1;
   return pieces.map((piece) => {
-    const before = piece.kind === 'conflict' && piece.ours !== '' ? piece.before : '';
+    const { before, after } =
+      piece.kind === 'conflict' && piece.ours !== '' ? piece : { before: '', after: '' };
     const part = partOf(piece, line + breaksIn(before));
-    line += breaksIn(before + piece.ours);
+    line += breaksIn(before + piece.ours + after);
     return part;
   });
 }

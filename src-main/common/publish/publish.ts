@@ -88,15 +88,19 @@ export interface PostConflict {
   path: PostPath;
   /** Who has taken the file away, while the other changed it. */
   removedBy: 'ours' | 'theirs' | undefined;
-  /** The whole text, merged where it could be; `mergedText` makes one of what is chosen. */
+  /** The whole text, merged where it could be; `mergedText` makes one of what is chosen. Empty for what is no text. */
   parts: MergePart[];
+  /** Of a file that is no text, a picture for one: the commits that hold either version. One of them is taken whole. */
+  versions?: { ours: string; theirs: string };
 }
 
 /** What the author has decided on one such file. */
 export interface Resolution {
   path: PostPath;
-  /** Undefined: the file goes. */
+  /** Undefined: the file goes, unless a side is taken. */
   text?: string | undefined;
+  /** Of a file that is no text: whose version stays. */
+  take?: 'ours' | 'theirs' | undefined;
 }
 
 /** How bringing in the remote's changes ended. Nothing of the author's is lost in any of them. */

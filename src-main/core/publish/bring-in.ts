@@ -157,18 +157,28 @@ async function mergeTip(git: Git, site: PublishableSite, join: Join): Promise<Jo
       );
     }
     case 'unmerged': {
-      const files = await settleFiles(git, site, tried.files);
+      const commits = { ours: join.status.head ?? 'HEAD', theirs: join.tip };
+      const files = await settleFiles(git, site, { files: tried.files, commits });
       const pending = { head: join.status.head, tip: join.tip, tree: tried.tree, ...files };
-      if (files.undecidable.length > 0) {
-        const detail = tried.files.map(({ path }) => path).join('\n');
-        return { kind: 'failed', failure: describeFailure('merge-conflict', detail) };
-      }
+      if (files.undecidable.length > 0) return { kind: 'failed', failure: notForHere(files.undecidable) };
       if (files.open.length > 0) return { kind: 'open', pending };
       return joinedBy(await mergeBesideIndex(git, join, await changeTree(git, tried.tree, files.settled)));
     }
     default:
       return unreachable(tried);
   }
+}
+
+/** Links, submodules, a file here that is a folder there: what git itself asks its questions about. */
+function notForHere(paths: readonly string[]): GitFailure {
+  const detail = paths.join('\n');
+  const [first = '', ...more] = paths;
+  const names = more.length === 0 ? first : `${first} and ${more.length} more`;
+  return {
+    ...describeFailure('merge-conflict', detail),
+    message: `You and somebody else changed ${names} in ways that only git can bring together.`,
+    next: ['Merge it in a git program (“git merge”), then come back: everything here is as it was.'],
+  };
 }
 
 function hasStaged({ entries }: RepositoryStatus): boolean {
@@ -248,12 +258,18 @@ async function writeDecisions(
 ): Promise<Map<string, TreeFile | undefined>> {
   const given = new Map(resolutions.map((resolution) => [resolution.path, resolution]));
   const decided = new Map<string, TreeFile | undefined>();
-  for (const { conflict, mode } of open) {
+  for (const { conflict, mode, sides } of open) {
     const resolution = given.get(conflict.path);
     if (!resolution) {
       throw new AppError('bad-input', { message: `There is no decision on ${conflict.path} yet.` });
     }
-    const { text } = resolution;
+    const { text, take } = resolution;
+    if (conflict.versions) {
+      if (!take)
+        throw new AppError('bad-input', { message: `Say whose version of ${conflict.path} is to stay.` });
+      decided.set(conflict.path, sides[take] && { ...sides[take], mode });
+      continue;
+    }
     if (text !== undefined && /\p{Surrogate}/u.test(text)) {
       throw new AppError('bad-input', {
         message: `The text for ${conflict.path} holds half of a character, which no file can hold.`,

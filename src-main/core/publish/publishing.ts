@@ -149,7 +149,9 @@ export function createPublishing(options: PublishingOptions): Publishing {
         const answer = await signingIn(status, (signedIn) =>
           bringInChanges(signedIn, site, { status, environment, context }),
         );
-        pending = answer.pending;
+        // What could not be asked of the remote leaves what was compared before as it is.
+        const hasAsked = !['offline', 'needs-sign-in'].includes(answer.outcome.kind);
+        if (hasAsked) pending = answer.pending;
         return answer.outcome;
       }),
     resolve: (resolutions, { signal }) =>

@@ -12,7 +12,7 @@ export interface SettledFiles {
   settled: Map<string, TreeFile | undefined>;
   /** Left to the author. */
   open: OpenFile[];
-  /** Not to be decided by text: pictures, links, files that became folders. */
+  /** Not to be decided here: links, submodules, files that became folders. */
   undecidable: string[];
 }
 
@@ -20,21 +20,43 @@ export interface SettledFiles {
 export interface OpenFile {
   conflict: PostConflict;
   mode: string;
+  /** What either side has, undefined where it has taken the file away. */
+  sides: { ours: TreeFile | undefined; theirs: TreeFile | undefined };
+}
+
+/** The commits that are merged. */
+export interface MergedCommits {
+  ours: string;
+  theirs: string;
 }
 
 /** Merges posts by field and paragraph where git, which merges by line, could not. */
 export async function settleFiles(
   git: Git,
   site: PublishableSite,
-  files: readonly UnmergedFile[],
+  { files, commits }: { files: readonly UnmergedFile[]; commits: MergedCommits },
 ): Promise<SettledFiles> {
   const result: SettledFiles = { settled: new Map(), open: [], undecidable: [] };
   for (const file of files) {
     const texts = await readTexts(git, file);
-    if (!texts) result.undecidable.push(file.path);
+    if (texts === 'not-here') result.undecidable.push(file.path);
+    else if (texts === 'no-text') leaveWhole(result, file, commits);
     else await settle(git, result, { file, texts, isPost: site.isPost(file.path) });
   }
   return result;
+}
+
+/** Of what is no text, one version stays as it is. */
+function leaveWhole(result: SettledFiles, file: UnmergedFile, versions: MergedCommits): void {
+  const { path, ours, theirs } = file;
+  if (file.ourName !== undefined) result.settled.set(file.ourName, undefined);
+  const conflict: PostConflict = { path, removedBy: removerOf(file), parts: [], versions };
+  result.open.push({ mode: modeOf(file), sides: { ours, theirs }, conflict });
+}
+
+function removerOf({ ours, theirs }: { ours: unknown; theirs: unknown }): PostConflict['removedBy'] {
+  if (ours === undefined) return 'ours';
+  return theirs === undefined ? 'theirs' : undefined;
 }
 
 interface Texts {
@@ -52,11 +74,11 @@ async function settle(
   const { path } = file;
   const { base, ours, theirs } = texts;
   const mode = modeOf(file);
+  const sides = { ours: file.ours, theirs: file.theirs };
   // Readers know it by the name that was published first.
   if (file.ourName !== undefined) result.settled.set(file.ourName, undefined);
   if (ours === undefined || theirs === undefined) {
-    const removedBy = ours === undefined ? 'ours' : 'theirs';
-    result.open.push({ mode, conflict: { path, removedBy, parts: [whole(texts)] } });
+    result.open.push({ mode, sides, conflict: { path, removedBy: removerOf(texts), parts: [whole(texts)] } });
     return;
   }
   const merged = isPost ? mergePost(base, ours, theirs) : undefined;
@@ -66,6 +88,7 @@ async function settle(
   }
   result.open.push({
     mode,
+    sides,
     conflict: { path, removedBy: undefined, parts: merged?.parts ?? [whole(texts)] },
   });
 }
@@ -81,15 +104,18 @@ function whole({ base, ours = '', theirs = '' }: Texts): PostConflict['parts'][n
   return { kind: 'conflict', base, ours, theirs, both: undefined, before: '', after: '', where };
 }
 
-async function readTexts(git: Git, { base, ours, theirs }: UnmergedFile): Promise<Texts | undefined> {
+async function readTexts(
+  git: Git,
+  { base, ours, theirs }: UnmergedFile,
+): Promise<Texts | 'no-text' | 'not-here'> {
   // One side alone is only a conflict of texts where the other has taken the file away.
-  if (!(ours && theirs) && !(base && (ours || theirs))) return undefined;
+  if (!(ours && theirs) && !(base && (ours || theirs))) return 'not-here';
   const sides = [base, ours, theirs];
-  if (sides.some((side) => side && !/^100(644|755)$/.test(side.mode))) return undefined;
+  if (sides.some((side) => side && !/^100(644|755)$/.test(side.mode))) return 'not-here';
   const texts = await Promise.all(sides.map((side) => side && readText(git, side.blob)));
-  if (sides.some((side, at) => side && texts[at] === undefined)) return undefined;
+  if (sides.some((side, at) => side && texts[at] === undefined)) return 'no-text';
   // Where several conflicts meet in one file, git itself has put marks into what it calls ours and theirs.
-  if (texts.some((text) => text !== undefined && findConflictMarkers(text))) return undefined;
+  if (texts.some((text) => text !== undefined && findConflictMarkers(text))) return 'not-here';
   return { base: texts[0] ?? '', ours: texts[1], theirs: texts[2] };
 }
 

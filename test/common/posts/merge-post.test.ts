@@ -400,4 +400,19 @@ describe('mergePost', () => {
       ['same', '\n'],
     ]);
   });
+
+  it('leaves many changed paragraphs to be decided one by one, each with its line', () => {
+    const words = ['queues', 'caches', 'clocks', 'locks', 'pages', 'ports'];
+    const many = (end: string) =>
+      `---\ntitle: A\n---\n\n${Array.from(
+        { length: 60 },
+        (_, index) => `On day ${index} we looked at ${words[index % 6]} and how they grow ${end}.`,
+      ).join('\n\n')}\n`;
+    const { parts, ours, theirs } = conflicts(many('slowly'), many('fast'), many('quietly'));
+    expect(parts).toHaveLength(60);
+    expect(parts.slice(0, 3).map(({ where }) => where)).toEqual(
+      [5, 7, 9].map((line) => ({ kind: 'paragraph', line })),
+    );
+    expect([ours, theirs]).toEqual([many('fast'), many('quietly')]);
+  });
 });

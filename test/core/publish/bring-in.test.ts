@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mergedText } from '../../../src-main/common/posts/merge-post.ts';
@@ -32,7 +32,7 @@ function commitAll(tree: string, files: Record<string, string | undefined>, mess
     else writeFiles(tree, { [path]: text });
   }
   git(tree, 'add', '-A');
-  git(tree, 'commit', '-q', '-m', message);
+  git(tree, 'commit', '-q', '--allow-empty', '-m', message);
 }
 
 /** Everything that an author could see or lose: index, branch, states under way, files. */
@@ -148,11 +148,51 @@ describe('changes of two people to one post', () => {
     ]);
   });
 
-  it('are a conflict for another program where they are no text', async () => {
-    const blog = parted({ ours: { 'a.bin': '\0ours' }, theirs: { 'a.bin': '\0theirs' } });
+  it('are decided by taking one version whole where they are no text', async () => {
+    for (const take of ['ours', 'theirs'] as const) {
+      const blog = parted(
+        { ours: { 'a.png': '\0ours' }, theirs: { 'a.png': '\0theirs' } },
+        { 'a.png': '\0' },
+      );
+      const before = stateOf(blog.tree);
+      const { kind, conflicts } = await blog.bringIn();
+      expect(kind).toBe('conflict');
+      expect(conflicts).toMatchObject([{ path: 'a.png', removedBy: undefined, parts: [] }]);
+      const versions = conflicts?.[0]?.versions;
+      expect(git(blog.tree, 'show', `${versions?.ours}:a.png`)).toBe('\0ours');
+      expect(git(blog.tree, 'show', `${versions?.theirs}:a.png`)).toBe('\0theirs');
+      expect(stateOf(blog.tree)).toEqual(before);
+      await expect(blog.resolve([{ path: 'a.png', text: 'x' }])).rejects.toMatchObject({ code: 'bad-input' });
+      expect(await blog.resolve([{ path: 'a.png', take }])).toMatchObject({ kind: 'brought-in' });
+      expect(textOf(blog.tree, 'a.png')).toBe(`\0${take}`);
+      expectJoined(blog);
+    }
+  });
+
+  it('are decided for a file without text that one of them has deleted', async () => {
+    for (const take of ['ours', 'theirs'] as const) {
+      const blog = parted(
+        { ours: { 'a.png': undefined }, theirs: { 'a.png': '\0theirs' } },
+        { 'a.png': '\0' },
+      );
+      const { conflicts } = await blog.bringIn();
+      expect(conflicts).toMatchObject([{ path: 'a.png', removedBy: 'ours', parts: [] }]);
+      expect(await blog.resolve([{ path: 'a.png', take }])).toMatchObject({ kind: 'brought-in' });
+      expect(git(blog.tree, 'ls-files', 'a.png').trim()).toBe(take === 'ours' ? '' : 'a.png');
+      expectJoined(blog);
+    }
+  });
+
+  it('are a conflict for another program where a file is a link', async () => {
+    const blog = parted({ ours: {}, theirs: { 'a.txt': 'theirs\n' } }, { 'a.txt': 'one\n', 'b.txt': 'b\n' });
+    rmSync(join(blog.tree, 'a.txt'));
+    symlinkSync('b.txt', join(blog.tree, 'a.txt'));
+    git(blog.tree, 'add', '-A');
+    git(blog.tree, 'commit', '-q', '-m', 'A link');
     const before = stateOf(blog.tree);
     const outcome = await blog.bringIn();
-    expect(outcome).toMatchObject({ kind: 'conflict', detail: 'a.bin' });
+    expect(outcome).toMatchObject({ kind: 'conflict' });
+    expect(outcome.message).toContain('a.txt');
     expect(outcome.conflicts).toBeUndefined();
     expect(stateOf(blog.tree)).toEqual(before);
   });
@@ -261,6 +301,15 @@ describe('deciding', () => {
     const before = stateOf(blog.tree);
     expect(await blog.resolve([{ path: POST, text: 'x\n' }])).toMatchObject({ kind: 'conflict' });
     expect(stateOf(blog.tree)).toEqual(before);
+  });
+
+  it('goes on while the remote cannot be asked', async () => {
+    const blog = meeting();
+    await blog.bringIn();
+    git(blog.tree, 'remote', 'set-url', 'origin', '/nowhere/remote.git');
+    expect(await blog.bringIn()).toMatchObject({ kind: 'offline' });
+    expect(await blog.resolve([{ path: POST, text: 'x\n' }])).toMatchObject({ kind: 'brought-in' });
+    expect(textOf(blog.tree, POST)).toBe('x\n');
   });
 
   it('changes nothing where it is stopped', async () => {

@@ -93,6 +93,18 @@ const states: State[] = [
     },
   },
   {
+    name: 'places that both changed',
+    query: 'behind=1&conflicts=yes',
+    async reach(page) {
+      await publish(page);
+      await page.getByRole('button', { name: 'Bring in changes' }).click();
+      const places = page.getByRole('region', { name: 'Places to decide on' });
+      await places.getByRole('radio', { name: 'Theirs' }).first().click();
+      await places.getByRole('radio', { name: 'Edit' }).last().click();
+      await places.getByRole('textbox').waitFor();
+    },
+  },
+  {
     name: 'an outcome',
     query: 'outcome=refused',
     async reach(page) {

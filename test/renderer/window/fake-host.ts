@@ -7,8 +7,10 @@ import {
 } from '../../../src-main/common/api/contract.ts';
 import { dispatch } from '../../../src-main/common/api/dispatch.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
+import { mergePost } from '../../../src-main/common/posts/merge-post.ts';
 import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
 import type {
+  BringInOutcome,
   PlannedChange,
   PublishOutcomeKind,
   PublishPlan,
@@ -31,6 +33,8 @@ export interface FakeOptions {
   changed: number;
   /** Front matter of the newest post, fences and all, instead of its own; its list entry stays as it is. */
   head: string | undefined;
+  /** Bringing in meets places that both have changed. */
+  conflicts: boolean;
   /** So many characters are added to the body of the newest post. */
   length: number;
 }
@@ -50,6 +54,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   let open = options.open;
   let trusted = options.state !== 'untrusted';
   let behind = options.behind;
+  let resolved = false;
   let settings: Settings = { ...defaultSettings, theme: options.theme };
 
   const textOf = (path: string): string =>
@@ -225,12 +230,25 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     },
     'publish.cancel': async () => undefined,
     'publish.bringIn': async () => {
+      if (options.conflicts && !resolved) return conflictsOf(posts);
       behind = 0;
       return {
         kind: 'brought-in',
         paths: ['posts/post-3.md'],
         message: 'One version from elsewhere is here now.',
         next: [],
+        detail: undefined,
+      };
+    },
+    'publish.resolve': async ({ resolutions }) => {
+      resolved = true;
+      behind = 0;
+      Object.assign(globalThis, { resolutions });
+      return {
+        kind: 'brought-in',
+        paths: resolutions.map(({ path }) => path),
+        message: 'Brought in one change from the remote.',
+        next: ['Publish to send your own.'],
         detail: undefined,
       };
     },
@@ -295,6 +313,50 @@ const outcomeWords: Record<PublishOutcomeKind, string> = {
   unverified: 'It was sent, but the remote could not be asked whether it has arrived.',
   cancelled: 'You stopped it. Nothing was sent.',
 };
+
+/** A post that both changed in a field and a paragraph, one that is gone here, and a picture. */
+function conflictsOf(posts: readonly PostSummary[]): BringInOutcome {
+  const text = textFor(posts[0]);
+  const mine = text.replace('every request', 'each request').replace('title: ', 'title: My ');
+  const theirs = text.replace('every request', 'any request').replace('title: ', 'title: Their ');
+  const gone = textFor(posts[3]);
+  return {
+    kind: 'conflict',
+    paths: [],
+    message: 'You and somebody else changed the same places in 3 files. Nothing was changed yet.',
+    next: ['Decide what is to stand in each of these places.'],
+    detail: undefined,
+    conflicts: [
+      {
+        path: posts[0]?.path ?? '',
+        removedBy: undefined,
+        parts: mergePost(text, mine, theirs).parts,
+      },
+      {
+        path: posts[3]?.path ?? '',
+        removedBy: 'ours',
+        parts: [
+          {
+            kind: 'conflict',
+            base: gone,
+            ours: '',
+            theirs: gone.replace('quickly', 'closely'),
+            both: undefined,
+            before: '',
+            after: '',
+            where: { kind: 'post' },
+          },
+        ],
+      },
+      {
+        path: 'assets/queue.png',
+        removedBy: undefined,
+        parts: [],
+        versions: { ours: 'aaaa', theirs: 'bbbb' },
+      },
+    ],
+  };
+}
 
 function siteOf({ state }: FakeOptions): SiteInfo {
   return {

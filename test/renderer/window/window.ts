@@ -16,6 +16,7 @@ startWindow(
     fail: query.get('fail') ?? '',
     changed: number('changed', 5),
     head: query.get('head') ?? undefined,
+    conflicts: query.get('conflicts') === 'yes',
     length: number('length', 0),
   }),
 );

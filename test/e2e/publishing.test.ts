@@ -1,0 +1,195 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { git, writeFiles } from '../helpers/repository.ts';
+import { type Served, serve } from '../helpers/serve.ts';
+import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
+import { makeTwoAuthors, publishFrom, type TwoAuthors } from '../helpers/two-authors.ts';
+
+const chromium = findChromium();
+const queues = 'posts/2025-07-14-queues.md';
+const caches = 'posts/2025-06-02-caches.md';
+const clocks = 'posts/2025-05-20-clocks.md';
+
+const post = (title: string, day: string, ...paragraphs: string[]) =>
+  `---\ntitle: ${title}\ndate: ${day}\ntags: [systems]\n---\n\n${paragraphs.join('\n\n')}\n`;
+const texts = {
+  'galley.yml': 'title: Harbour\naddress: https://harbour.example\n',
+  [queues]: post(
+    'Queues',
+    '2025-07-14',
+    'A queue grows slowly, then fast.',
+    'Nobody watches it.',
+    'We watch it now.',
+  ),
+  [caches]: post('Caches', '2025-06-02', 'A cache forgets.', 'So do we.'),
+  [clocks]: post('Clocks', '2025-05-20', 'A clock drifts.'),
+};
+
+describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
+  let browser: Browser;
+  let home: string;
+  let served: Served;
+  let page: Page;
+  let blog: TwoAuthors;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(() => {
+    home = makeTemporaryFolder();
+    blog = makeTwoAuthors(home, texts);
+  });
+  afterEach(async () => {
+    await page?.close();
+    await served?.stop();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  async function openWindow(): Promise<void> {
+    served = await serve(join(home, 'galley'), '--site', blog.tree);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(served.address);
+    await page.getByRole('option', { name: /^Queues/ }).waitFor();
+  }
+
+  const onRemote = (path: string) => git(blog.remote, 'show', `main:${path}`);
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+
+  it('publishes one of three changed posts, and the remote has exactly that', async () => {
+    const before = git(blog.remote, 'rev-parse', 'main').trim();
+    for (const path of [queues, caches, clocks] as const)
+      writeFiles(blog.tree, { [path]: `${texts[path]}\nMore of ${path}.\n` });
+    await openWindow();
+    await page.getByRole('button', { name: /^Publish changes/ }).click();
+    await page.getByRole('checkbox', { name: 'Choose all posts' }).click();
+    await page.getByRole('checkbox', { name: 'Publish Caches' }).click();
+    await page.getByRole('textbox', { name: 'Message' }).fill('Caches, once more');
+    await page.getByRole('button', { name: 'Publish 1 post' }).click();
+    await heading('Published').waitFor();
+    expect(git(blog.remote, 'log', '--format=%s', `${before}..main`).trim()).toBe('Caches, once more');
+    expect(git(blog.remote, 'diff', '--name-only', before, 'main').trim()).toBe(caches);
+    expect(onRemote(caches)).toBe(`${texts[caches]}\nMore of ${caches}.\n`);
+    expect(git(blog.tree, 'status', '--porcelain').split('\n').filter(Boolean)).toEqual([
+      ` M ${clocks}`,
+      ` M ${queues}`,
+    ]);
+  });
+
+  describe('where somebody else changed the same places', () => {
+    const mine = texts[queues]
+      .replace('title: Queues', 'title: Queues and I')
+      .replace('slowly', 'steadily')
+      .replace('We watch it now.', 'I watch it now.');
+    const theirs = texts[queues]
+      .replace('title: Queues', 'title: Queues and they')
+      .replace('slowly', 'quietly')
+      .replace('We watch it now.', 'They watch it now.');
+
+    /** Publishes the author's own changes, and comes to the places that somebody else has changed meanwhile. */
+    async function comeToPlaces(): Promise<void> {
+      writeFiles(blog.tree, { [queues]: mine });
+      await openWindow();
+      publishFrom(blog.other, { [queues]: theirs }, 'Theirs');
+      writeFiles(blog.tree, { [clocks]: 'Not to be touched.\n', 'notes.txt': 'loose\n' });
+      await page.getByRole('option', { name: /^Queues/ }).click();
+      await page.getByRole('button', { name: /^Publish changes/ }).click();
+      await page.getByRole('button', { name: 'Publish 1 post' }).click();
+      await page.getByRole('button', { name: 'Bring in changes' }).click();
+      await places().first().waitFor();
+    }
+
+    const places = () => page.getByRole('region', { name: 'Places to decide on' }).getByRole('article');
+    const choose = (place: number, words: string) =>
+      places().nth(place).getByRole('radio', { name: words, exact: true }).click();
+
+    it('publishes what was decided part by part, and leaves other files alone', async () => {
+      await comeToPlaces();
+      await choose(0, 'Theirs');
+      await choose(1, 'Both');
+      await choose(2, 'Edit');
+      await places().nth(2).getByRole('textbox').fill('All of us watch it now.');
+      const result = page.getByRole('region', { name: 'The result', exact: true });
+      await result.getByText('All of us watch it now.').waitFor();
+      await result.getByRole('radio', { name: 'Reading' }).click();
+      await page.frameLocator('iframe[title^="The post as"]').getByText('All of us watch it now.').waitFor();
+      await page.getByRole('button', { name: 'Bring it together' }).click();
+      await page.getByRole('button', { name: 'Send yours now' }).click();
+      await heading('Published').waitFor();
+
+      const expected = texts[queues]
+        .replace('title: Queues', 'title: Queues and they')
+        .replace(
+          'A queue grows slowly, then fast.',
+          'A queue grows steadily, then fast.\n\nA queue grows quietly, then fast.',
+        )
+        .replace('We watch it now.', 'All of us watch it now.');
+      expect(onRemote(queues)).toBe(expected);
+      expect(readFileSync(join(blog.tree, queues), 'utf8')).toBe(expected);
+      expect(readFileSync(join(blog.tree, clocks), 'utf8')).toBe('Not to be touched.\n');
+      expect(onRemote(clocks)).toBe(texts[clocks]);
+      expect(git(blog.tree, 'status', '--porcelain').split('\n').filter(Boolean).sort()).toEqual([
+        ` M ${clocks}`,
+        '?? notes.txt',
+      ]);
+    });
+
+    it('changes nothing where it is called off, remembers what was typed, and is asked anew by another start', async () => {
+      await comeToPlaces();
+      const head = git(blog.tree, 'rev-parse', 'HEAD');
+      await choose(2, 'Edit');
+      await places().nth(2).getByRole('textbox').fill('Words of mine.');
+      await page.getByRole('button', { name: 'Call it off' }).click();
+      await page.getByText('Called off. Nothing has changed').waitFor();
+      expect(git(blog.tree, 'rev-parse', 'HEAD')).toBe(head);
+      expect(readFileSync(join(blog.tree, queues), 'utf8')).toBe(mine);
+
+      await page.reload();
+      await page.getByRole('button', { name: /^Bring in changes/ }).click();
+      await page.getByRole('button', { name: 'Bring in changes' }).click();
+      await page.getByText('1 of 3 places decided').waitFor();
+      expect(await places().nth(2).getByRole('textbox').inputValue()).toBe('Words of mine.');
+
+      // The program behind it ends, and is started anew for another browser.
+      await served.stop();
+      await page.close();
+      await openWindow();
+      await page.getByRole('button', { name: /^Bring in changes/ }).click();
+      await page.getByRole('button', { name: 'Bring in changes' }).click();
+      await places().first().waitFor();
+      await choose(0, 'Yours');
+      await choose(1, 'Theirs');
+      await choose(2, 'Yours');
+      await page.getByRole('button', { name: 'Bring it together' }).click();
+      await page.getByRole('button', { name: 'Send yours now' }).click();
+      await heading('Published').waitFor();
+      expect(onRemote(queues)).toBe(mine.replace('steadily', 'quietly'));
+    });
+
+    it('asks again where the remote has moved on meanwhile, and keeps what still fits', async () => {
+      await comeToPlaces();
+      await choose(0, 'Theirs');
+      await choose(1, 'Yours');
+      await choose(2, 'Yours');
+      publishFrom(
+        blog.other,
+        { [queues]: theirs.replace('They watch it now.', 'They watch it still.') },
+        'Again',
+      );
+      await page.getByRole('button', { name: 'Bring it together' }).click();
+      await page.getByText('Somebody changed the same places again').waitFor();
+      await page.getByText('2 of 3 places decided').waitFor();
+      await choose(2, 'Theirs');
+      await page.getByRole('button', { name: 'Bring it together' }).click();
+      await page.getByRole('button', { name: 'Send yours now' }).click();
+      await heading('Published').waitFor();
+      expect(onRemote(queues)).toBe(
+        theirs.replace('quietly', 'steadily').replace('They watch it now.', 'They watch it still.'),
+      );
+    });
+  });
+});
