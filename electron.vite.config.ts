@@ -16,6 +16,7 @@ export default defineConfig({
           cli: 'src-main/entries/cli.ts',
           askpass: 'src-main/entries/askpass.ts',
           'index-worker': 'src-main/entries/index-worker.ts',
+          'build-worker': 'src-main/entries/build-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -27,6 +27,9 @@ export type AppErrorCode =
   | 'untrusted'
   | 'dubious-ownership'
   | 'repository-busy'
+  | 'theme-broken'
+  | 'output-not-ours'
+  | 'build-running'
   | 'not-allowed'
   | 'disconnected'
   | 'internal';
@@ -106,6 +109,18 @@ const explanations: Record<AppErrorCode, Explanation> = {
   },
   'repository-busy': {
     text: 'Another program is working in this repository.',
+    next: ['Wait for it to finish, then try again.'],
+  },
+  'theme-broken': {
+    text: 'The theme of this site does not work.',
+    next: ['Correct the theme, or choose another one in galley.yml.'],
+  },
+  'output-not-ours': {
+    text: 'This folder holds files that are not of a built site, so nothing was written there.',
+    next: ['Choose an empty or a new folder.'],
+  },
+  'build-running': {
+    text: 'This site is being built by another Galley just now.',
     next: ['Wait for it to finish, then try again.'],
   },
   'not-allowed': {

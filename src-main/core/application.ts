@@ -4,6 +4,9 @@ import type { EventName, Handlers, HostDescription, Payload } from '../common/ap
 import { AppError } from '../common/errors.ts';
 import type { PublishOutcome } from '../common/publish/publish.ts';
 import type { SiteInfo } from '../common/site/site.ts';
+import { createBuildQueue } from './build/build-queue.ts';
+import { createSiteBuilder, type SiteBuilder } from './build/build-site.ts';
+import type { PoolMaker } from './build/render-pool.ts';
 import { createEventHub } from './event-hub.ts';
 import { listFolders } from './folders.ts';
 import type { AskpassProgram } from './git/askpass/askpass-program.ts';
@@ -51,6 +54,8 @@ export interface ApplicationOptions {
   runIndex?: IndexRunner | undefined;
   /** What git and ssh start to ask the author; absent: they ask nobody. */
   askpass?: AskpassProgram | undefined;
+  /** Where the pages of a built site are rendered; in this thread where none is given. */
+  makeBuildPool?: PoolMaker | undefined;
 }
 
 /** Galley without a window: at most one open site, behind the contract. Every host calls one of these. */
@@ -71,6 +76,7 @@ interface Session {
   journal: Journal;
   snapshots: Snapshots;
   publishing: Publishing | undefined;
+  builder: SiteBuilder;
   unwatch: () => Promise<void>;
 }
 
@@ -95,6 +101,8 @@ export function createApplication(options: ApplicationOptions): Application {
   };
   let session: Session | undefined;
   let running: AbortController | undefined;
+
+  const builds = createBuildQueue((progress) => events.emit('build.progress', progress));
 
   const opened = (): Session => {
     if (!session) throw new AppError('no-site-open');
@@ -134,6 +142,13 @@ export function createApplication(options: ApplicationOptions): Application {
       }),
       snapshots,
       publishing: location && createPublishing({ repository: location, site, home, signIn }),
+      builder: createSiteBuilder({
+        site,
+        home,
+        resources: options.resources,
+        version: host.version,
+        makePool: options.makeBuildPool,
+      }),
       unwatch: async () => {},
     };
     // A script asks once and ends; only a window wants to hear of later changes.
@@ -161,6 +176,7 @@ export function createApplication(options: ApplicationOptions): Application {
     const ending = session;
     session = undefined;
     running?.abort();
+    await builds.end();
     await ending?.unwatch();
     await ending?.snapshots.settled();
     await ending?.site.close();
@@ -212,6 +228,12 @@ export function createApplication(options: ApplicationOptions): Application {
     'site.close': async () => {
       await closeSession();
       events.emit('site.changed', undefined);
+      return undefined;
+    },
+
+    'site.build': (input) => builds.run(opened().builder, input),
+    'site.cancelBuild': async () => {
+      builds.cancel();
       return undefined;
     },
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Application, createApplication, type HostAbilities } from '../core/application.ts';
+import { buildWorkers } from '../core/build/build-worker.ts';
 import type { AskpassProgram } from '../core/git/askpass/askpass-program.ts';
 import { locateHome } from '../core/home.ts';
 import { indexWorkers } from '../core/index/index-worker.ts';
@@ -26,6 +27,7 @@ export function describeProgram(url: string): Program {
         resources,
         askpass: askpassBeside(url),
         // A script waits for the index anyway, and ends sooner than a thread is made.
+        makeBuildPool: buildWorkers(new URL('./build-worker.js', url)),
         runIndex: host.kind === 'cli' ? undefined : indexWorkers(new URL('./index-worker.js', url)),
       }),
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BuildOutcome, BuildProgress } from '../build/build.ts';
 import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
@@ -87,6 +88,19 @@ export const methods = {
     siteCorrectionSchema,
   ).returns<SiteInfo>(),
   'site.close': method('Closes the open blog.', nothing).returns<undefined>(),
+
+  'site.build': method(
+    'Builds the open blog as a web site, into a folder of its own.',
+    v.strictObject({
+      /** Absolute path; `_site` beside the configuration where none is given. */
+      out: v.optional(path),
+      drafts: v.optional(v.boolean()),
+    }),
+  ).returns<BuildOutcome>(),
+  'site.cancelBuild': method(
+    'Stops the running build, leaving the site as it was.',
+    nothing,
+  ).returns<undefined>(),
 
   'posts.list': method('All posts of the open blog, newest first.', nothing).returns<PostSummary[]>(),
   'posts.search': method(
@@ -272,6 +286,7 @@ export const events = {
   'repository.changed': event(
     'Something happened in the repository: the plan may be another.',
   ).carries<undefined>(),
+  'build.progress': event('The running build has come further.').carries<BuildProgress>(),
   'publish.progress': event('The running publish reached a step.').carries<PublishProgress>(),
   'signIn.asked': event(
     'Git or ssh asks the author something, while a publish waits; nothing: no question waits any more.',

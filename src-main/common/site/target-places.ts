@@ -1,3 +1,4 @@
+import type { SiteSettings } from './convention.ts';
 import { folderOf, join, normalise, stemOf } from './paths.ts';
 import type { SiteMap } from './site-map.ts';
 
@@ -6,11 +7,19 @@ import type { SiteMap } from './site-map.ts';
  * folders that are served as they are. Paths relative to the root; none for addresses of other places.
  */
 export function placesOfTarget(map: SiteMap, post: string, target: string): string[] {
+  return placesWithin(map.place(post)?.site.settings, post, target);
+}
+
+/** As `placesOfTarget`, for a post of a site with these settings. */
+export function placesWithin(
+  settings: Pick<SiteSettings, 'folder' | 'staticFolders'> | undefined,
+  post: string,
+  target: string,
+): string[] {
   const path = pathOfTarget(target);
   if (path === undefined) return [];
-  const place = map.place(post);
-  const site = place?.site.settings.folder ?? '.';
-  const statics = place?.site.settings.staticFolders ?? ['.'];
+  const site = settings?.folder ?? '.';
+  const statics = settings?.staticFolders ?? ['.'];
   const own = [folderOf(post), join(folderOf(post), stemOf(post))];
   const served = [...statics.map((folder) => join(site, folder)), site, '.'];
   const bases = path.startsWith('/') ? served : [...own, ...served];

@@ -108,7 +108,7 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
 }
 
 /** Never git's own folder, hidden files or keys, whoever asks. */
-function isServed(path: string): boolean {
+export function isServed(path: string): boolean {
   const names = path.split('/');
   if (names.some((name) => name.startsWith('.') && name !== '.')) return false;
   return !/\.(pem|key|p12|pfx|jks|keystore|kdbx|asc|gpg)$|^id_(rsa|dsa|ecdsa|ed25519)/i.test(

@@ -5,6 +5,7 @@ import { AppError } from '../../common/errors.ts';
 import type { Application, HostAbilities } from '../../core/application.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
 import type { CommandAnswer, CommandContext } from './command.ts';
+import { type BuildCommandOptions, build } from './commands/build.ts';
 import { check } from './commands/check.ts';
 import { history, restore } from './commands/history.ts';
 import { type InfoCommandOptions, info } from './commands/info.ts';
@@ -108,6 +109,12 @@ function addReading(program: Command, run: Run): void {
     .command('check [paths...]')
     .description('What is wrong with posts: front matter, links, pictures, addresses, what is missing.')
     .action(answering(run, (context, paths: string[]) => check(context, paths)));
+  program
+    .command('build')
+    .description('The whole blog as a web site, made by Galley itself.')
+    .option('--out <folder>', 'where it goes (default: _site in the blog)')
+    .option('--drafts', 'with drafts and posts of the future')
+    .action(answering(run, (context, options: BuildCommandOptions) => build(context, options)));
 }
 
 function addWriting(program: Command, run: Run): void {
@@ -213,6 +220,7 @@ async function answer(
     const lines = global.json ? [JSON.stringify(await given.json(), null, 2)] : given.text(terminal);
     terminal.out(lines.map((line) => `${line}\n`).join(''));
     if (global.json) printDiagnostics(terminal, given.besideJson ?? []);
+    printDiagnostics(terminal, given.diagnostics ?? []);
     return given.exitCode ?? exitCodes.done;
   } finally {
     await application.close();

@@ -21,5 +21,7 @@ export interface CommandAnswer {
   text(terminal: Terminal): string[];
   /** What the JSON value has no place for: printed on stderr beside it, one line each. */
   besideJson?: readonly string[];
+  /** What is printed on stderr either way, one line each. */
+  diagnostics?: readonly string[];
   exitCode?: ExitCode;
 }

@@ -29,7 +29,13 @@ export const galley: Convention = {
     if (isIn('posts', path)) return { collection: 'posts', kind: 'posts' };
     return isIn('pages', path) ? { collection: 'pages', kind: 'pages' } : undefined;
   },
-  meaning: { ...usualMeaning, dateKeys: ['date'], titleInBody: false, publishKeys: ['date'] },
+  meaning: {
+    ...usualMeaning,
+    dateKeys: ['date'],
+    titleInBody: false,
+    publishKeys: ['date'],
+    expiryKeys: ['expires', 'expiryDate'],
+  },
   url(post) {
     const { slug } = post.data;
     return `/${typeof slug === 'string' && slug !== '' ? slug : slugInPath(post.path)}/`;

@@ -1,0 +1,48 @@
+import type { PageTask } from '../../common/build/list-pages.ts';
+import { createOutputWriter } from './output-writer.ts';
+import { createPageRenderer, type PostResult, type PostTask, type RenderJob } from './render-post.ts';
+
+/** Renders the posts and pages of one build, here or in threads. */
+export interface RenderPool {
+  /** @param onDone told of the results of some tasks at a time, in any order */
+  posts(tasks: readonly PostTask[], onDone: (results: readonly PostResult[]) => void): Promise<void>;
+  pages(tasks: readonly PageTask[], onDone: (count: number) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param staging absolute path of the folder that pages are written to */
+export type PoolMaker = (job: RenderJob, staging: string, signal?: AbortSignal) => RenderPool;
+
+/** The build was told to end. */
+export class BuildCancelled extends Error {}
+
+/** Longest time that other work of this thread waits. In milliseconds. */
+const slice = 12;
+
+/** Renders in this thread, in slices. */
+export const renderHere: PoolMaker = (job, staging, signal) => {
+  const renderer = createPageRenderer(job, createOutputWriter(staging));
+  let since = performance.now();
+  async function breathe(): Promise<void> {
+    if (signal?.aborted) throw new BuildCancelled();
+    if (performance.now() - since < slice) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  }
+  return {
+    async posts(tasks, onDone) {
+      for (const task of tasks) {
+        await breathe();
+        onDone([await renderer.post(task)]);
+      }
+    },
+    async pages(tasks, onDone) {
+      for (const task of tasks) {
+        await breathe();
+        renderer.page(task);
+        onDone(1);
+      }
+    },
+    close: async () => {},
+  };
+};

@@ -1,0 +1,353 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import {
+  excerptOf,
+  shortened,
+  textOfHtml,
+  withAbsoluteAddresses,
+  withoutOldAttributes,
+  withPictures,
+  withScrollableParts,
+} from '../../common/build/content.ts';
+import { headOf, originOf } from '../../common/build/head.ts';
+import type { PageTask } from '../../common/build/list-pages.ts';
+import type { PageModel, PostModel, SiteModel } from '../../common/build/model.ts';
+import { shownDate } from '../../common/build/shown-date.ts';
+import type { SiteConfig } from '../../common/build/site-config.ts';
+import { AppError } from '../../common/errors.ts';
+import { createRenderer, type Renderer } from '../../common/markdown/render.ts';
+import { countWords } from '../../common/markdown/words.ts';
+import { readDate } from '../../common/posts/dates.ts';
+import { readFrontMatter } from '../../common/posts/front-matter.ts';
+import { readHead } from '../../common/posts/read-head.ts';
+import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { createLinkResolver, type LinkTable } from './links.ts';
+import { createMedia, type MediaFile, type MediaOptions, shownPicture } from './media.ts';
+import type { OutputWriter } from './output-writer.ts';
+import { createTemplates } from './templates.ts';
+
+/** What all pages of one build have in common. Passes to threads as data. */
+export interface RenderJob {
+  config: SiteConfig;
+  site: SiteModel;
+  media: MediaOptions;
+  links: LinkTable;
+  templates: Readonly<Record<string, string>>;
+  assets: Readonly<Record<string, string>>;
+  contentWidth: number;
+  /** Characters of each post's text that the search is given. */
+  searchLength: number;
+}
+
+/** A post to be rendered. Addresses have the site's base. */
+export interface PostTask {
+  path: string;
+  kind: 'posts' | 'pages';
+  title: string;
+  date: string | undefined;
+  description: string;
+  tags: readonly { name: string; url: string }[];
+  url: string;
+  file: string;
+  draft: boolean;
+  previous: { title: string; url: string } | undefined;
+  next: { title: string; url: string } | undefined;
+  /** Whether the text is wanted for feeds. */
+  wantsContent: boolean;
+}
+
+/** What only a post's text tells, and what it depends on besides itself. */
+export interface PostRecord {
+  /** SHA-256 of the file, in part. */
+  source: string;
+  /** What it refers to and where that was found; empty where it was not. */
+  targets: (readonly [kind: TargetKind, target: string, found: string])[];
+  facts: PostFacts;
+  /** HTML with absolute addresses. */
+  content: string | undefined;
+}
+
+export type TargetKind = 'shown' | 'linked';
+
+export interface PostFacts {
+  excerpt: string;
+  words: number;
+  minutes: number;
+  /** With the site's base; empty where there is none. */
+  image: string;
+  /** Former addresses, as the file gives them. */
+  aliases: string[];
+  updated: string | undefined;
+  /** Beginning of the text, for the search. */
+  text: string;
+}
+
+/** What came of a task. */
+export interface PostResult {
+  path: string;
+  /** Undefined where the post could not be rendered. */
+  record: PostRecord | undefined;
+  problems: PostProblem[];
+}
+
+/** Renders posts and pages of one build and writes them. */
+export interface PageRenderer {
+  post(task: PostTask): Promise<PostResult>;
+  page(task: PageTask): void;
+}
+
+export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRenderer {
+  const { config, site } = job;
+  const templates = createTemplates({ ...job, base: config.base });
+  const resolver = createLinkResolver(job.links, createMedia(job.media));
+  const origin = originOf(config);
+  let tex: typeof import('../../common/markdown/tex.ts') | undefined;
+  let colours: typeof import('../../common/markdown/highlight.ts') | undefined;
+  // Set for the post that is being rendered; the renderers themselves are made once.
+  let current: {
+    path: string;
+    found: Map<string, MediaFile | string>;
+    targets: Map<string, PostRecord['targets'][number]>;
+  } = {
+    path: '',
+    found: new Map(),
+    targets: new Map(),
+  };
+  const renderers = new Map<string, Renderer>();
+
+  function resolve(kind: TargetKind, target: string): string | undefined {
+    const found = resolver(current.path, target, kind);
+    current.targets.set(`${kind} ${target}`, [kind, target, found?.key ?? '']);
+    if (found?.file) current.found.set(found.url, found.file);
+    return found?.url;
+  }
+
+  function rendererFor(path: string, hasMath: boolean): Renderer {
+    const mdx = /\.mdx$/i.test(path);
+    const key = `${mdx} ${hasMath}`;
+    const known = renderers.get(key);
+    if (known) return known;
+    const renderer = createRenderer({
+      idPrefix: '',
+      remoteImages: true,
+      mdx,
+      resolveImage: (target) => resolve('shown', target),
+      resolveLink: (target) => resolve('linked', target),
+      highlight: (code, language) => colours?.highlight(code, language),
+      ...(hasMath ? { math: (formula: string, display: boolean) => tex?.renderTex(formula, display) } : {}),
+    });
+    renderers.set(key, renderer);
+    return renderer;
+  }
+
+  async function post(task: PostTask): Promise<PostResult> {
+    const source = readSource(job.media.root, task.path);
+    if (source === undefined)
+      return failed(task.path, 'unreadable', 'This file may not be read, so it was left out.');
+    try {
+      return await render(task, source);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      return failed(
+        task.path,
+        'not-rendered',
+        `This post could not be made a page, so it was left out: ${why}`,
+      );
+    }
+  }
+
+  async function render(task: PostTask, bytes: Buffer): Promise<PostResult> {
+    const text = bytes.toString('utf8');
+    const { data, bodyStart } = readHead(text, true) ?? readFrontMatter(text);
+    const body = text.slice(bodyStart);
+    const hasMath = body.includes('$');
+    // The grammars and the typesetter are large; most small sites need neither at once.
+    if (hasMath) tex ??= await import('../../common/markdown/tex.ts');
+    if (/^ {0,3}(?:`{3}|~{3})/m.test(body)) colours ??= await import('../../common/markdown/highlight.ts');
+    current = { path: task.path, found: new Map(), targets: new Map() };
+    const state = current;
+    const rendered = rendererFor(task.path, hasMath).render(body);
+    const cover = coverOf(data);
+    const image =
+      cover === undefined ? '' : /^https?:/i.test(cover) ? cover : (resolve('shown', cover) ?? '');
+    const media = [...state.found.values()].filter((file) => typeof file !== 'string');
+    if (media.length > 0) await resolver.measure(media);
+    const content = withPictures(
+      withScrollableParts(withoutOldAttributes(withoutTitle(rendered, task.title))),
+      (url) => {
+        const file = state.found.get(url);
+        return typeof file === 'object' ? shownPicture(file) : undefined;
+      },
+      `(max-width: ${job.contentWidth}px) 100vw, ${job.contentWidth}px`,
+    );
+    const words = countWords(body);
+    const facts: PostFacts = {
+      excerpt: excerptOf(content),
+      words,
+      minutes: Math.max(1, Math.round(words / 230)),
+      image,
+      aliases: aliasesOf(data),
+      updated: updatedOf(data),
+      text: job.searchLength === 0 ? '' : shortened(textOfHtml(content), job.searchLength),
+    };
+    output.write(task.file, pageOf(task, facts, content));
+    const record: PostRecord = {
+      source: sourceHash(bytes),
+      targets: [...state.targets.values()],
+      facts,
+      content: task.wantsContent ? withAbsoluteAddresses(content, origin, origin + task.url) : undefined,
+    };
+    return { path: task.path, record, problems: [] };
+  }
+
+  function pageOf(task: PostTask, facts: PostFacts, content: string): string {
+    const { language } = config;
+    const description = task.description || facts.excerpt;
+    const kind = task.kind === 'pages' ? 'page' : 'post';
+    const model: PostModel = {
+      title: task.title,
+      url: task.url,
+      date: shownDate(task.date, language),
+      updated: shownDate(facts.updated, language),
+      description,
+      tags: task.tags,
+      image: facts.image,
+      minutes: facts.minutes,
+      words: facts.words,
+      draft: task.draft,
+      content,
+      previous: task.previous,
+      next: task.next,
+      math: content.includes('<math'),
+    };
+    const head = headOf(
+      {
+        kind,
+        title: task.title,
+        description,
+        url: task.url,
+        image: facts.image,
+        published: task.date,
+        updated: facts.updated,
+        tags: task.tags.map(({ name }) => name),
+        isIndexed: !task.draft,
+      },
+      config,
+      site,
+    );
+    const page: PageModel = { kind, title: task.title, url: task.url, description, head };
+    return templates.render(kind, { site, page, post: model });
+  }
+
+  return {
+    post,
+    page({ template, file, page, previous, next, data }) {
+      const head = headOf(
+        {
+          kind: template,
+          title: page.title,
+          description: page.description,
+          url: page.url,
+          image: '',
+          published: undefined,
+          updated: undefined,
+          tags: [],
+          previous,
+          next,
+          isIndexed: template !== '404' && template !== 'search',
+        },
+        config,
+        site,
+      );
+      output.write(
+        file,
+        templates.render(template, { site, page: { ...page, kind: template, head }, ...data }),
+      );
+    },
+  };
+}
+
+/** Hash that tells one state of a post's file from another. */
+export function sourceHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 20);
+}
+
+/** The bytes of a post; undefined for what may not be read or lies outside. */
+export function readSource(root: string, path: string): Buffer | undefined {
+  try {
+    const absolute = realpathSync(join(root, path));
+    if (!absolute.startsWith(root + sep) || !statSync(absolute).isFile()) return undefined;
+    return readFileSync(absolute);
+  } catch {
+    return undefined;
+  }
+}
+
+function failed(path: string, code: string, message: string): PostResult {
+  return {
+    path,
+    record: undefined,
+    problems: [{ path, severity: 'error', code, message, line: 1, column: 1 }],
+  };
+}
+
+/** Themes show the title themselves: a first heading that says the same again goes. */
+function withoutTitle(html: string, title: string): string {
+  const heading = /^\s*<h1[^>]*>([\s\S]*?)<\/h1>\s*/.exec(html);
+  return heading && textOfHtml(heading[1] ?? '') === title.trim() ? html.slice(heading[0].length) : html;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+const coverKeys = [
+  'image',
+  'cover',
+  'cover_image',
+  'coverImage',
+  'featured_image',
+  'ogImage',
+  'hero',
+  'thumbnail',
+];
+
+function coverOf(data: Data): string | undefined {
+  for (const key of coverKeys) {
+    const value = Object.hasOwn(data, key) ? data[key] : undefined;
+    const text = typeof value === 'object' && value !== null ? innerAddress(value as Data) : value;
+    if (typeof text === 'string' && text.trim() !== '' && text.length < 2000) return text.trim();
+  }
+  return undefined;
+}
+
+function innerAddress(value: Data): unknown {
+  return ['src', 'url', 'image', 'path', 'file']
+    .map((key) => value[key])
+    .find((inner) => typeof inner === 'string');
+}
+
+/** Former addresses, as Hugo, Jekyll's redirects and Galley name them. */
+function aliasesOf(data: Data): string[] {
+  const values = ['aliases', 'alias', 'redirect_from', 'redirectFrom'].flatMap((key) => data[key] ?? []);
+  return [
+    ...new Set(values.filter((value): value is string => typeof value === 'string' && value !== '')),
+  ].slice(0, 100);
+}
+
+function updatedOf(data: Data): string | undefined {
+  for (const key of [
+    'updated',
+    'lastmod',
+    'last_modified_at',
+    'modified',
+    'updatedDate',
+    'dateModified',
+    'updatedAt',
+  ]) {
+    const value = data[key];
+    const iso = typeof value === 'string' ? readDate(value)?.iso : undefined;
+    if (iso !== undefined) return iso;
+  }
+  return undefined;
+}

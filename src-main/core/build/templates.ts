@@ -1,0 +1,67 @@
+import { Liquid } from 'liquidjs';
+import type { TemplateName } from '../../common/build/model.ts';
+import { AppError } from '../../common/errors.ts';
+
+/** What templates are made of. */
+export interface TemplateSources {
+  /** Texts by their name. */
+  templates: Readonly<Record<string, string>>;
+  /** Addresses of the theme's files by their name, for the filter `asset`. */
+  assets: Readonly<Record<string, string>>;
+  /** Path of the site on its host, for the filter `link`. */
+  base: string;
+}
+
+/** Renders the pages of one theme. */
+export interface Templates {
+  /** @throws AppError `theme-broken`, with the template and its line */
+  render(name: TemplateName, data: object): string;
+}
+
+/** A template that takes longer than this never ends. In milliseconds. */
+const longestRender = 20_000;
+/** In LiquidJS's own count of objects and characters made. */
+const mostMemory = 200_000_000;
+/** In characters. */
+const longestTemplate = 5_000_000;
+
+/**
+ * Templates in LiquidJS, shut in: they are read from memory, so that they see no disk; they reach nothing but the own
+ * fields of the data; every text is escaped unless the template says `raw`; time and memory are limited.
+ */
+export function createTemplates({ templates, assets, base }: TemplateSources): Templates {
+  const engine = new Liquid({
+    templates: { ...templates },
+    cache: true,
+    outputEscape: 'escape',
+    ownPropertyOnly: true,
+    strictFilters: true,
+    renderLimit: longestRender,
+    memoryLimit: mostMemory,
+    parseLimit: longestTemplate,
+    timezoneOffset: 0,
+    locale: 'en',
+  });
+  engine.registerFilter('asset', (name: unknown) =>
+    typeof name === 'string' && Object.hasOwn(assets, name) ? assets[name] : '',
+  );
+  engine.registerFilter('link', (path: unknown) =>
+    typeof path === 'string' && /^\/(?!\/)/.test(path) ? base + path : path,
+  );
+  return {
+    render(name, data) {
+      try {
+        return engine.renderFileSync(name, data) as string;
+      } catch (error) {
+        throw new AppError('theme-broken', {
+          message: `The theme’s template “${name}” failed: ${firstLine(error)}`,
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
