@@ -12,6 +12,8 @@ import {
   showSource,
   visibleFrom,
 } from './front-matter-block.ts';
+import { createPictureAdder, type PictureAdder } from './pictures/picture-adder.ts';
+import { guardDrops } from './pictures/picture-events.ts';
 import { type DocumentSession, openSession, type SessionStatus } from './session.ts';
 import { measureText, type TextStatistics } from './text-statistics.ts';
 
@@ -29,6 +31,7 @@ export interface Desk {
   readonly view: EditorView;
   readonly session: DocumentSession;
   readonly store: Store<DeskState>;
+  readonly pictures: PictureAdder;
   readonly readOnly: boolean;
   /** What was found when the post was read that its front matter does not say again. */
   readonly problems: readonly Problem[];
@@ -61,7 +64,8 @@ const echoOfScroll = 150;
 export function openDesk(options: DeskOptions): Desk {
   const { client, source } = options;
   const session = openSession({ client, source, surface: () => view });
-  const state = firstState(options, session, (update) => heard(update));
+  const pictures = createPictureAdder({ client, post: () => session.path });
+  const state = firstState({ ...options, pictures }, session, (update) => heard(update));
   const store = createStore<DeskState>({ ...partsOf(state), status: session.status, statistics: undefined });
   const view = new EditorView({ state, parent: options.place });
   const counting = countWords(view, store);
@@ -72,6 +76,7 @@ export function openDesk(options: DeskOptions): Desk {
     listen(window, 'pagehide', () => void session.flush()),
     listen(options.scroller, 'scroll', scrolling.heard),
     counting.stop,
+    guardDrops(),
   ];
   counting.again();
 
@@ -87,6 +92,7 @@ export function openDesk(options: DeskOptions): Desk {
     view,
     session,
     store,
+    pictures,
     readOnly: source.readOnly,
     problems: source.problems.filter(({ code }) => !code.startsWith('front-matter-')),
     scrollToLine: scrolling.toLine,
@@ -100,7 +106,7 @@ export function openDesk(options: DeskOptions): Desk {
 }
 
 function firstState(
-  { source, nonce, panels, leaveUpward }: DeskOptions,
+  { source, nonce, panels, leaveUpward, pictures }: DeskOptions & { pictures: PictureAdder },
   session: DocumentSession,
   heard: (update: ViewUpdate) => void,
 ): EditorState {
@@ -112,6 +118,7 @@ function firstState(
         readOnly: source.readOnly,
         nonce,
         panels,
+        pictures,
         save: () => void session.flush(),
         leaveUpward,
       }),

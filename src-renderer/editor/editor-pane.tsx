@@ -10,6 +10,7 @@ import { type Desk, openDesk } from './desk.ts';
 import './editor-pane.css';
 import { FrontMatterForm } from './front-matter-form.tsx';
 import { OutsideChange } from './outside-change.tsx';
+import { PictureNotes } from './pictures/picture-notes.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Unreadable } from './unreadable.tsx';
 import { OutlinePanel } from './writing/outline-panel.tsx';
@@ -129,6 +130,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
     <div className="editor-pane">
       {desk && <SaveStateReport desk={desk} onSaveState={props.onSaveState} />}
       {desk && <OutsideChange desk={desk} onMoved={props.onMoved} onClose={props.onClose} />}
+      {desk && <PictureNotes adder={desk.pictures} onDone={() => desk.view.focus()} />}
       <div className="editor-panels" ref={panels} />
       {desk && settings.toolbar && !desk.readOnly && <WritingToolbar view={desk.view} />}
       <div className="editor-body">

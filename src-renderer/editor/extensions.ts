@@ -16,6 +16,8 @@ import { emptyText } from './empty-text.ts';
 import { type FileText, keepLineEnds } from './file-text.ts';
 import { frontMatterBlock, visibleFrom } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
+import type { PictureAdder } from './pictures/picture-adder.ts';
+import { pictures } from './pictures/picture-events.ts';
 import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
 import { completion } from './writing/completion.ts';
@@ -36,6 +38,7 @@ export interface WritingOptions {
   nonce: string | undefined;
   /** Where the search panel goes: outside of what scrolls. */
   panels: HTMLElement;
+  pictures: PictureAdder;
   save: () => void;
   /** The cursor would leave the text at its top. */
   leaveUpward: () => void;
@@ -64,6 +67,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     surroundSelection,
     foldParts(),
     lineDirections(),
+    pictures(options.pictures),
     smartPaste(),
     completion([slashCommands, linkCompletion, pictureCompletion]),
     writingTheme(),

@@ -16,7 +16,7 @@ interface ControlProps<Kind extends PostField['kind'], Value> {
 }
 
 /** A label, its control, and beside them why the last change was refused. */
-function Row({
+export function Row({
   id,
   label,
   problem,

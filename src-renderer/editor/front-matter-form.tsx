@@ -26,6 +26,7 @@ import {
 import { editFields } from './form-edit.ts';
 import './front-matter-form.css';
 import { showSource } from './front-matter-block.ts';
+import { PictureControl } from './pictures/picture-control.tsx';
 import {
   editsForDate,
   editsForList,
@@ -212,6 +213,16 @@ function Field({ desk, client, field, commit }: FieldProps) {
           disabled={disabled}
           commit={(items) => commit(editsForList(field, items))}
           suggest={field.completes ? () => tagsInUse(client) : undefined}
+        />
+      );
+    case 'picture':
+      return (
+        <PictureControl
+          field={field}
+          disabled={disabled}
+          commit={(text, typed) => commit(editsForText(field, text), typed)}
+          add={(file) => desk.pictures.addForKey(file, field.key)}
+          addressOf={(target) => client.assetUrl({ post: desk.session.path, target })}
         />
       );
     case 'note':

@@ -12,6 +12,8 @@ export type FieldValue =
   | { kind: 'number'; text: string }
   | { kind: 'switch'; on: boolean; present: boolean; meaning: SwitchMeaning }
   | { kind: 'list'; items: string[]; present: boolean; completes: boolean }
+  /** The address of a picture. */
+  | { kind: 'picture'; text: string }
   /** Not for the front matter to say. */
   | { kind: 'note'; note: string }
   /** What no control calls for: shown as it is written. */
@@ -47,9 +49,11 @@ export function postFieldsOf(reading: FrontMatter, { convention, draftsFolder }:
   const description = find([['description'], ['summary'], ['excerpt'], ['subtitle']]);
   const tags = find(tagKeys);
   const draft = find([[draftKey(convention)]]);
-  const shown = new Set([title, date, description, tags, draft]);
+  const pictures = reading.fields.filter((field) => field.key.length === 2 && isPicture(field));
+  const shown = new Set([title, date, description, tags, draft, ...pictures]);
   const others = reading.fields.filter(
-    (field) => field.key.length === 1 && !shown.has(field) && !holds(field, shown),
+    (field) =>
+      pictures.includes(field) || (field.key.length === 1 && !shown.has(field) && !holds(field, shown)),
   );
   return {
     title: { key: title?.key ?? ['title'], label: 'Title', ...textOf(title, false) },
@@ -193,8 +197,18 @@ function isWord(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number';
 }
 
+/** What themes call the picture of a post. */
+const pictureKey =
+  /^(?:(?:hero|cover|featured?|header|teaser|thumb|banner|social|og|share|card|preview|splash|lead|main|title|post)?[-_ ]?(?:image|img|picture|photo)(?:[-_ ]?(?:url|src|path))?|cover|hero|thumb(?:nail)?|banner|splash)$/i;
+
+function isPicture({ key, value }: FrontMatterField): boolean {
+  const isAddress = value === null || (typeof value === 'string' && !value.includes('\n'));
+  return isAddress && pictureKey.test(key.at(-1) ?? '');
+}
+
 function otherOf(field: FrontMatterField): FieldValue {
   const { value, source } = field;
+  if (isPicture(field)) return { kind: 'picture', text: typeof value === 'string' ? value : '' };
   if (typeof value === 'boolean')
     return { kind: 'switch', on: value, present: true, meaning: { kind: 'value' } };
   if (typeof value === 'number') return { kind: 'number', text: source };

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { Segments } from '../ui/segments.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { PictureSettings } from './picture-settings.tsx';
 import './settings-popover.css';
 
 const writingSwitches = [
@@ -91,6 +92,7 @@ function SettingsForm() {
           />
         </div>
       ))}
+      <PictureSettings />
       <div className="settings-row settings-row-tall">
         <span id="remote-images">
           Pictures from other sites

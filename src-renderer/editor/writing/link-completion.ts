@@ -5,7 +5,8 @@ import type { PostSummary } from '../../../src-main/common/posts/post.ts';
 import { linkTarget } from '../../../src-main/common/site/link-form.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { findMatches } from '../../palette/find-matches.ts';
-import { isLiteral, slashAt } from './slash-menu.ts';
+import { isLiteral } from './literal.ts';
+import { slashAt } from './slash-menu.ts';
 
 /** What links may go to. */
 export interface LinkSource {

@@ -9,7 +9,7 @@ import {
 import { type EditorView, ViewPlugin } from '@codemirror/view';
 import { isAddress } from '../commands.ts';
 import { isFrontMatter } from './line-edits.ts';
-import { isLiteral } from './slash-menu.ts';
+import { isLiteral } from './literal.ts';
 
 /**
  * An address that is pasted over a selection makes it a link, and what comes from a page comes as Markdown. Undo

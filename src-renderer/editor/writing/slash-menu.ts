@@ -1,11 +1,10 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { syntaxTree } from '@codemirror/language';
 import type { EditorState, Transaction } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { SyntaxNode } from '@lezer/common';
 import type { CommandCompletion } from './completion.ts';
+import { isLiteral } from './literal.ts';
 import { isInTable } from './table-commands.ts';
-import { type TextCommand, textCommands } from './writing-commands.ts';
+import { addPicture, type TextCommand, textCommands, type WritingCommand } from './writing-commands.ts';
 
 /** The commands of a line, asked for by a slash at its start. The slash and what was typed behind it go away again. */
 export function slashCommands(context: CompletionContext): CompletionResult | null {
@@ -30,49 +29,48 @@ export function slashAt({ state, pos }: CompletionContext): number | undefined {
   return found && !isLiteral(state, pos) ? line.from + found[0].length - 1 : undefined;
 }
 
-/** Whether a position is in code, HTML or front matter, where signs mean what they are. */
-export function isLiteral(state: EditorState, position: number): boolean {
-  let node: SyntaxNode | null = syntaxTree(state).resolveInner(position, -1);
-  for (; node; node = node.parent) if (literal.has(node.name)) return true;
-  return false;
-}
-
-const literal = new Set([
-  'FencedCode',
-  'CodeBlock',
-  'InlineCode',
-  'FrontMatter',
-  'HTMLBlock',
-  'HTMLTag',
-  'CommentBlock',
-]);
-
 function optionsFor(state: EditorState, query: string): CommandCompletion[] {
   const inTable = isInTable(state);
-  const isOffered = ({ id, group }: TextCommand) => {
+  const isOffered = ({ id, group }: WritingCommand) => {
     if (inTable) return group === 'table' || id === 'footnote' || id === 'image';
     return group !== 'table' && group !== 'text' && id !== 'check';
   };
-  const commands = (textCommands as readonly TextCommand[]).filter(
-    (command) => isOffered(command) && isMeant(command, query),
-  );
-  return commands.map((command) => ({
-    label: command.words,
-    type: command.id,
-    ...(command.keys && { keys: command.keys }),
-    apply: (view, _completion, from, to) => runInstead(view, command, { from: from - 1, to }),
+  const options = (textCommands as readonly TextCommand[]).map((command) => ({
+    command: command as WritingCommand,
+    run: (view: EditorView, typed: Typed) => runInstead(view, command, typed),
   }));
+  const place = options.findIndex(({ command }) => command.id === 'image');
+  options.splice(place, 0, { command: addPicture, run: runAfter });
+  return options
+    .filter(({ command }) => isOffered(command) && isMeant(command, query))
+    .map(({ command, run }) => ({
+      label: command.words,
+      type: command.id,
+      ...(command.keys && { keys: command.keys }),
+      apply: (view, _completion, from, to) => run(view, { from: from - 1, to }),
+    }));
+}
+
+interface Typed {
+  from: number;
+  to: number;
+}
+
+/** Takes the typed words away, then runs what needs the window. */
+function runAfter(view: EditorView, typed: Typed): void {
+  view.dispatch({ changes: typed, userEvent: 'delete' });
+  addPicture.run(view);
 }
 
 /** Each typed word begins one of the command's. */
-function isMeant({ words, also = '' }: TextCommand, query: string): boolean {
+function isMeant({ words, also = '' }: WritingCommand, query: string): boolean {
   const own = `${words} ${also}`.toLowerCase().split(/[^\p{L}\d]+/u);
   const typed = query.toLowerCase().split(' ').filter(Boolean);
   return typed.every((word) => own.some((one) => one.startsWith(word)));
 }
 
 /** Takes the typed words away and runs the command, as one step of the history. */
-function runInstead(view: EditorView, command: TextCommand, typed: { from: number; to: number }): void {
+function runInstead(view: EditorView, command: TextCommand, typed: Typed): void {
   const cleared = view.state.update({ changes: typed });
   let done: Transaction | undefined;
   command.run({

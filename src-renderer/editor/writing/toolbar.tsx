@@ -16,7 +16,7 @@ import {
 const groups: readonly (readonly WritingCommandId[])[] = [
   ['bold', 'italic', 'strike', 'code', 'link'],
   ['bullet-list', 'ordered-list', 'task-list', 'quote', 'code-block'],
-  ['image', 'footnote', 'rule'],
+  ['add-picture', 'footnote', 'rule'],
 ];
 
 /** The writing commands as one row of pictures. One stop of Tab; arrows go through it. */

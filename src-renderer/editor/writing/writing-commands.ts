@@ -1,6 +1,7 @@
 import type { StateCommand } from '@codemirror/state';
 import type { Command, KeyBinding } from '@codemirror/view';
 import { insertLink, toggleBold, toggleCode, toggleItalic, toggleStrike } from '../commands.ts';
+import { pickPictures } from '../pictures/picture-events.ts';
 import { checkTasks, setHeading, toggleCodeBlock, toggleList, toggleQuote } from './blocks.ts';
 import { foldAllParts, foldHere, openAllParts } from './fold-headings.ts';
 import { insertFootnote, insertImage, insertRule } from './insertions.ts';
@@ -128,7 +129,7 @@ export const textCommands = [
   {
     id: 'image',
     group: 'insert',
-    words: 'Picture',
+    words: 'Picture by its address',
     keys: 'Mod+Alt+I',
     also: 'image photo',
     run: insertImage,
@@ -158,6 +159,16 @@ export const textCommands = [
   { id: 'tidy-table', group: 'table', words: 'Table: tidy', run: tidyTable },
 ] as const satisfies readonly TextCommand[];
 
+/** Asks for pictures of this computer, and puts them into the blog and the text. */
+export const addPicture = {
+  id: 'add-picture',
+  group: 'insert',
+  words: 'Picture from this computer',
+  keys: 'Mod+Alt+P',
+  also: 'image photo file',
+  run: pickPictures,
+} as const satisfies WritingCommand;
+
 /** What changes how the text is shown. */
 export const viewCommands = [
   { id: 'fold', group: 'view', words: 'Fold or open this part', keys: 'Mod+Shift+[', run: foldHere },
@@ -166,7 +177,7 @@ export const viewCommands = [
 ] as const satisfies readonly WritingCommand[];
 
 /** Every writing command, in the order of menus. */
-export const writingCommands = [...textCommands, ...viewCommands] as const;
+export const writingCommands = [...textCommands, addPicture, ...viewCommands] as const;
 
 /** The name of a writing command. */
 export type WritingCommandId = (typeof writingCommands)[number]['id'];
