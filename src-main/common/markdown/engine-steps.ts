@@ -25,3 +25,12 @@ export function runCore(engine: MarkdownExit, tokens: Token[], environment: Envi
 export function toHtml(engine: MarkdownExit, tokens: Token[], environment: Environment): string {
   return engine.renderer.render(tokens, engine.options, environment);
 }
+
+/** Makes a function that turns a line of Markdown into HTML that is not yet safe. */
+export function inlineRenderer(engine: MarkdownExit): (markdown: string) => string {
+  return (markdown) => {
+    const tokens: Token[] = [];
+    engine.inline.parse(markdown, engine, {}, tokens);
+    return engine.renderer.renderInline(tokens, engine.options, {});
+  };
+}

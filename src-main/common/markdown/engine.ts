@@ -1,11 +1,17 @@
 import { createMarkdownExit, type MarkdownExit, type Token } from 'markdown-exit';
+import definitionLists from 'markdown-it-deflist';
 import { alerts } from './alerts.ts';
+import { attributeLists } from './attributes.ts';
 import { componentTags } from './component-tags.ts';
+import { containers } from './containers.ts';
+import { emoji } from './emoji.ts';
 import { type Environment, runCore, toHtml } from './engine-steps.ts';
+import type { ResolveReference } from './expansions.ts';
 import { footnotes } from './footnotes.ts';
 import { headingIds, noIds } from './heading-ids.ts';
 import { spansOfOpenHtml } from './html-spans.ts';
 import { mathRules } from './math.ts';
+import { hideRawTemplates, showRawTemplates } from './raw-templates.ts';
 import { taskLists } from './task-lists.ts';
 import { templateRules } from './templates.ts';
 
@@ -13,6 +19,10 @@ import { templateRules } from './templates.ts';
 export interface EngineOptions {
   extensions?: boolean;
   mdx?: boolean;
+  liquidInCode?: boolean;
+  param?: ((name: string) => string | undefined) | undefined;
+  resolveReference?: ResolveReference | undefined;
+  diagram?: ((source: string) => string | undefined) | undefined;
   math?: ((tex: string, display: boolean) => string | undefined) | undefined;
   highlight?: ((code: string, language: string) => string | undefined) | undefined;
 }
@@ -32,40 +42,52 @@ export interface ParsedBlock {
  * block of one parse is a block of every parse; only the costly half, inline text and HTML, waits for `render`.
  */
 export function createEngine(options: EngineOptions): (body: string) => ParsedBlock[] {
-  return options.extensions === false ? splitWith(plainEngine(), undefined) : extendedEngine(options);
+  if (options.extensions === false) return splitWith(plainEngine(), undefined);
+  const { engine, notes } = extendedEngine(options);
+  const hide = (body: string) => hideRawTemplates(body, { inCode: options.liquidInCode ?? false });
+  return splitWith(engine, notes, hide);
 }
 
 function plainEngine(): MarkdownExit {
   return createMarkdownExit('commonmark', { xhtmlOut: true });
 }
 
-function extendedEngine(options: EngineOptions): (body: string) => ParsedBlock[] {
+function extendedEngine(options: EngineOptions): { engine: MarkdownExit; notes: Footnotes } {
   const engine = createMarkdownExit({ html: true, linkify: true });
   linkOnlyWholeAddresses(engine);
   keepPlainAddresses(engine);
   alignByAttribute(engine);
-  templateRules(engine, { mdx: options.mdx ?? false });
+  const { mdx = false, param, resolveReference } = options;
+  containers(engine);
+  templateRules(engine, { mdx, param, resolveReference });
   componentTags(engine);
+  attributeLists(engine);
   if (options.math) mathRules(engine, options.math);
-  codeBlocks(engine, options.highlight);
+  codeBlocks(engine, options);
+  engine.use(definitionLists);
+  emoji(engine);
   engine.renderer.rules.s_open = () => '<del>';
   engine.renderer.rules.s_close = () => '</del>';
   const notes = footnotes(engine);
   taskLists(engine);
   alerts(engine);
-  return splitWith(engine, notes);
+  return { engine, notes };
 }
 
 type Footnotes = ReturnType<typeof footnotes>;
 
-function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: string) => ParsedBlock[] {
+function splitWith(
+  engine: MarkdownExit,
+  notes: Footnotes | undefined,
+  prepare = (body: string): string => body,
+): (body: string) => ParsedBlock[] {
   // The block pass is called by itself, below; `core` is left with what follows it.
   engine.core.ruler.disable(['normalize', 'block', 'footnote_tail'], true);
 
   const versionOf = countVersions();
 
   return (body) => {
-    const source = normalise(body);
+    const source = prepare(normalise(body));
     const lines = lineStarts(source);
     const environment: Environment = {};
     const tokens: Token[] = [];
@@ -81,7 +103,7 @@ function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: s
         toLine: piece.toLine,
         render(how) {
           if (how.lines) markLines(piece.tokens, piece.fromLine);
-          return toHtml(engine, runCore(engine, piece.tokens, environment), environment);
+          return showRawTemplates(toHtml(engine, runCore(engine, piece.tokens, environment), environment));
         },
       }),
     );
@@ -105,7 +127,7 @@ function splitWith(engine: MarkdownExit, notes: Footnotes | undefined): (body: s
         key: () => undefined,
         fromLine: Math.max(last, first),
         toLine: lines.length,
-        render: () => notes?.render(definitions, environment) ?? '',
+        render: () => showRawTemplates(notes?.render(definitions, environment) ?? ''),
       };
     }
   };
@@ -230,12 +252,16 @@ function alignByAttribute(engine: MarkdownExit): void {
   }
 }
 
-function codeBlocks(engine: MarkdownExit, highlight: EngineOptions['highlight']): void {
+function codeBlocks(engine: MarkdownExit, { highlight, diagram }: EngineOptions): void {
   const { escapeHtml, unescapeAll } = engine.utils;
   engine.renderer.rules.fence = (tokens, index, _options, _environment, renderer) => {
     const token = tokens[index] as Token;
     // `js{1,3}`, `rust,ignore` and `go {linenos=true}` name a language and more.
     const language = /^[^\s{,]+/.exec(unescapeAll(token.info).trim())?.[0] ?? '';
+    if (language.toLowerCase() === 'mermaid') {
+      const drawn = diagram?.(token.content);
+      if (drawn !== undefined) return `<div class="diagram"${renderer.renderAttrs(token)}>${drawn}</div>\n`;
+    }
     const colored = language ? highlight?.(token.content, language.toLowerCase()) : undefined;
     const name = language ? ` class="language-${escapeHtml(language)}"` : '';
     return `<pre${renderer.renderAttrs(token)}><code${name}>${colored ?? escapeHtml(token.content)}</code></pre>\n`;

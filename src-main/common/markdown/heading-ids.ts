@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-exit';
+import { takeTrailingList } from './attributes.ts';
 
 /** The ids of a body's headings. */
 export interface HeadingIds {
@@ -10,8 +11,8 @@ export interface HeadingIds {
 export const noIds: HeadingIds = { of: () => '' };
 
 /**
- * Gives each heading the id that GitHub would give it, or its own where it ends in `{#id}` (kramdown, Hugo, Zola), and
- * takes that mark away. Ids are unique in the body.
+ * Gives each heading the id that GitHub would give it, or its own where it ends in `{#id}` (kramdown, Hugo, Zola, Docusaurus),
+ * and takes that mark away. Ids are unique in the body.
  */
 export function headingIds(tokens: Token[]): HeadingIds {
   const ids = new Map<Token, string>();
@@ -20,7 +21,7 @@ export function headingIds(tokens: Token[]): HeadingIds {
     const token = tokens[index];
     const text = tokens[index + 1];
     if (token?.type !== 'heading_open' || text?.type !== 'inline') continue;
-    const id = unused(takeOwnId(text) ?? slugOfHeading(text.content), used);
+    const id = unused(takeOwnId(token, text) ?? idOf(token) ?? slugOfHeading(text.content), used);
     used.add(id);
     ids.set(token, id);
     token.attrSet('id', id);
@@ -34,10 +35,18 @@ export function headingIds(tokens: Token[]): HeadingIds {
   };
 }
 
-function takeOwnId(text: Token): string | undefined {
-  const own = /\s*\{:?\s*#([\w:.-]+)\s*\}\s*$/.exec(text.content);
-  if (own) text.content = text.content.slice(0, own.index);
-  return own?.[1];
+/** The id that a list of attributes below the heading has given it. */
+function idOf(heading: Token): string | undefined {
+  return heading.attrGet('id') ?? undefined;
+}
+
+/** Takes `{#id .class}` off a heading's end, gives the classes to the heading and the id to the caller. */
+function takeOwnId(heading: Token, text: Token): string | undefined {
+  const own = takeTrailingList(text.content);
+  if (!own) return undefined;
+  text.content = own.text;
+  for (const [name, value] of own.attributes) if (name === 'class') heading.attrJoin('class', value);
+  return own.attributes.find(([name]) => name === 'id')?.[1];
 }
 
 /** The id that GitHub makes of a heading's Markdown: lower case, no punctuation, hyphens for spaces. */

@@ -1,4 +1,5 @@
 import { createEngine, type ParsedBlock } from './engine.ts';
+import type { ResolveReference } from './expansions.ts';
 import { createSanitiser } from './sanitise.ts';
 
 /** How Markdown becomes HTML. What a window loads only on demand is given as a function. */
@@ -19,8 +20,22 @@ export interface RenderOptions {
   highlight?: ((code: string, language: string) => string | undefined) | undefined;
   /** Put before each id and each link within the page, so that no post can name what a window looks for. */
   idPrefix?: string;
-  /** Whether the body is MDX: its `import` and `export` lines are shown as the code they are. */
+  /** Whether the body is MDX: its expressions and its `import` and `export` lines are shown as the code they are. */
   mdx?: boolean;
+  /** Whether the generator reads Liquid before Markdown, as Jekyll does: `{% raw %}` then counts in code as well. */
+  liquidInCode?: boolean;
+  /** The front matter's value of this name as text, for Hugo's `param`. */
+  param?: ((name: string) => string | undefined) | undefined;
+  /**
+   * Where a generator's own way to refer to a post leads: Hugo's `ref`, Jekyll's `post_url` and `link`, Hexo's `post_link`,
+   * Zola's `@/`. Undefined where it cannot be known: the reference is then shown as it is written.
+   */
+  resolveReference?: ResolveReference | undefined;
+  /**
+   * HTML that shows a Mermaid diagram, which the sanitiser still judges; undefined while there is none, which shows its
+   * source as code.
+   */
+  diagram?: ((source: string) => string | undefined) | undefined;
   /** Off: CommonMark and nothing else. On unless said otherwise. */
   extensions?: boolean;
   /** Off only where a test compares what the engine itself makes. */

@@ -1,11 +1,14 @@
 import { Parser } from 'htmlparser2';
 import { unreachable } from '../unreachable.ts';
+import type { ResolveReference } from './expansions.ts';
 import { readTarget } from './targets.ts';
+import { readReference, withoutAssetTag } from './template-reference.ts';
 
 /** What of the render options concerns what may be shown. */
 export interface SanitiserOptions {
   resolveImage?: ((target: string) => string | undefined) | undefined;
   resolveLink?: ((target: string) => string | undefined) | undefined;
+  resolveReference?: ResolveReference | undefined;
   remoteImages: boolean;
   idPrefix?: string;
 }
@@ -73,6 +76,20 @@ const mutedTags = new Set(
     'embed frameset head iframe noembed noframes noscript object plaintext script select style svg template textarea title xmp',
   ),
 );
+
+const otherTags = new Set(
+  words(
+    'base body button canvas dialog fieldset form head html label legend link meta meter nobr optgroup option output param progress slot svg search',
+  ),
+);
+
+/** Whether an element of this name is HTML's own; names of components are not. */
+export function isHtmlElement(name: string): boolean {
+  const lower = name.toLowerCase();
+  // A name with capitals and small letters is a component's, whatever it sounds like.
+  if (/[A-Z]/.test(name) && /[a-z]/.test(name)) return false;
+  return allowedTags.has(lower) || mutedTags.has(lower) || otherTags.has(lower);
+}
 
 /** Elements nested deeper than this are flattened: nobody writes them, and browsers do the same somewhat later. */
 const deepest = 200;
@@ -182,12 +199,14 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
 
   function link(href: string | undefined): Attributes {
     if (href === undefined) return {};
+    const post = addressOfPost(href);
+    if (post !== undefined) return { href: post };
     const target = readTarget(href);
     switch (target.kind) {
       case 'fragment':
         return { href: `#${prefix}${target.id}` };
       case 'local':
-        return { href: resolvedLink(target.written) ?? target.written };
+        return { href: resolvedLink(target.path, target.written) ?? target.written };
       case 'remote':
       case 'contact':
         return { href: target.url };
@@ -201,13 +220,23 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
     }
   }
 
-  function resolvedLink(written: string): string | undefined {
-    const url = options.resolveLink?.(written);
+  function resolvedLink(path: string, written: string): string | undefined {
+    const url = path.startsWith('@/')
+      ? options.resolveReference?.('content-path', path.slice(2))?.url
+      : options.resolveLink?.(written);
+    return url !== undefined && readTarget(url).kind !== 'foreign' ? url : undefined;
+  }
+
+  /** A post's address where the link's target is a generator's way to name the post. */
+  function addressOfPost(href: string): string | undefined {
+    if (!options.resolveReference || !/\{[{%]|%7B/i.test(href)) return undefined;
+    const reference = readReference(href);
+    const url = reference && options.resolveReference(reference.kind, reference.target)?.url;
     return url !== undefined && readTarget(url).kind !== 'foreign' ? url : undefined;
   }
 
   function picture(attributes: Attributes): Shown {
-    const target = readTarget(attributes.src ?? '');
+    const target = readTarget(withoutAssetTag(attributes.src ?? ''));
     const label = attributes.alt ?? '';
     switch (target.kind) {
       case 'remote':

@@ -138,9 +138,7 @@ describe('what only the generator can expand', () => {
     },
   );
   it('may take several lines', () => {
-    expect(html('{{< figure\n  src="a.png"\n>}}\n\nText')).toContain(
-      'src="a.png"\n&gt;}}</pre>\n<p>Text</p>',
-    );
+    expect(html('{{< plot\n  src="a.png"\n>}}\n\nText')).toContain('src="a.png"\n&gt;}}</pre>\n<p>Text</p>');
   });
   it('is code inside of code', () => expect(html('`{{ x }}`')).toBe('<p><code>{{ x }}</code></p>'));
   it('may be the target of a link', () => {
@@ -158,14 +156,6 @@ describe('what only the generator can expand', () => {
   it('does not run over what follows when it is not closed', () => {
     expect(html('a {{ b\n\nc')).toBe('<p>a {{ b</p>\n<p>c</p>');
   });
-  it('includes the marks around boxes, not what is in them', () => {
-    expect(html(':::note Title\nSome *text*\n:::')).toBe(
-      '<pre class="template">:::note Title</pre>\n<p>Some <em>text</em></p>\n<pre class="template">:::</pre>',
-    );
-  });
-  it("includes kramdown's attributes", () => {
-    expect(html('text\n{: .center #x}')).toBe('<p>text\n<code class="template">{: .center #x}</code></p>');
-  });
   it('includes the code of MDX, in MDX only', () => {
     const source = "import A from './a'\nimport B from './b'\n\ntext";
     expect(html(source, { mdx: true })).toBe(
@@ -174,7 +164,7 @@ describe('what only the generator can expand', () => {
     expect(html(source)).toMatch(/^<p>import/);
   });
   it('includes the tags of components', () => {
-    expect(html('<YouTube id="x" />')).toBe('<code class="template">&lt;YouTube id="x" /&gt;</code>');
+    expect(html('<YouTube id="x" />')).toBe('<pre class="template">&lt;YouTube id="x" /&gt;</pre>');
     expect(html('a <lite-youtube videoid="x"> b')).toContain('&lt;lite-youtube videoid="x"&gt;');
   });
   it('is not seen in the mark where a summary ends', () =>
