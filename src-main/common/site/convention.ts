@@ -1,3 +1,4 @@
+import type { FrontMatterValue } from '../posts/front-matter.ts';
 import type { Visibility } from '../posts/post.ts';
 import type { ConfigurationData } from './configuration.ts';
 import type { Collection, ConventionName } from './site.ts';
@@ -18,6 +19,8 @@ export interface Convention {
   needsFrontMatter?(place: Place): boolean;
   /** What the front matter means to this generator. */
   meaning: Meaning;
+  /** What the generator takes for a post's own data: with what the site gives to all posts there; absent: as written. */
+  dataOf?(post: WrittenPost, settings: SiteSettings): PostData;
   /** The public path the generator would give, not yet percent-encoded. */
   url(post: PostFacts, settings: SiteSettings): string | undefined;
   /** What its posts refer to each other with, besides addresses and the names of files. */
@@ -60,6 +63,23 @@ export interface SiteSettings {
   data: ConfigurationData;
   /** Data files that speak for a whole folder, by the folder. */
   folderData: ReadonlyMap<string, ConfigurationData>;
+  /** What the configuration says of the meaning of front matter, in the place of what is usual. */
+  meaning?: Partial<Meaning>;
+  /** The folder of the public address, `/blog`, where the generator's own addresses of posts begin with it. */
+  base?: string;
+  /** Folders that are one post with its files, so that other texts in them are no posts. */
+  bundles?: ReadonlySet<string>;
+}
+
+/** A post's values by their keys. */
+export type PostData = PostFacts['data'];
+
+/** A post as it is written, for what its site adds to it. */
+export interface WrittenPost {
+  /** Relative to the site's folder. */
+  path: string;
+  place: Place;
+  data: PostData;
 }
 
 export interface ContentFolder {
@@ -78,6 +98,7 @@ export interface Place {
 
 /** How a generator reads front matter. Keys may be dotted. Of several keys, the first that is there. */
 export interface Meaning {
+  /** `:filename` is the date in the file's or folder's name. */
   dateKeys: readonly string[];
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
@@ -109,7 +130,7 @@ export interface PostFacts {
   /** Relative to the site's folder. */
   path: string;
   place: Place;
-  data: Readonly<Record<string, unknown>>;
+  data: Readonly<Record<string, FrontMatterValue>>;
   title: string;
   /** ISO 8601 as the file gives it. */
   date: string | undefined;

@@ -18,8 +18,14 @@ export function isConfigurationFile(path: string): boolean {
   if (configurationName.test(name)) return true;
   return (
     /(^|\/)(config\/_default\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config\.[cm]?[jt]s)$/.test(path) ||
-    isFolderData(path)
+    isFolderData(path) ||
+    isSectionPage(path)
   );
+}
+
+/** Hugo's pages of sections, which may speak for all posts below them. */
+function isSectionPage(path: string): boolean {
+  return path.includes('/') && /^_index(\.[\w-]+)?\.(md|markdown|html|mdx)$/i.test(nameOf(path));
 }
 
 const configurationName =
@@ -37,7 +43,10 @@ function isFolderData(path: string): boolean {
  */
 export function detectSites(listing: SiteListing): DetectedSite[] {
   const found: { site: DetectedSite; strength: number }[] = [];
-  for (const path of candidates(listing)) {
+  const folders = candidates(listing);
+  const own = folders.filter((folder) => !isExample.test(folder));
+  // A theme's own repository holds nothing but its example.
+  for (const path of own.length > 0 ? own : folders.filter((folder) => !/(^|\/)themes\//.test(folder))) {
     const folder = siteFolder(listing, path);
     const best = bestConvention(folder);
     if (!best) continue;
@@ -57,13 +66,15 @@ export function placeInSite(site: DetectedSite, path: string): ReturnType<Conven
   return site.convention.place(folder === '.' ? path : path.slice(folder.length + 1), site.settings);
 }
 
-/** Folders whose own files speak for a site, outer ones first. Themes and their examples are other people's sites. */
+/** Themes and their examples are other people's sites. */
+const isExample = /(^|\/)(themes|exampleSite|node_modules)(\/|$)/;
+
+/** Folders whose own files speak for a site, outer ones first. */
 function candidates({ files, texts }: SiteListing): string[] {
   const folders = new Set<string>();
   for (const file of files) {
     const folder = candidateOf(file, texts.get(file) ?? '');
-    if (folder !== undefined && !/(^|\/)(themes|exampleSite|node_modules)(\/|$)/.test(folder))
-      folders.add(folder);
+    if (folder !== undefined) folders.add(folder);
   }
   return [...folders].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
 }

@@ -1,3 +1,4 @@
+import { fillDatePattern, isTomlDate } from './date-pattern.ts';
 import type { PostStyle } from './post-style.ts';
 
 /** What an author says of a new post. */
@@ -32,8 +33,17 @@ export function composePost(post: NewPost, style: PostStyle): { path: string; te
   const path = folder === '.' ? name : `${folder}/${name}`;
   return {
     path,
-    text: `${headOf(post, style, isApart)}\n${post.body === '' ? '' : `${post.body.trimEnd()}\n`}`,
+    text: `${beginningOf(post, style, isApart)}\n${post.body === '' ? '' : `${post.body.trimEnd()}\n`}`,
   };
+}
+
+/** A heading alone where the others have no more, unless there is more to say. */
+function beginningOf(post: NewPost, style: PostStyle, isApart: boolean): string {
+  if (style.format !== 'none') return headOf(post, style, isApart);
+  const isDraft = post.draft && !isApart;
+  if (!isDraft && post.tags.length === 0) return `# ${post.title.replace(/\s+/g, ' ')}\n`;
+  const keys = [style.titleKey, style.tagKey, style.draft.key].filter((key) => key !== undefined);
+  return headOf(post, { ...style, format: 'yaml', keys }, isApart);
 }
 
 function fillName(pattern: string, { date, slug }: NewPost): string {
@@ -65,6 +75,7 @@ function headOf(post: NewPost, style: PostStyle, isApart: boolean): string {
   }
   if (style.format === 'json') return `{\n${lines.map((line) => `  ${line}`).join(',\n')}\n}\n`;
   const fence = style.format === 'toml' ? '+++' : '---';
+  if (!style.opens && lines.length > 0) return `${lines.join('\n')}\n${fence}\n`;
   return `${fence}\n${lines.join('\n')}\n${fence}\n`;
 }
 
@@ -132,37 +143,10 @@ function isSafePlain(text: string): boolean {
 }
 
 function dateValue(date: NewPostDate, style: PostStyle): string {
-  const day = dayText(date);
-  const time = `${two(date.hour)}:${two(date.minute)}:${two(date.second)}`;
-  const offset = offsetText(date.offset);
-  const written: Record<PostStyle['date'], string> = {
-    day,
-    local: `${day} ${time}`,
-    'local-minutes': `${day} ${time.slice(0, 5)}`,
-    'local-t': `${day}T${time}`,
-    'local-with-zone': `${day} ${time} ${offset.replace(':', '')}`,
-    instant: `${day}T${time}${offset}`,
-    utc: utcText(date, 'seconds'),
-    'utc-milliseconds': utcText(date, 'milliseconds'),
-  };
-  const text = written[style.date];
+  const text = fillDatePattern(style.date, date);
   if (style.format === 'json' || style.dateQuotes === 'double') return JSON.stringify(text);
   if (style.dateQuotes === 'single') return `'${text}'`;
-  // TOML has dates of its own, in these forms only.
-  const isTomlDate = style.date !== 'local-with-zone' && style.date !== 'local-minutes';
-  return style.format === 'toml' && !isTomlDate ? JSON.stringify(text) : text;
-}
-
-function utcText(date: NewPostDate, precision: 'seconds' | 'milliseconds'): string {
-  const instant =
-    Date.UTC(date.year, date.month - 1, date.day, date.hour, date.minute, date.second) - date.offset * 60_000;
-  const text = new Date(instant).toISOString();
-  return precision === 'seconds' ? text.replace(/\.\d+Z$/, 'Z') : text;
-}
-
-function offsetText(minutes: number): string {
-  const size = Math.abs(minutes);
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return style.format === 'toml' && !isTomlDate(text) ? JSON.stringify(text) : text;
 }
 
 function dayText(date: NewPostDate): string {

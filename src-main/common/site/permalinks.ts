@@ -62,5 +62,15 @@ function datePlaceholders(date: DateParts): Record<string, string> {
     weekdayname: weekday.toLowerCase(),
     long_day: weekday,
     short_day: weekday.slice(0, 3),
+    ...weekPlaceholders(day),
   };
+}
+
+/** The week of ISO 8601, which begins on Monday and belongs to the year of its Thursday. */
+function weekPlaceholders(day: Date): Record<string, string> {
+  const weekday = day.getUTCDay() || 7;
+  const thursday = new Date(day.getTime() + (4 - weekday) * 86_400_000);
+  const year = thursday.getUTCFullYear();
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / 604_800_000) + 1;
+  return { week: twoDigits(week), w_year: String(year), w_day: String(weekday) };
 }

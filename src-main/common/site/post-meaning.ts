@@ -2,6 +2,7 @@ import { readDate } from '../posts/dates.ts';
 import type { FrontMatter, FrontMatterValue } from '../posts/front-matter.ts';
 import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
+import { embeddedData } from './embedded-data.ts';
 import { dateInPath, datePartsOf, instantOf, slugInPath } from './file-dates.ts';
 import { nameOf, stemOf } from './paths.ts';
 import type { SitePlace } from './site-map.ts';
@@ -39,8 +40,8 @@ export interface PostToRead {
 
 /** Reads what a post means, as the generator of its site does. Pure; never throws. */
 export function readMeaning({ place, frontMatter, body, now }: PostToRead): PostMeaning {
-  const { meaning } = place.site.convention;
-  const values = new Values(frontMatter);
+  const meaning = meaningOf(place.site);
+  const values = valuesOf({ place, frontMatter, body });
   const date =
     values.date(meaning.dateKeys) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
   const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
@@ -49,7 +50,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const facts: PostFacts = {
     path: place.path,
     place: place.place,
-    data: frontMatter.data,
+    data: values.data,
     title,
     date,
     categories,
@@ -71,7 +72,23 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
 
 /** Whether the post says its title itself; else its generator makes one of the file's name, or shows none. */
 export function hasTitle({ place, frontMatter, body }: Omit<PostToRead, 'now'>): boolean {
-  return writtenTitle(new Values(frontMatter), place.site.convention.meaning, body) !== undefined;
+  return writtenTitle(valuesOf({ place, frontMatter, body }), meaningOf(place.site), body) !== undefined;
+}
+
+/** How a site reads front matter: as its generator does, unless its configuration says otherwise. */
+export function meaningOf({
+  convention,
+  settings,
+}: Pick<SitePlace['site'], 'convention' | 'settings'>): Meaning {
+  return settings.meaning ? { ...convention.meaning, ...settings.meaning } : convention.meaning;
+}
+
+function valuesOf({ place, frontMatter, body }: Omit<PostToRead, 'now'>): Values {
+  const { convention, settings } = place.site;
+  const written = embeddedData(place.path, frontMatter.data, body);
+  const data =
+    convention.dataOf?.({ path: place.path, place: place.place, data: written }, settings) ?? written;
+  return new Values(place.path, data, frontMatter);
 }
 
 function writtenTitle(values: Values, meaning: Meaning, body: string): string | undefined {
@@ -81,14 +98,18 @@ function writtenTitle(values: Values, meaning: Meaning, body: string): string | 
 
 /** Reads values by what a person wrote, for kinds of values that parsers disagree about. */
 class Values {
+  readonly data: PostFacts['data'];
+  readonly #path: string;
   readonly #frontMatter: ReadableFrontMatter;
 
-  constructor(frontMatter: ReadableFrontMatter) {
+  constructor(path: string, data: PostFacts['data'], frontMatter: ReadableFrontMatter) {
+    this.data = data;
+    this.#path = path;
     this.#frontMatter = frontMatter;
   }
 
   get(key: string): FrontMatterValue | undefined {
-    const { data } = this.#frontMatter;
+    const { data } = this;
     if (!key.includes('.')) return Object.hasOwn(data, key) ? data[key] : undefined;
     let value: FrontMatterValue | undefined = data;
     for (const part of key.split('.')) {
@@ -100,13 +121,13 @@ class Values {
 
   /** Sites with a title of their own for lists of posts call it `newsTitle` or the like. */
   titleKeys(): string[] {
-    return Object.keys(this.#frontMatter.data).filter(
-      (key) => /title$/i.test(key) && !/^(sub|sidebar)/i.test(key),
-    );
+    return Object.keys(this.data).filter((key) => /title$/i.test(key) && !/^(sub|sidebar)/i.test(key));
   }
 
   source(key: string): string | undefined {
-    return this.#frontMatter.fields().find((field) => field.key.join('.') === key)?.source;
+    const fields = this.#frontMatter.fields();
+    const found = fields.find((field) => field.key.join('.') === key);
+    return (found ?? fields.find((field) => field.key.join('.').toLowerCase() === key))?.source;
   }
 
   /** A title `1.10` is that text, although it reads as a number. */
@@ -124,6 +145,7 @@ class Values {
 
   date(keys: readonly string[]): string | undefined {
     return firstOf(keys, (key) => {
+      if (key === ':filename') return dateInPath(this.#path)?.date;
       const text = this.written(key);
       return text === undefined ? undefined : readDate(text)?.iso;
     });
@@ -193,7 +215,7 @@ function visibilityOf(
   now: number,
   date: string | undefined,
 ): { visibility: Visibility; until?: number } {
-  const { meaning } = site.convention;
+  const meaning = meaningOf(site);
   const { shows } = site.settings;
   const isDraft =
     place.kind === 'drafts' ||

@@ -1,8 +1,10 @@
-import { readDate } from '../posts/dates.ts';
 import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
+import { isMarkdown } from './content-files.ts';
 import type { Convention, SiteSettings } from './convention.ts';
+import { datePatternOf, usualDatePatterns } from './date-pattern.ts';
 import { dateAtStart } from './file-dates.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from './paths.ts';
+import { meaningOf } from './post-meaning.ts';
 
 /** How the posts of a blog are written, so that a new one looks like its neighbours. Keys of tables are dotted. */
 export interface PostStyle {
@@ -12,7 +14,10 @@ export interface PostStyle {
   fileName: string;
   draftFolder: string | undefined;
   draftFileName: string;
-  format: 'yaml' | 'toml' | 'json';
+  /** `none`: the posts have no front matter, and a heading for a title. */
+  format: 'yaml' | 'toml' | 'json' | 'none';
+  /** Whether the block has an opening fence; Hexo can do without. */
+  opens: boolean;
   /** Keys of a new post, in their order. */
   keys: readonly string[];
   /** Keys that have the same value in every post, as written there. */
@@ -22,15 +27,8 @@ export interface PostStyle {
   slugKey: string | undefined;
   descriptionKey: string | undefined;
   dateKey: string | undefined;
-  date:
-    | 'day'
-    | 'local'
-    | 'local-minutes'
-    | 'local-t'
-    | 'local-with-zone'
-    | 'instant'
-    | 'utc'
-    | 'utc-milliseconds';
+  /** How dates are written: see `date-pattern.ts`. */
+  date: string;
   dateQuotes: 'none' | 'single' | 'double';
   tagKey: string | undefined;
   tags: 'flow' | 'block' | 'block-indented' | 'words' | 'commas';
@@ -67,23 +65,29 @@ export function learnStyle(
     .map((neighbour) => ({ ...neighbour, frontMatter: readFrontMatter(neighbour.text) }))
     .filter(({ frontMatter }) => frontMatter.format !== 'none');
   const [newest] = read;
-  if (!newest || collection === undefined) return { ...usual, folder: collection ?? usual.folder };
+  if (collection === undefined) return usual;
+  const draftFolder = draftFolderFor(collection, usual);
+  if (!newest) return withoutFrontMatter(neighbours, { ...usual, folder: collection, draftFolder });
 
   const format = mostCommon(read.map(({ frontMatter }) => frontMatter.format)) ?? 'none';
   const alike = read.filter(({ frontMatter }) => frontMatter.format === format);
   const same = alike.map(({ frontMatter }) => frontMatter);
   const has = (key: string) => same.filter((head) => fieldOf(head, key)).length;
   const usually = (key: string) => has(key) * 2 > same.length;
-  const pick = (keys: readonly string[]) => keys.find(usually);
+  const pick = (keys: readonly string[]) => {
+    const key = keys.find(usually);
+    return key === undefined ? undefined : asWritten(key, same);
+  };
 
-  const { meaning } = convention;
-  const titleKey = pick(['title', 'Title']) ?? 'title';
+  const meaning = meaningOf({ convention, settings });
+  const titleKey = pick(['title']) ?? 'title';
   const dateKey = pick(meaning.dateKeys);
   const isDated = dateKey !== undefined || read.every(({ path }) => dateOfName(path));
   const tagKey = pick(meaning.tagKeys) ?? usual.tagKey;
-  const slugKey = pick(['slug', 'Slug']);
+  const slugKey = pick(['slug']);
   const descriptionKey = pick(meaning.descriptionKeys);
-  const draftRule = meaning.draftRules.find((rule) => has(rule.key) > 0) ?? usual.draft;
+  const usedRule = meaning.draftRules.find((rule) => has(rule.key) > 0) ?? usual.draft;
+  const draftRule = { ...usedRule, key: asWritten(usedRule.key, same) };
   const constants = constantsOf(same);
   const known = [
     titleKey,
@@ -103,8 +107,10 @@ export function learnStyle(
   return {
     ...usual,
     folder: collection,
+    draftFolder,
     ...namesOf(read, collection, usual),
     format: format === 'none' ? usual.format : format,
+    opens: alike.some(({ text }) => /^\s*[-+{;]/.test(text.replace('\uFEFF', ''))),
     keys: ordered(
       known.filter((key) => key !== undefined),
       same,
@@ -114,7 +120,7 @@ export function learnStyle(
     slugKey,
     descriptionKey,
     dateKey: dateKey ?? (isDated ? undefined : usual.dateKey),
-    date: mostCommon(dates.map(dateFormOf)) ?? usual.date,
+    date: mostCommon(dates.flatMap((source) => datePatternOf(source) ?? [])) ?? usual.date,
     dateQuotes: mostCommon(dates.map(quotesOf)) ?? 'none',
     tagKey,
     tags: mostCommon(tagForms) ?? usual.tags,
@@ -137,13 +143,14 @@ function usualStyle(convention: Convention, settings: SiteSettings): PostStyle {
     draftFolder: rule.draftFolder?.(settings),
     draftFileName: rule.draftFileName ?? '{slug}.md',
     format: rule.format,
+    opens: true,
     keys: rule.keys.map(name),
     constants: rule.constants ?? {},
     titleKey: 'title',
     slugKey: undefined,
     descriptionKey: rule.keys.includes('description') ? 'description' : undefined,
     dateKey: rule.dateKey,
-    date: rule.dateFormat,
+    date: usualDatePatterns[rule.dateFormat],
     dateQuotes: 'none',
     tagKey,
     tags: 'flow',
@@ -156,7 +163,15 @@ function usualStyle(convention: Convention, settings: SiteSettings): PostStyle {
 }
 
 function fieldOf(head: FrontMatter, key: string): FrontMatter['fields'][number] | undefined {
-  return head.fields.find((field) => field.key.join('.') === key);
+  return (
+    head.fields.find((field) => field.key.join('.') === key) ??
+    head.fields.find((field) => field.key.join('.').toLowerCase() === key.toLowerCase())
+  );
+}
+
+/** The key in the capitals that the newest post has: `publishDate`. */
+function asWritten(key: string, heads: readonly FrontMatter[]): string {
+  return heads.flatMap((head) => fieldOf(head, key) ?? [])[0]?.key.join('.') ?? key;
 }
 
 function mostCommon<T>(values: readonly T[]): T | undefined {
@@ -207,42 +222,74 @@ function namesOf(
   const inside = read
     .filter(({ path }) => isIn(collection, path))
     .map(({ path }) => within(collection, path));
-  const pattern = mostCommon(inside.map(patternOf).filter((name) => name !== undefined));
-  return { fileName: pattern ?? usual.fileName };
+  // A new post is written in Markdown wherever some are.
+  const markdown = inside.filter(isMarkdown);
+  const names = markdown.length > 0 ? markdown : inside;
+  const patterns = names.map((path) => ({ path, pattern: patternOf(path) }));
+  const pattern = mostCommon(patterns.map((name) => name.pattern));
+  if (pattern === undefined) return { fileName: usual.fileName };
+  const above = patterns.map((name) => ownFolders(name.path));
+  // Where no post lies in the collection's folder itself, a new one goes where most are: `en`, `posts`.
+  const folder = above.includes('') ? '' : mostCommon(above);
+  return { fileName: folder ? `${folder}/${pattern}` : pattern };
 }
 
-/** `2024/05/01/hello.md` is `{year}/{month}/{day}/{slug}.md`. Undefined where folders mean something else. */
-function patternOf(path: string): string | undefined {
+/** Posts that are nothing but text: a new one is so too. */
+function withoutFrontMatter(neighbours: readonly Neighbour[], usual: PostStyle): PostStyle {
+  if (neighbours.length === 0) return usual;
+  return { ...usual, format: 'none', ...namesOf(neighbours, usual.folder, usual) };
+}
+
+/** Drafts lie beside the folder of posts: `things/_posts` has `things/_drafts`. */
+function draftFolderFor(collection: string, { draftFolder }: PostStyle): string | undefined {
+  if (draftFolder === undefined || nameOf(collection) !== '_posts') return draftFolder;
+  return folderOf(collection) === '.' ? '_drafts' : `${folderOf(collection)}/_drafts`;
+}
+
+/** `2024/05/01/hello.md` is `{year}/{month}/{day}/{slug}.md`. Folders with a meaning of their own are left out. */
+function patternOf(path: string): string {
   const extension = extensionOf(path);
-  const isBundle = /^index$/i.test(stemOf(path)) && folderOf(path) !== '.';
-  const main = isBundle ? folderOf(path) : path.slice(0, path.length - extension.length);
-  const folders = folderOf(main) === '.' ? [] : folderOf(main).split('/');
-  const above = folders.map((folder, index) => {
-    if (/^\d{4}$/.test(folder) && index === 0) return '{year}';
-    if (/^\d{2}$/.test(folder) && index > 0) return index === 1 ? '{month}' : '{day}';
-    return dateAtStart(folder)?.rest === '' ? '{date}' : undefined;
-  });
-  // A folder with a meaning of its own tells nothing of how the names in it are made.
-  const kept = above.includes(undefined) ? [] : above;
+  const main = mainOf(path);
+  const above = foldersOf(main).flatMap(
+    (folder, index, all) => placeholderOf(folder, index - ownCount(all)) ?? [],
+  );
   const dated = dateAtStart(nameOf(main));
-  const name = dated && dated.rest !== '' ? '{date}-{slug}' : '{slug}';
-  return [...kept, isBundle ? `${name}/index${extension}` : `${name}${extension}`].join('/');
+  const [, separator = '-'] = /^\d{4}-\d{1,2}-\d{1,2}([-_. ])/.exec(nameOf(main)) ?? [];
+  const name = dated && dated.rest !== '' ? `{date}${separator}{slug}` : '{slug}';
+  const file =
+    main === path.slice(0, path.length - extension.length) ? extension : `/${stemOf(path)}${extension}`;
+  return [...above, `${name}${file}`].join('/');
+}
+
+/** A post's path without what the post does not name: `hello/index.md` and Next.js's `hello/page.mdx` are `hello`. */
+function mainOf(path: string): string {
+  const isBundle = /^(index|page)$/i.test(stemOf(path)) && folderOf(path) !== '.';
+  return isBundle ? folderOf(path) : path.slice(0, path.length - extensionOf(path).length);
+}
+
+/** The folders between the collection and the post that no date names; empty where there are none. */
+function ownFolders(path: string): string {
+  const folders = foldersOf(mainOf(path));
+  return folders.slice(0, ownCount(folders)).join('/');
+}
+
+function ownCount(folders: readonly string[]): number {
+  const dated = folders.findIndex((folder) => placeholderOf(folder, 0) !== undefined);
+  return dated === -1 ? folders.length : dated;
+}
+
+function foldersOf(main: string): string[] {
+  return folderOf(main) === '.' ? [] : folderOf(main).split('/');
+}
+
+function placeholderOf(folder: string, index: number): string | undefined {
+  if (/^\d{4}$/.test(folder) && index === 0) return '{year}';
+  if (/^\d{2}$/.test(folder) && index > 0) return index === 1 ? '{month}' : '{day}';
+  return dateAtStart(folder)?.rest === '' ? '{date}' : undefined;
 }
 
 function dateOfName(path: string): boolean {
-  return /\{(date|day)\}/.test(patternOf(path) ?? '');
-}
-
-function dateFormOf(source: string): PostStyle['date'] {
-  const text = source.replace(/^["']|["']$/g, '');
-  const iso = readDate(text)?.iso ?? '';
-  if (!iso.includes('T')) return 'day';
-  if (/\.\d+Z$/.test(text)) return 'utc-milliseconds';
-  if (/T.*Z$/.test(text)) return 'utc';
-  const hasOffset = /[+-]\d\d:?\d\d$/.test(text);
-  if (text.includes('T')) return hasOffset ? 'instant' : 'local-t';
-  if (hasOffset) return 'local-with-zone';
-  return /:\d\d:\d\d$/.test(text) ? 'local' : 'local-minutes';
+  return /\{(date|day)\}/.test(patternOf(path));
 }
 
 function quotesOf(source: string): PostStyle['quotes'] {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { PostSummary } from '../../common/posts/post.ts';
 import { isPostsFolderName } from '../../common/site/content-files.ts';
+import type { SiteSettings } from '../../common/site/convention.ts';
 import type { DetectedSite } from '../../common/site/detect-sites.ts';
 import { isIn } from '../../common/site/paths.ts';
 import type { Collection, SiteInfo } from '../../common/site/site.ts';
@@ -40,8 +41,14 @@ export async function describeSite({
     collections,
     frontMatter: formatOf(await index.formats()),
     permalink: main?.settings.permalink,
-    address: main?.settings.address,
+    address: main && addressOf(main.settings),
   };
+}
+
+/** The site's address, to put before a post's: without the folder that the posts' own begin with. */
+function addressOf({ address, base = '' }: SiteSettings): string | undefined {
+  const clean = address?.replace(/\/+$/, '');
+  return base !== '' && clean?.endsWith(base) ? clean.slice(0, -base.length) : address;
 }
 
 function collectionsOf(posts: readonly PostSummary[], map: SiteMap): Collection[] {

@@ -10,6 +10,7 @@ const style: PostStyle = {
   draftFolder: undefined,
   draftFileName: '{slug}.md',
   format: 'yaml',
+  opens: true,
   keys: ['title', 'date', 'tags', 'draft'],
   constants: {},
   titleKey: 'title',

@@ -4,7 +4,7 @@ import type { DetectedSite } from '../detect-sites.ts';
 import { isIn } from '../paths.ts';
 import type { SiteMap } from '../site-map.ts';
 import { createAddresses } from './addresses.ts';
-import { checkReferences, type FileLookup, type ReferencedSite } from './check-references.ts';
+import { addressInSite, checkReferences, type FileLookup, type ReferencedSite } from './check-references.ts';
 import { createContentNames } from './content-names.ts';
 import type { ExaminedPost } from './examine-post.ts';
 
@@ -68,7 +68,11 @@ function referencedSite(
   { map, files, listing, redirects }: CheckedSite,
 ): ReferencedSite {
   const own = posts.filter(({ place }) => place.site === site);
-  const addressed = own.map(({ summary, aliases, isPost }) => ({ url: summary.url, aliases, isPost }));
+  const addressed = own.map(({ summary: { url }, aliases, isPost }) => ({
+    url: url === undefined ? undefined : addressInSite(site, url),
+    aliases,
+    isPost,
+  }));
   const addresses = createAddresses(addressed, redirects);
   const names = createContentNames(site, listing);
   let byName: Map<string, string[]> | undefined;

@@ -130,14 +130,18 @@ function pageProblem(post: ExaminedPost, path: string, site: ReferencedSite): Fi
   return undefined;
 }
 
+/** A post's address as seen from the site's own root, which on its server may be a folder. */
+export function addressInSite({ settings: { base = '' } }: SitePlace['site'], url: string): string {
+  return base !== '' && url.startsWith(`${base}/`) ? url.slice(base.length) : url;
+}
+
 /** The addresses that a path may mean: from the site's root, else from the post's own address. */
-function addressesOf({ summary }: ExaminedPost, path: string): string[] {
+function addressesOf({ summary, place }: ExaminedPost, path: string): string[] {
   if (path.startsWith('/')) return [path];
   if (summary.url === undefined) return [];
+  const url = addressInSite(place.site, summary.url);
   // With a slash behind it an address is a folder, without it is a file; servers differ in what they add.
-  const bases = summary.url.endsWith('/')
-    ? [summary.url]
-    : [folderOf(summary.url), `${summary.url}/`].filter((base) => base !== '.');
+  const bases = url.endsWith('/') ? [url] : [folderOf(url), `${url}/`].filter((base) => base !== '.');
   return bases.flatMap((base) => {
     const address = normalise(`${base}/${path}`);
     return address === undefined ? [] : [`/${address}`];

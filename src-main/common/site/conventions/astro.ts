@@ -28,13 +28,14 @@ export const astro: Convention = {
     return {
       data: { ...data, routes: routesOf(folder) },
       address: textAt(data, 'site'),
+      base: `/${textAt(data, 'base') ?? ''}`.replace(/\/{2,}/g, '/').replace(/\/$/, ''),
       content: contentFolders(folder),
       staticFolders: [textAt(data, 'publicDir')?.replace(/^\.?\//, '') ?? 'public', 'src'],
     };
   },
   place(path, settings) {
     if (!isMarkdown(path) || isProjectFile(path) || !path.includes('/')) return undefined;
-    if (isIn('src/pages', path)) return { collection: 'src/pages', kind: undefined };
+    if (isIn('src/pages', path)) return { collection: collectionIn('src/pages', path), kind: undefined };
     const root = settings.content.find(({ folder }) => isIn(folder, path));
     if (!root)
       return isIn('src', path) || isIn('content', path)
@@ -55,7 +56,7 @@ export const astro: Convention = {
   },
 };
 
-const containers = new Set(['content', 'src/content']);
+const containers = new Set(['content', 'src/content', 'src/pages']);
 
 /** The folders that loaders name, then the usual ones. */
 function contentFolders(folder: SiteFolder): ContentFolder[] {
@@ -63,7 +64,7 @@ function contentFolders(folder: SiteFolder): ContentFolder[] {
   const text = definition ? folder.text(definition) : '';
   const bases = [...text.matchAll(/base\s*:\s*["'`]\.?\/?([^"'`]+?)\/?["'`]/g)].map(([, base = '']) => base);
   const named = bases.filter((base) => base !== '' && !base.includes('${') && !base.startsWith('..'));
-  return [...new Set([...named, ...containers])]
+  return [...new Set([...named, 'content', 'src/content'])]
     .sort((a, b) => b.length - a.length)
     .map((name) => ({ folder: name }));
 }
@@ -90,12 +91,19 @@ function urlInAstro(post: PostFacts, settings: SiteSettings): string | undefined
   const id = [inside, /^index$/i.test(stem) ? '' : stem]
     .filter((part) => part !== '' && part !== '.')
     .join('/');
-  if (collection === 'src/pages') return `/${id}${id === '' ? '' : '/'}`;
+  const base = settings.base ?? '';
+  const end = settings.data.trailingSlash === 'never' ? '' : '/';
+  if (isIn('src/pages', collection)) {
+    const below = [within('src/pages', collection), id]
+      .filter((part) => part !== '.' && part !== '')
+      .join('/');
+    return `${base}/${below}${below === '' ? '' : end}`;
+  }
   const { slug } = post.data;
   const routes = Array.isArray(settings.data.routes) ? settings.data.routes : [];
   const name = nameOf(collection);
   const route =
     routes.includes(name) || routes.length === 0 ? name : routes.length === 1 ? String(routes[0]) : name;
   const last = typeof slug === 'string' && slug !== '' ? slug : id.toLowerCase().replaceAll(' ', '-');
-  return `/${[route, last].filter((part) => part !== '').join('/')}/`;
+  return `${base}/${[route, last].filter((part) => part !== '').join('/')}${end}`;
 }

@@ -1,4 +1,4 @@
-import { readConfiguration, textAt } from '../configuration.ts';
+import { readConfiguration, recordAt, textAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import {
   type Convention,
@@ -7,7 +7,7 @@ import {
   usualMeaning,
   usualNewPost,
 } from '../convention.ts';
-import { folderOf, isIn, nameOf, within } from '../paths.ts';
+import { folderOf, isIn, join, nameOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
 /** Source: docusaurus.io/docs/blog and the code of its blog plugin. */
@@ -20,17 +20,20 @@ export const docusaurus: Convention = {
   },
   settle(folder) {
     const path = folder.find(/^docusaurus\.config\.[cm]?[jt]s$/);
-    const data = path ? readConfiguration(path, folder.text(path)) : {};
+    const text = path ? folder.text(path) : '';
+    const data = path ? readConfiguration(path, text) : {};
+    const routes = routesOf(path ?? '', text);
     return {
-      data,
+      data: { ...data, routes: Object.fromEntries(routes) },
       title: textAt(data, 'title'),
       address: textAt(data, 'url'),
-      content: contentFolders(folder).map((name) => ({ folder: name })),
+      content: contentFolders(folder, [...routes.keys()]).map((name) => ({ folder: name })),
+      base: (textAt(data, 'baseUrl') ?? '/').replace(/\/+$/, ''),
       staticFolders: ['static'],
     };
   },
   place(path, settings) {
-    if (!isMarkdown(path) || isProjectFile(path)) return undefined;
+    if (!isMarkdown(path) || isProjectFile(path) || isPartial(path)) return undefined;
     const translated = /^i18n\/[^/]+\/docusaurus-plugin-content-blog[^/]*/.exec(path)?.[0];
     if (translated) return { collection: translated, kind: 'posts' };
     const blog = settings.content.find(({ folder }) => isIn(folder, path));
@@ -48,36 +51,68 @@ export const docusaurus: Convention = {
 };
 
 /** Where there is no blog, the documentation is what can be written. */
-function contentFolders(folder: SiteFolder): string[] {
-  const blogs = blogFolders(folder);
+function contentFolders(folder: SiteFolder, named: readonly string[]): string[] {
+  const blogs = blogFolders(folder, named);
   const hasPosts = folder.files.some((file) => isMarkdown(file) && blogs.some((blog) => isIn(blog, file)));
   return hasPosts ? blogs : [...blogs, 'docs'];
 }
 
-/** `blog`, and every other folder that has the plugin's list of authors or is named as a blog. */
-function blogFolders(folder: SiteFolder): string[] {
+/** The plugin leaves out what begins with `_`. */
+function isPartial(path: string): boolean {
+  return path.split('/').some((name) => name.startsWith('_'));
+}
+
+/** The folders of the blog plugins that the configuration names, with the route of each. */
+function routesOf(path: string, text: string): Map<string, string> {
+  const routes = new Map<string, string>();
+  for (const match of text.matchAll(/plugin-content-blog['"`]\s*,\s*\{|\bblog['"]?\s*:\s*\{/g)) {
+    const options = readConfiguration(path, objectAt(text, match.index + match[0].length - 1));
+    const folder = join(textAt(options, 'path') ?? 'blog');
+    if (!routes.has(folder) && !folder.startsWith('..'))
+      routes.set(folder, textAt(options, 'routeBasePath') ?? 'blog');
+  }
+  return routes;
+}
+
+/** The text of the object that begins there, without those in it. */
+function objectAt(text: string, from: number): string {
+  let depth = 0;
+  let own = '';
+  for (const sign of text.slice(from, from + 20_000)) {
+    if (sign === '{' || sign === '[') depth += 1;
+    if (depth === 1) own += sign;
+    if (sign === '}' || sign === ']') depth -= 1;
+    if (depth === 0) return own;
+  }
+  return own;
+}
+
+/** `blog`, what the configuration names, and every folder that has the plugin's list of authors or is named as a blog. */
+function blogFolders(folder: SiteFolder, configured: readonly string[]): string[] {
   const named = folder.files.flatMap((file) => {
     const [first = ''] = file.split('/');
     const isBlog = /(^|[-_])blog([-_]|$)|^news$/i.test(first) && file.includes('/');
     const hasAuthors = nameOf(file) === 'authors.yml' && folderOf(file) !== '.';
     return [...(isBlog ? [first] : []), ...(hasAuthors ? [folderOf(file)] : [])];
   });
-  return [...new Set(['blog', ...named])]
+  return [...new Set(['blog', ...configured, ...named])]
     .filter((name) => !name.startsWith('i18n'))
     .sort((a, b) => b.length - a.length);
 }
 
 function urlInDocusaurus(post: PostFacts, settings: SiteSettings): string | undefined {
   const collection = post.place.collection ?? 'blog';
-  const base = textAt(settings.data, 'baseUrl') ?? '/';
+  const base = settings.base ?? '';
   if (collection === 'src/pages')
     return joined(base, within(collection, post.path).replace(/(\/?index)?\.mdx?$/, ''));
-  const route = collection.startsWith('i18n')
-    ? 'blog'
-    : (textAt(settings.data, 'routeBasePath') ?? nameOf(collection));
+  const routes = recordAt(settings.data, 'routes');
+  const [, language = '', plugin] =
+    /^i18n\/([^/]+)\/docusaurus-plugin-content-blog-?(.*)$/.exec(collection) ?? [];
+  const route =
+    plugin === undefined ? (routes[collection] ?? nameOf(collection)) : (routes[plugin] ?? 'blog');
   const { slug } = post.data;
   const path = typeof slug === 'string' && slug !== '' ? slug : slugOf(within(collection, post.path));
-  return joined(base === '/' ? '' : '', route, path);
+  return joined(base, language, String(route), path);
 }
 
 /** The plugin's own rule: a date in the path becomes folders. */

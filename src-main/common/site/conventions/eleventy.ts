@@ -2,12 +2,15 @@ import { readConfiguration, textAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import {
   type Convention,
+  type PostData,
   type PostFacts,
   type SiteSettings,
   usualMeaning,
   usualNewPost,
+  type WrittenPost,
 } from '../convention.ts';
 import { datePartsOf, slugInPath } from '../file-dates.ts';
+import { asPostData, withInherited } from '../inherited-data.ts';
 import { folderOf, isIn, stemOf, within } from '../paths.ts';
 import { twoDigits } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
@@ -40,6 +43,7 @@ export const eleventy: Convention = {
     const names = inside.split('/').slice(0, -1);
     if (names.some((name) => /^_(includes|data|layouts|site)$/.test(name)) || isProjectFile(inside))
       return undefined;
+    if (ownFolders(settings).some((folder) => isIn(folder, inside))) return undefined;
     const [first] = names;
     if (first === undefined) return { collection: input, kind: 'pages' };
     const isContainer = /^(content|pages)$/.test(first) && names[1] !== undefined;
@@ -47,6 +51,7 @@ export const eleventy: Convention = {
     return { collection: input === '.' ? below : `${input}/${below}`, kind: undefined };
   },
   meaning: { ...usualMeaning, dateKeys: ['date'] },
+  dataOf: withFolderData,
   url: urlInEleventy,
   newPost: {
     ...usualNewPost,
@@ -69,6 +74,25 @@ function inputOf(folder: SiteFolder, named: string | undefined): string {
   );
 }
 
+/** Folders of templates and data that the configuration names, relative to the input folder. */
+function ownFolders({ data }: SiteSettings): string[] {
+  return ['includes', 'layouts', 'data', 'output'].flatMap((key) => {
+    const folder = textAt(data, key);
+    return folder === undefined || trimmed(folder) === '.' ? [] : [trimmed(folder)];
+  });
+}
+
+/** What data files give to all posts of a folder. Their tags make collections and are none of the post's own. */
+function withFolderData({ path, data }: WrittenPost, settings: SiteSettings): PostData {
+  if (settings.folderData.size === 0) return data;
+  let given: PostData = {};
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const { tags, ...values } = asPostData(settings.folderData.get(folder));
+    given = { ...values, ...given };
+    if (folder === '.') return withInherited(data, given);
+  }
+}
+
 function trimmed(folder: string): string {
   return folder.replace(/^\.?\/+|\/+$/g, '') || '.';
 }
@@ -76,7 +100,7 @@ function trimmed(folder: string): string {
 function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefined {
   const input = settings.content[0]?.folder ?? '.';
   const inside = within(input, post.path);
-  const own = post.data.permalink ?? folderPermalink(post.path, settings);
+  const own = post.data.permalink;
   if (own === false) return undefined;
   if (typeof own === 'string' && own !== '') {
     const filled = fillTemplate(own, post);
@@ -87,14 +111,6 @@ function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefi
   const folder = folderOf(inside) === '.' ? '' : `/${folderOf(inside)}`;
   if (/^index$/i.test(stemOf(inside))) return `${folder}/`;
   return `${folder}/${slugInPath(inside)}/`;
-}
-
-function folderPermalink(path: string, settings: SiteSettings): unknown {
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    const found = settings.folderData.get(folder)?.permalink;
-    if (found !== undefined) return found;
-    if (folder === '.') return undefined;
-  }
 }
 
 /** The few templates that nearly all sites use; undefined for others, which only Eleventy can run. */

@@ -124,7 +124,10 @@ function urlInHexo(post: PostFacts, settings: SiteSettings): string | undefined 
     category: categories.join('/') || slugified(textAt(settings.data, 'default_category') ?? 'uncategorized'),
     i_month: String(parts?.month ?? ''),
     i_day: String(parts?.day ?? ''),
+    id: typeof post.data.id === 'string' || typeof post.data.id === 'number' ? String(post.data.id) : ':id',
   });
+  // `:hash` and `:id` are Hexo's own counts, which stand in no file.
+  if (/:(hash|id)\b/.test(url)) return undefined;
   return pretty(`/${url}`, settings);
 }
 

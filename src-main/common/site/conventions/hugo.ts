@@ -1,3 +1,5 @@
+import type { FrontMatterData } from '../../posts/front-matter.ts';
+import { readFrontMatter } from '../../posts/front-matter.ts';
 import {
   type ConfigurationData,
   isRecord,
@@ -7,11 +9,27 @@ import {
   valueAt,
 } from '../configuration.ts';
 import { isText } from '../content-files.ts';
-import type { ContentFolder, Convention, Place, PostFacts, SiteSettings } from '../convention.ts';
-import { datePartsOf } from '../file-dates.ts';
+import type {
+  ContentFolder,
+  Convention,
+  Meaning,
+  Place,
+  PostData,
+  PostFacts,
+  SiteSettings,
+  WrittenPost,
+} from '../convention.ts';
+import { dateInPath, datePartsOf } from '../file-dates.ts';
+import { asPostData, fitsGlob } from '../inherited-data.ts';
 import { folderOf, isIn, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
+
+const usualDateRules = {
+  date: ['date', 'publishdate', 'pubdate', 'published'],
+  publishdate: ['publishdate', 'pubdate', 'published', 'date'],
+  expirydate: ['expirydate', 'unpublishdate'],
+} as const;
 
 /** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
 export const hugo: Convention = {
@@ -42,13 +60,18 @@ export const hugo: Convention = {
     const patterns = { ...permalinks, ...(isRecord(permalinks.page) ? permalinks.page : {}) };
     const first = Object.values(patterns).find((pattern) => typeof pattern === 'string');
     const language = textAt(data, 'defaultcontentlanguage') ?? 'en';
+    const content = contentFolders(data);
     return {
-      data: { ...data, permalinks: patterns },
+      data: { ...data, permalinks: patterns, sections: sectionsOf(folder) },
       title: textAt(data, 'title') ?? textAt(data, `languages.${language}.title`),
       address: textAt(data, 'baseurl'),
       permalink: first as string | undefined,
       timeZone: textAt(data, 'timezone'),
-      content: contentFolders(data),
+      content,
+      base: basePath(textAt(data, 'baseurl')),
+      bundles: bundlesOf(folder, content),
+      folderData: cascadesOf(folder),
+      meaning: dateRules(data),
       staticFolders: foldersOf(data.staticdir, ['static', 'assets']),
       shows: {
         drafts: data.builddrafts === true,
@@ -59,23 +82,23 @@ export const hugo: Convention = {
   },
   place: placeInHugo,
   meaning: {
-    dateKeys: ['date', 'Date', 'publishDate', 'pubdate', 'published'],
+    dateKeys: usualDateRules.date,
     dateInName: false,
     titleInBody: false,
     nameAsTitle: 'sentence',
-    tagKeys: ['tags', 'Tags', 'tag'],
-    categoryKeys: ['categories', 'Categories', 'category'],
-    descriptionKeys: ['description', 'Description', 'summary', 'excerpt', 'subtitle'],
+    tagKeys: ['tags', 'tag'],
+    categoryKeys: ['categories', 'category'],
+    descriptionKeys: ['description', 'summary', 'excerpt', 'subtitle'],
     booleans: 'yaml-1.1',
     draftRules: [
       { key: 'draft', value: true },
-      { key: 'Draft', value: true },
       { key: 'published', value: false },
     ],
-    publishKeys: ['publishDate', 'publishdate', 'pubdate', 'published', 'date', 'Date'],
-    expiryKeys: ['expiryDate', 'expirydate', 'unpublishdate'],
+    publishKeys: usualDateRules.publishdate,
+    expiryKeys: usualDateRules.expirydate,
     timesWithoutZone: 'local',
   },
+  dataOf: withCascades,
   url: urlInHugo,
   references: ['ref'],
   newPost: {
@@ -138,6 +161,101 @@ function contentFolders(data: ConfigurationData): ContentFolder[] {
   );
 }
 
+/** The folder of the base address, `/blog`; empty for a site at the root of its host. */
+function basePath(address: string | undefined): string {
+  return address?.replace(/^([a-z]+:)?\/\/[^/]*/i, '').replace(/\/+$/, '') ?? '';
+}
+
+/** Which keys say a post's dates, where `[frontmatter]` of the configuration names them. */
+function dateRules(data: ConfigurationData): Partial<Meaning> {
+  const rules = recordAt(data, 'frontmatter');
+  const keysFor = (name: keyof typeof usualDateRules): readonly string[] | undefined => {
+    const value = rules[name];
+    const named = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+    const keys = named.filter((key) => typeof key === 'string').map((key) => key.toLowerCase());
+    return keys.length === 0
+      ? undefined
+      : keys.flatMap((key) => (key === ':default' ? usualDateRules[name] : [key]));
+  };
+  const [dateKeys, publishKeys, expiryKeys] = [
+    keysFor('date'),
+    keysFor('publishdate'),
+    keysFor('expirydate'),
+  ];
+  return {
+    ...(dateKeys && { dateKeys }),
+    ...(publishKeys && { publishKeys }),
+    ...(expiryKeys && { expiryKeys }),
+  };
+}
+
+/** Folders with an `index`: whatever else lies in them belongs to that one page. */
+function bundlesOf({ files }: SiteFolder, content: readonly ContentFolder[]): ReadonlySet<string> {
+  const isBundle = (file: string): boolean =>
+    /^index(\.[\w-]+)?$/i.test(stemOf(file)) &&
+    isText(file) &&
+    content.some(({ folder }) => isIn(folder, file) && folder !== folderOf(file));
+  return new Set(files.filter(isBundle).map(folderOf));
+}
+
+/** Folders with an `_index` are sections of their own in addresses. */
+function sectionsOf({ files }: SiteFolder): string[] {
+  return [...new Set(files.filter(isListPage).map(folderOf))];
+}
+
+function isListPage(file: string): boolean {
+  return /^_index(\.[\w-]+)?$/i.test(stemOf(file)) && isText(file);
+}
+
+/** What the pages of sections give to all posts below them. */
+function cascadesOf(folder: SiteFolder): SiteSettings['folderData'] {
+  const given = new Map<string, ConfigurationData>();
+  for (const file of folder.files.filter(isListPage)) {
+    const { data } = readFrontMatter(folder.text(file));
+    const cascade = lowerKeys(data).cascade;
+    if (cascade !== undefined) given.set(folderOf(file), { cascade });
+  }
+  return given;
+}
+
+/** Hugo does not tell cases of keys apart. A section nearer to the post, and the post itself, count more. */
+function withCascades({ path, data }: WrittenPost, settings: SiteSettings): PostData {
+  const own = lowerKeys(data);
+  const cascades = [settings.data.cascade];
+  if (settings.folderData.size > 0) {
+    const folders = folderOf(path).split('/');
+    for (let count = 1; count <= folders.length; count += 1)
+      cascades.push(settings.folderData.get(folders.slice(0, count).join('/'))?.cascade);
+  }
+  if (cascades.every((cascade) => cascade === undefined)) return own;
+  const root = rootOf(path, settings);
+  const address = `/${within(root?.folder ?? '.', path).replace(/\.\w+$/, '')}`;
+  return Object.assign({}, ...cascades.map((cascade) => cascaded(cascade, address)), own) as PostData;
+}
+
+function cascaded(cascade: unknown, address: string): PostData {
+  const entries = Array.isArray(cascade) ? cascade : [cascade];
+  const fitting = entries.filter(isRecord).filter((entry) => {
+    const target = isRecord(entry._target) ? entry._target : isRecord(entry.target) ? entry.target : {};
+    const pattern = typeof target.path === 'string' ? target.path.replace(/^\{?\/?/, '/') : '/**';
+    // A target of pages for one language or kind is left alone where it names no path.
+    return target.kind !== 'section' && (fitsGlob(pattern, address) || fitsGlob(pattern, folderOf(address)));
+  });
+  const { _target, target, ...values } = lowerKeys(asPostData(Object.assign({}, ...fitting)));
+  return values;
+}
+
+function lowerKeys(data: PostData): FrontMatterData {
+  let lowered: FrontMatterData | undefined;
+  for (const key of Object.keys(data)) {
+    if (key === key.toLowerCase()) continue;
+    lowered ??= { ...data };
+    const lower = key.toLowerCase();
+    if (!Object.hasOwn(data, lower)) lowered[lower] = data[key] ?? null;
+  }
+  return lowered ?? (data as FrontMatterData);
+}
+
 function listAt(data: ConfigurationData, key: string): readonly unknown[] {
   const value = valueAt(data, key);
   return Array.isArray(value) ? value : [];
@@ -158,6 +276,7 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   if (!root || !isText(path)) return undefined;
   // `_index.md` is the page of a list, not a post. Whatever else lies in the content, a README too, is a page.
   if (/^_index(\.[\w-]+)?$/i.test(stemOf(path))) return undefined;
+  if (isOfBundle(path, settings)) return undefined;
   const inside = within(root.folder, path).split('/').slice(0, -1);
   const [first, second] = inside;
   const isLanguage =
@@ -170,6 +289,15 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
     collection: [root.folder, ...section].filter((name) => name !== '.').join('/') || '.',
     kind: undefined,
   };
+}
+
+/** A text in the folder of a post that is not the post itself. */
+function isOfBundle(path: string, { bundles }: SiteSettings): boolean {
+  if (!bundles || bundles.size === 0) return false;
+  let folder = folderOf(path);
+  if (bundles.has(folder) && /^index(\.[\w-]+)?$/i.test(stemOf(path))) folder = folderOf(folder);
+  for (; folder !== '.'; folder = folderOf(folder)) if (bundles.has(folder)) return true;
+  return false;
 }
 
 function rootOf(path: string, settings: SiteSettings): ContentFolder | undefined {
@@ -186,7 +314,8 @@ function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined 
   const [stem = '', suffix] = splitLanguage(stemOf(post.path), languages);
   const language = root.language ?? suffix ?? standard;
   const inSubfolder = language !== standard || data.defaultcontentlanguageinsubdir === true;
-  const prefix = inSubfolder && languages.length > 0 ? `/${language.toLowerCase()}` : '';
+  const base = settings.base ?? '';
+  const prefix = `${base}${inSubfolder && languages.length > 0 ? `/${language.toLowerCase()}` : ''}`;
 
   const own = post.data.url;
   if (typeof own === 'string' && own !== '') {
@@ -200,18 +329,42 @@ function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined 
   const section = folders[0] ?? '';
   const name = isBundle ? (folders.at(-1) ?? '') : stem;
   const above = isBundle ? folders.slice(0, -1) : folders;
-  const slug = typeof post.data.slug === 'string' && post.data.slug !== '' ? post.data.slug : undefined;
+  const written = typeof post.data.slug === 'string' && post.data.slug !== '' ? post.data.slug : undefined;
+  const slug = written ?? slugOfDatedName(post, settings);
   const pattern = recordAt(data, 'permalinks')[section.toLowerCase()];
   const isUgly = data.uglyurls === true || valueAt(data, `uglyurls.${section.toLowerCase()}`) === true;
 
   const path =
     typeof pattern === 'string'
-      ? fromPattern(pattern, { post, section, above, name, slug })
+      ? fromPattern(pattern, {
+          post,
+          section,
+          above: sectionsAbove(root.folder, above, settings),
+          name,
+          slug,
+        })
       : [...above, slug ?? name].map((part) => part).join('/');
   const clean = urlized(path.replace(/^\/+|\/+$/g, ''));
   const cased = data.disablepathtolower === true ? clean : clean.toLowerCase();
   if (cased === '') return `${prefix}/`;
   return isUgly ? `${prefix}/${cased}.html` : `${prefix}/${cased}/`;
+}
+
+/** Where dates are taken from names, the rest of such a name is the slug. */
+function slugOfDatedName(post: PostFacts, settings: SiteSettings): string | undefined {
+  const keys = settings.meaning?.dateKeys ?? [];
+  const before = keys.slice(0, keys.indexOf(':filename') + 1);
+  const isFromName = before.every((key) => key === ':filename' || !Object.hasOwn(post.data, key));
+  return before.length > 0 && isFromName ? dateInPath(post.path)?.rest || undefined : undefined;
+}
+
+/** The folders that are sections: the first, and below it those that have a page of their own. */
+function sectionsAbove(root: string, folders: readonly string[], { data }: SiteSettings): string[] {
+  const own = Array.isArray(data.sections) ? data.sections : [];
+  return folders.filter((_, index) => {
+    const folder = [root, ...folders.slice(0, index + 1)].filter((name) => name !== '.').join('/');
+    return index === 0 || own.includes(folder);
+  });
 }
 
 function fromPattern(

@@ -1,8 +1,10 @@
+import type { FrontMatterValue } from '../../posts/front-matter.ts';
 import { isRecord, readConfiguration, textAt, valueAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile, isText } from '../content-files.ts';
-import type { Convention, Place, PostFacts, SiteSettings } from '../convention.ts';
+import type { Convention, Place, PostData, PostFacts, SiteSettings, WrittenPost } from '../convention.ts';
 import { dateInPath, datePartsOf, slugInPath } from '../file-dates.ts';
-import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
+import { asPostData, fitsGlob, withInherited } from '../inherited-data.ts';
+import { extensionOf, folderOf, isIn, join, stemOf, within } from '../paths.ts';
 import { fillPattern, twoDigits } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
@@ -30,8 +32,10 @@ export const jekyll: Convention = {
     const data = path ? readConfiguration(path, folder.text(path)) : {};
     const permalink =
       valueAt(data, 'collections.posts.permalink') ?? defaultFor(data, 'posts') ?? data.permalink;
+    const source = join(textAt(data, 'source') ?? '.');
     return {
       data,
+      content: [{ folder: source }],
       title: textAt(data, 'title') ?? textAt(data, 'name'),
       address: textAt(data, 'url'),
       permalink: typeof permalink === 'string' ? permalink : undefined,
@@ -41,11 +45,11 @@ export const jekyll: Convention = {
         future: data.future === true || valueAt(data, 'collections.posts.future') === true,
         expired: true,
       },
-      staticFolders: ['.'],
+      staticFolders: [source],
     };
   },
   place: placeInJekyll,
-  needsFrontMatter: ({ collection }) => collection === '.',
+  needsFrontMatter: ({ collection, kind }) => kind === 'pages' && !/(^|\/)_[^/]+$/.test(collection ?? ''),
   meaning: {
     dateKeys: ['date'],
     dateInName: true,
@@ -64,11 +68,12 @@ export const jekyll: Convention = {
     expiryKeys: [],
     timesWithoutZone: 'utc',
   },
+  dataOf: withDefaults,
   url: urlInJekyll,
   references: ['post_url', 'link-tag'],
   newPost: {
-    folder: () => '_posts',
-    draftFolder: () => '_drafts',
+    folder: (settings) => join(collectionsFolder(settings), '_posts'),
+    draftFolder: (settings) => join(collectionsFolder(settings), '_drafts'),
     fileName: '{date}-{slug}.md',
     draftFileName: '{slug}.md',
     format: 'yaml',
@@ -85,7 +90,23 @@ function configurationOf(folder: SiteFolder): string | undefined {
   return ['_config.yml', '_config.yaml', '_config.toml'].find((name) => folder.has(name));
 }
 
+/** Where the posts' and the collections' folders lie, by `source` and `collections_dir`. Relative to the site's folder. */
+function collectionsFolder(settings: SiteSettings): string {
+  return join(sourceOf(settings), textAt(settings.data, 'collections_dir') ?? '.');
+}
+
+function sourceOf({ content }: SiteSettings): string {
+  return content[0]?.folder ?? '.';
+}
+
+/** A path as Jekyll's collections have it: without the folder that holds them all, where it lies there. */
+function inCollections(path: string, settings: SiteSettings): string {
+  const folder = collectionsFolder(settings);
+  return isIn(folder, path) ? within(folder, path) : within(sourceOf(settings), path);
+}
+
 function placeInJekyll(path: string, settings: SiteSettings): Place | undefined {
+  if (!isIn(sourceOf(settings), path)) return undefined;
   const names = path.split('/').slice(0, -1);
   const inPosts = names.indexOf('_posts');
   if (inPosts !== -1) return isText(path) ? inFolder(names, inPosts, 'posts') : undefined;
@@ -93,9 +114,11 @@ function placeInJekyll(path: string, settings: SiteSettings): Place | undefined 
   if (inDrafts !== -1) return isText(path) ? inFolder(names, inDrafts, 'drafts') : undefined;
   if (!isMarkdown(path) && extensionOf(path) !== '.textile') return undefined;
   if (isProjectFile(path) || isExcluded(path, settings)) return undefined;
-  const [first] = names;
-  if (first?.startsWith('_')) return hidden.has(first) ? undefined : { collection: first, kind: 'pages' };
-  return { collection: '.', kind: 'pages' };
+  const inside = inCollections(path, settings);
+  const [first = ''] = inside.split('/').slice(0, -1);
+  if (!first.startsWith('_')) return { collection: sourceOf(settings), kind: 'pages' };
+  if (hidden.has(first)) return undefined;
+  return { collection: path.slice(0, path.length - inside.length + first.length), kind: 'pages' };
 }
 
 const hidden = new Set(['_layouts', '_sass', '_data', '_site', '_plugins', '_cache']);
@@ -125,10 +148,73 @@ function defaultFor(data: Readonly<Record<string, unknown>>, type: string): stri
   return found;
 }
 
+/** The values of `defaults:` for a post; of several that fit, the one for the longer path counts, else the later. */
+function withDefaults({ path, place, data }: WrittenPost, settings: SiteSettings): PostData {
+  const defaults = Array.isArray(settings.data.defaults) ? settings.data.defaults : [];
+  if (defaults.length === 0) return data;
+  const inside = within(sourceOf(settings), path);
+  const type = typeOf(place, settings);
+  let given: PostData = {};
+  let last: Scope | undefined;
+  for (const entry of defaults) {
+    const scope = scopeOf(entry);
+    if (!scope || !isInScope(scope, type, [inside, inCollections(path, settings)])) continue;
+    const values = asPostData(entry.values);
+    const isStronger = last === undefined || hasPrecedence(scope, last);
+    given = isStronger ? { ...given, ...values } : { ...values, ...given };
+    if (isStronger) last = scope;
+  }
+  const both = [wordsOf(given.categories), wordsOf(data.categories)];
+  const merged = withInherited(data, given);
+  // Of categories alone, both count.
+  return both.every((words) => words.length > 0)
+    ? { ...merged, categories: [...new Set(both.flat())] }
+    : merged;
+}
+
+interface Scope {
+  path: string;
+  type: string | undefined;
+}
+
+function scopeOf(entry: unknown): Scope | undefined {
+  if (!isRecord(entry)) return undefined;
+  const { path, type } = isRecord(entry.scope) ? entry.scope : {};
+  return {
+    path: typeof path === 'string' ? path.replace(/^\/|\/$/g, '') : '',
+    type: typeof type === 'string' ? type : undefined,
+  };
+}
+
+function isInScope({ path, type }: Scope, own: string, paths: readonly string[]): boolean {
+  if (type !== undefined && type !== own) return false;
+  if (path === '') return true;
+  return paths.some((one) =>
+    path.includes('*') ? fitsGlob(path, one) || fitsGlob(`${path}/**`, one) : isIn(path, one),
+  );
+}
+
+function hasPrecedence(scope: Scope, last: Scope): boolean {
+  if (scope.path.length !== last.path.length) return scope.path.length > last.path.length;
+  return scope.type !== undefined || last.type === undefined;
+}
+
+function typeOf(place: Place, settings: SiteSettings): string {
+  if (place.kind !== 'pages') return 'posts';
+  const name = inCollections(place.collection ?? '.', settings);
+  return name.startsWith('_') ? name.slice(1) : 'pages';
+}
+
+function wordsOf(value: FrontMatterValue | undefined): string[] {
+  if (typeof value === 'string') return value.split(/\s+/).filter((word) => word !== '');
+  return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
+}
+
 const styles: Record<string, string> = {
   date: '/:categories/:year/:month/:day/:title:output_ext',
   pretty: '/:categories/:year/:month/:day/:title/',
   ordinal: '/:categories/:year/:y_day/:title:output_ext',
+  weekdate: '/:categories/:year/W:week/:short_day/:title:output_ext',
   none: '/:categories/:title:output_ext',
 };
 
@@ -140,11 +226,12 @@ function urlInJekyll(post: PostFacts, settings: SiteSettings): string | undefine
     if (post.date === undefined) return undefined;
     return filled(styles[pattern] ?? pattern, post, settings);
   }
-  const collection = post.place.collection ?? '.';
-  if (collection === '.') {
+  const collection = inCollections(post.place.collection ?? '.', settings);
+  if (!collection.startsWith('_')) {
     const site = textAt(settings.data, 'permalink') ?? 'date';
-    const stem = withoutDots(stemOf(post.path));
-    const folder = folderOf(post.path) === '.' ? '' : `/${folderOf(post.path)}`;
+    const path = within(sourceOf(settings), post.path);
+    const stem = withoutDots(stemOf(path));
+    const folder = folderOf(path) === '.' ? '' : `/${folderOf(path)}`;
     if (typeof own === 'string' && own !== '') return filled(own, post, settings);
     if (stem === 'index') return `${folder}/`;
     return site === 'pretty' || site.endsWith('/') ? `${folder}/${stem}/` : `${folder}/${stem}.html`;
@@ -161,14 +248,14 @@ function filled(pattern: string, post: PostFacts, settings: SiteSettings): strin
   const parts = post.date === undefined ? undefined : datePartsOf(post.date, zone);
   const { slug } = post.data;
   const title = pretty(typeof slug === 'string' && slug !== '' ? slug : withoutDots(slugInPath(post.path)));
-  const collection = post.place.collection ?? '.';
+  const collection = inCollections(post.place.collection ?? '.', settings);
   const path = within(
-    collection,
+    post.place.collection ?? '.',
     folderOf(post.path) === '.'
       ? withoutDots(stemOf(post.path))
       : `${folderOf(post.path)}/${withoutDots(stemOf(post.path))}`,
   );
-  const categories = categoriesOf(post);
+  const categories = categoriesOf(post, collection);
   const url = fillPattern(pattern, parts, {
     title,
     slug: slugified(typeof slug === 'string' && slug !== '' ? slug : withoutDots(slugInPath(post.path))),
@@ -187,8 +274,8 @@ function filled(pattern: string, post: PostFacts, settings: SiteSettings): strin
 }
 
 /** Folders above `_posts` are categories too. */
-function categoriesOf(post: PostFacts): string[] {
-  const above = folderOf(post.place.collection ?? '.');
+function categoriesOf(post: PostFacts, collection: string): string[] {
+  const above = folderOf(collection);
   const folders = above === '.' ? [] : above.split('/');
   return [...new Set([...folders, ...post.categories])];
 }

@@ -1,10 +1,19 @@
 import { readConfiguration } from '../configuration.ts';
-import { isMarkdown, isProjectFile } from '../content-files.ts';
+import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.ts';
 import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
 import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 
 const containers = ['src/content', 'content', 'data', 'src/data'];
 const routers = ['src/app', 'app', 'src/pages', 'pages'];
+
+/** The folder that is known to hold posts: a container, a router, or one whose own name says so. */
+function containerOf(path: string): string | undefined {
+  const named = [...containers, ...routers].find((folder) => isIn(folder, path));
+  if (named !== undefined) return named;
+  const folders = path.split('/').slice(0, -1);
+  const depth = folders.findIndex((name, index) => isPostsFolderName(name) && index < 2);
+  return depth === -1 ? undefined : folders.slice(0, depth + 1).join('/');
+}
 
 /** Source: nextjs.org/docs (MDX, routing) and the blogs that are built with it: Next.js itself has no posts. */
 export const next: Convention = {
@@ -19,17 +28,22 @@ export const next: Convention = {
   },
   settle(folder) {
     const metadata = folder.find(/^data\/siteMetadata\.[cm]?[jt]s$/);
+    const posts = folder.files.filter((file) => isMarkdown(file) && containerOf(file) !== undefined);
     return {
-      data: metadata ? readConfiguration(metadata, folder.text(metadata)) : {},
+      data: {
+        ...(metadata ? readConfiguration(metadata, folder.text(metadata)) : {}),
+        hasPosts: posts.some((file) => !isProjectFile(file)),
+      },
       staticFolders: ['public'],
     };
   },
-  place(path) {
+  place(path, settings) {
     if (!isMarkdown(path) || !path.includes('/') || isProjectFile(path)) return undefined;
-    const router = routers.find((folder) => isIn(folder, path));
-    const container = containers.find((folder) => isIn(folder, path));
-    if (router === undefined && container === undefined) return { collection: undefined, kind: undefined };
-    const root = container ?? router ?? '.';
+    const root = containerOf(path);
+    // Where posts lie in their usual places, other texts speak of the program.
+    if (root === undefined)
+      return settings.data.hasPosts === true ? undefined : { collection: undefined, kind: undefined };
+    if (isPostsFolderName(root)) return { collection: root, kind: undefined };
     const [first] = within(root, folderOf(path)).split('/');
     return { collection: first === undefined || first === '.' ? root : `${root}/${first}`, kind: undefined };
   },

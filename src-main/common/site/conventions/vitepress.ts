@@ -19,6 +19,7 @@ export const vitepress: Convention = {
     return {
       data,
       title: textAt(data, 'title'),
+      base: (textAt(data, 'base') ?? '').replace(/\/+$/, ''),
       content: [{ folder: source }, ...postFolders(folder).map((name) => ({ folder: name }))],
       staticFolders: [source === '.' ? 'public' : `${source}/public`],
     };
@@ -36,8 +37,9 @@ export const vitepress: Convention = {
   meaning: usualMeaning,
   url(post, settings) {
     const path = within(settings.content[0]?.folder ?? '.', post.path).replace(/\.md$/, '');
-    if (/(^|\/)index$/.test(path)) return `/${path.replace(/index$/, '')}`;
-    return settings.data.cleanUrls === true ? `/${path}` : `/${path}.html`;
+    const base = settings.base ?? '';
+    if (/(^|\/)index$/.test(path)) return `${base}/${path.replace(/index$/, '')}`;
+    return settings.data.cleanUrls === true ? `${base}/${path}` : `${base}/${path}.html`;
   },
   newPost: { ...usualNewPost, folder: (settings) => settings.content[1]?.folder ?? 'posts' },
 };

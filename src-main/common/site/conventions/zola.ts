@@ -29,6 +29,7 @@ export const zola: Convention = {
       data,
       title: textAt(data, 'title'),
       address: textAt(data, 'base_url'),
+      base: (textAt(data, 'base_url') ?? '').replace(/^([a-z]+:)?\/\/[^/]*/i, '').replace(/\/+$/, ''),
       content: [{ folder: 'content' }],
       staticFolders: ['static', 'content'],
     };
@@ -77,7 +78,8 @@ function urlInZola(post: PostFacts, settings: SiteSettings): string | undefined 
     stemOf(post.path),
     Object.keys(recordAt(settings.data, 'languages')),
   );
-  const prefix = suffix && suffix !== (textAt(settings.data, 'default_language') ?? 'en') ? `/${suffix}` : '';
+  const isOther = suffix !== undefined && suffix !== (textAt(settings.data, 'default_language') ?? 'en');
+  const prefix = `${settings.base ?? ''}${isOther ? `/${suffix}` : ''}`;
   const own = post.data.path;
   if (typeof own === 'string' && own !== '') return `${prefix}/${own.replace(/^\/+|\/+$/g, '')}/`;
   const mode = valueAt(settings.data, 'slugify.paths') ?? 'on';

@@ -1,0 +1,54 @@
+import { emptyData, type FrontMatterData, type FrontMatterValue } from '../posts/front-matter-tree.ts';
+import { readConfiguration } from './configuration.ts';
+import { extensionOf } from './paths.ts';
+
+/**
+ * What a post says of itself elsewhere than in front matter: Org's `#+TITLE:` keywords, and the object that MDX posts
+ * export (`export const metadata = { title: 'Hello' }`), whose plain texts are looked at and which is never run.
+ * Posts with front matter say nothing else.
+ *
+ * @param body beginning of the text behind the front matter
+ */
+export function embeddedData(path: string, data: FrontMatterData, body: string): FrontMatterData {
+  for (const _ in data) return data;
+  const extension = extensionOf(path);
+  if (extension === '.org') return orgKeywords(body);
+  return extension === '.mdx' ? exportedObject(body) : data;
+}
+
+/** Source: orgmode.org/manual (Export Settings) and Hugo's reading of it: `#+TAGS[]: a b` is a list. */
+function orgKeywords(body: string): FrontMatterData {
+  const data = emptyData();
+  for (const line of body.split(/\r?\n/)) {
+    const [, name, list, written = ''] = /^[ \t]*#\+([\w-]+)(\[\])?:[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+    if (name === undefined) {
+      if (line.trim() !== '' && !line.startsWith('#')) break;
+      continue;
+    }
+    const key = name.toLowerCase();
+    const isList = list !== undefined || key === 'filetags';
+    data[key === 'filetags' ? 'tags' : key] = isList
+      ? written.split(key === 'filetags' ? ':' : /\s+/).filter((word) => word !== '')
+      : orgValue(written);
+  }
+  return data;
+}
+
+/** Dates may stand as `<2014-02-03 Mon>` or `[2014-02-03 Mon 10:00]`. */
+function orgValue(written: string): FrontMatterValue {
+  if (written === 'true' || written === 'false') return written === 'true';
+  const [, day, time] = /^[<[](\d{4}-\d\d-\d\d)(?: [^\d\s>\]]+)?(?: (\d\d:\d\d))?[>\]]$/.exec(written) ?? [];
+  return day === undefined ? written : [day, time].filter((part) => part !== undefined).join(' ');
+}
+
+function exportedObject(body: string): FrontMatterData {
+  const data = emptyData();
+  const [, object] =
+    /^export\s+const\s+(?:metadata|meta|frontmatter|frontMatter|post)\b[^={]*=\s*(\{[\s\S]*?^\}|\{.*\})/m.exec(
+      body,
+    ) ?? [];
+  if (object === undefined) return data;
+  for (const [key, value] of Object.entries(readConfiguration('object.js', object)))
+    if (typeof value === 'string' || typeof value === 'boolean') data[key] = value;
+  return data;
+}

@@ -1,0 +1,40 @@
+import type { FrontMatterData, FrontMatterValue } from '../posts/front-matter-tree.ts';
+import { isRecord } from './configuration.ts';
+import type { PostData } from './convention.ts';
+
+/** Values of a configuration as front matter would have them: dates as text, and nothing that front matter cannot hold. */
+export function asPostData(values: unknown): FrontMatterData {
+  if (!isRecord(values)) return {};
+  const entries = Object.entries(values).flatMap(([key, value]) => {
+    const plain = asValue(value);
+    return plain === undefined ? [] : [[key, plain] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function asValue(value: unknown): FrontMatterValue | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  if (Array.isArray(value)) return value.map(asValue).filter((item) => item !== undefined);
+  return isRecord(value) ? asPostData(value) : undefined;
+}
+
+/** A post's values with those that its site gives it: what the post says itself counts. */
+export function withInherited(data: PostData, given: PostData): PostData {
+  for (const _ in given) return { ...given, ...data };
+  return data;
+}
+
+/** Whether a path fits a pattern with `*` for a part of a name and `**` for any folders. */
+export function fitsGlob(pattern: string, path: string): boolean {
+  const source = pattern
+    .replace(/[.+^$()|[\]\\]/g, '\\$&')
+    .replace(/\{([^{}]*)\}/g, (_, choices: string) => `(?:${choices.split(',').join('|')})`)
+    .replace(/\*\*\/?|\*|\?/g, (sign) => ({ '*': '[^/]*', '?': '[^/]' })[sign] ?? '.*');
+  try {
+    return new RegExp(`^${source}$`, 'i').test(path);
+  } catch {
+    return false;
+  }
+}
