@@ -65,6 +65,8 @@ const forms: readonly RegExp[] = [
     String.raw`^${weekday}(?<day>\d{1,2})(?:st|nd|rd|th)?\s${monthName},?\s(?<year>\d{4})(?:,?\s(?:at\s)?${clock})?$`,
     'i',
   ),
+  // Fri Jan 9 18:00:00 2015, as C's `asctime` and the program `date` write it
+  new RegExp(String.raw`^${weekday}${monthName}\s(?<day>\d{1,2})\s${clock}\s(?<year>\d{4})$`, 'i'),
 ];
 
 const plainDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;

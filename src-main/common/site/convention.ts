@@ -100,6 +100,8 @@ export interface Place {
 export interface Meaning {
   /** `:filename` is the date in the file's or folder's name. */
   dateKeys: readonly string[];
+  /** The forms of dates that the generator reads, where those are fewer than people write. */
+  dateForms?: readonly RegExp[];
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */
@@ -111,8 +113,11 @@ export interface Meaning {
   descriptionKeys: readonly string[];
   /** The names of posts that are published; others are left out as drafts are. Pages may have any name. */
   publishedNames?: RegExp;
-  /** YAML 1.1 takes `yes`, `no`, `on`, `off` for booleans, 1.2 for texts. */
-  booleans: 'yaml-1.1' | 'yaml-1.2';
+  /**
+   * YAML 1.1 takes `yes`, `no`, `on`, `off` for booleans, 1.2 for texts; Hugo, besides YAML 1.1, takes the texts
+   * and numbers that Go does: `"true"`, `t`, `1`, and an empty value for false.
+   */
+  booleans: 'yaml-1.1' | 'yaml-1.2' | 'go';
   /** Keys that make a draft when they have that value. */
   draftRules: readonly { key: string; value: boolean }[];
   /** Keys of the date before which the post is not public; empty: dates hide nothing. */

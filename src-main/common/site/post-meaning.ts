@@ -43,7 +43,8 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const meaning = meaningOf(place.site);
   const values = valuesOf({ place, frontMatter, body });
   const date =
-    values.date(meaning.dateKeys) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
+    values.date(meaning.dateKeys, meaning.dateForms) ??
+    (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
   const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys);
   const { visibility, until } = visibilityOf(place, values, now, date);
@@ -143,11 +144,11 @@ class Values {
     return text !== undefined && /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text;
   }
 
-  date(keys: readonly string[]): string | undefined {
+  date(keys: readonly string[], forms: Meaning['dateForms']): string | undefined {
     return firstOf(keys, (key) => {
       if (key === ':filename') return dateInPath(this.#path)?.date;
       const text = this.written(key);
-      return text === undefined ? undefined : readDate(text)?.iso;
+      return text === undefined || !isDateFor(text, forms) ? undefined : readDate(text)?.iso;
     });
   }
 
@@ -158,12 +159,30 @@ class Values {
   boolean(key: string, booleans: Meaning['booleans']): boolean | undefined {
     const value = this.get(key);
     if (typeof value === 'boolean') return value;
+    if (booleans === 'go') return this.#booleanOfGo(value, this.source(key) ?? '');
     if (typeof value !== 'string') return undefined;
     const isTrue = /^(true|yes|on|y)$/i.test(value);
     if (booleans === 'yaml-1.2') return isTrue || undefined;
     if (!isTrue && !/^(false|no|off|n)$/i.test(value)) return undefined;
     return /^["']/.test(this.source(key) ?? '') ? undefined : isTrue;
   }
+
+  /** Source: go-yaml's booleans, and `ToBool` of Go's cast package. */
+  #booleanOfGo(value: FrontMatterValue | undefined, source: string): boolean | undefined {
+    if (value === null) return false;
+    if (typeof value === 'number') return value !== 0;
+    if (typeof value !== 'string') return undefined;
+    const isPlain = !/^["']/.test(source);
+    if (isPlain && /^(y|Y|yes|Yes|YES|on|On|ON)$/.test(value)) return true;
+    if (isPlain && /^(n|N|no|No|NO|off|Off|OFF)$/.test(value)) return false;
+    if (/^(1|t|T|true|True|TRUE)$/.test(value)) return true;
+    return /^(0|f|F|false|False|FALSE)$/.test(value) ? false : undefined;
+  }
+}
+
+/** Whether the generator reads a date that is written so. */
+export function isDateFor(text: string, forms: Meaning['dateForms']): boolean {
+  return forms === undefined || forms.some((form) => form.test(text));
 }
 
 function firstOf<T>(keys: readonly string[], read: (key: string) => T | undefined): T | undefined {
@@ -223,12 +242,14 @@ function visibilityOf(
     meaning.draftRules.some((rule) => values.boolean(rule.key, meaning.booleans) === rule.value);
   if (isDraft && !shows.drafts) return { visibility: 'draft' };
   const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };
-  const expiry = values.date(meaning.expiryKeys);
+  const expiry = values.date(meaning.expiryKeys, meaning.dateForms);
   const ends = expiry === undefined || shows.expired ? Number.NaN : instantNear(expiry, zone, now);
   if (ends <= now) return { visibility: 'expired' };
   if (meaning.publishKeys.length > 0 && !shows.future && place.kind !== 'pages') {
     const due =
-      meaning.publishKeys[0] === meaning.dateKeys[0] ? date : (values.date(meaning.publishKeys) ?? date);
+      meaning.publishKeys[0] === meaning.dateKeys[0]
+        ? date
+        : (values.date(meaning.publishKeys, meaning.dateForms) ?? date);
     const begins = due === undefined ? Number.NaN : instantNear(due, zone, now);
     if (begins > now)
       return { visibility: 'scheduled', until: Number.isNaN(ends) ? begins : Math.min(begins, ends) };

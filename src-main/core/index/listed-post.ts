@@ -36,7 +36,7 @@ export function packPost({ format, until, instant, summary }: ListedPost): Packe
 }
 
 /** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
-export const packedVersion = 2;
+export const packedVersion = 3;
 
 /** Whether a value of a file is a packed post, as far as its types tell. */
 export function isPackedPost(value: unknown): value is PackedPost {

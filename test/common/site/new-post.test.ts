@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
+import { datePatternOf } from '../../../src-main/common/site/date-pattern.ts';
 import { composePost, type NewPost } from '../../../src-main/common/site/new-post.ts';
 import type { PostStyle } from '../../../src-main/common/site/post-style.ts';
 
@@ -17,7 +18,7 @@ const style: PostStyle = {
   slugKey: undefined,
   descriptionKey: undefined,
   dateKey: 'date',
-  date: 'day',
+  date: '{year}-{month}-{day}',
   dateQuotes: 'none',
   tagKey: 'tags',
   tags: 'flow',
@@ -112,22 +113,38 @@ describe('a new post', () => {
   });
 
   it.each([
-    ['day', 'yaml', '2024-05-01'],
-    ['local', 'yaml', '2024-05-01 08:03:09'],
-    ['local-minutes', 'yaml', '2024-05-01 08:03'],
-    ['local-t', 'yaml', '2024-05-01T08:03:09'],
-    ['local-with-zone', 'yaml', '2024-05-01 08:03:09 -0330'],
-    ['instant', 'yaml', '2024-05-01T08:03:09-03:30'],
-    ['utc', 'yaml', '2024-05-01T11:33:09Z'],
-    ['utc-milliseconds', 'yaml', '2024-05-01T11:33:09.000Z'],
-    ['instant', 'toml', '2024-05-01T08:03:09-03:30'],
-    ['local-with-zone', 'toml', '"2024-05-01 08:03:09 -0330"'],
-    ['day', 'json', '"2024-05-01"'],
-  ] as const)('has its date as its neighbours have it: %s in %s', (date, format, expected) => {
+    ['2020-12-31', 'yaml', '2024-05-01'],
+    ['2020-12-31 10:00:00', 'yaml', '2024-05-01 08:03:09'],
+    ['2020-12-31 10:00', 'yaml', '2024-05-01 08:03'],
+    ['2020-12-31T10:00:00', 'yaml', '2024-05-01T08:03:09'],
+    ['2020-12-31 10:00:00 +0200', 'yaml', '2024-05-01 08:03:09 -0330'],
+    ['2020-12-31 10:00:00 +02:00', 'yaml', '2024-05-01 08:03:09 -03:30'],
+    ['2020-12-31T10:00:00+02:00', 'yaml', '2024-05-01T08:03:09-03:30'],
+    ['2020-12-31T10:00Z', 'yaml', '2024-05-01T11:33Z'],
+    ['2020-12-31T10:00:00Z', 'yaml', '2024-05-01T11:33:09Z'],
+    ['2020-12-31T10:00:00.123Z', 'yaml', '2024-05-01T11:33:09.000Z'],
+    ['2020/12/31 10:00:00', 'yaml', '2024/05/01 08:03:09'],
+    ['2020-1-2', 'yaml', '2024-5-1'],
+    ['Jul 08 2022', 'yaml', 'May 01 2024'],
+    ['July 8, 2022', 'yaml', 'May 1, 2024'],
+    ['8 Aug 2022', 'yaml', '1 May 2024'],
+    ['Wed, 02 Oct 2002 15:00:00 +0200', 'yaml', 'Wed, 01 May 2024 08:03:09 -0330'],
+    ['2020-12-31T10:00:00+02:00', 'toml', '2024-05-01T08:03:09-03:30'],
+    ['2020-12-31 10:00:00 +0200', 'toml', '"2024-05-01 08:03:09 -0330"'],
+    ['2020-12-31', 'json', '"2024-05-01"'],
+  ] as const)('has its date as its neighbours have it: %s in %s', (neighbour, format, expected) => {
+    const date = datePatternOf(neighbour) ?? 'no pattern';
     const { text } = composePost(post, { ...style, date, format });
-    expect(text).toContain(`${expected}${format === 'json' ? '\n' : '\n'}`);
+    expect(text).toContain(`${expected}\n`);
     expect(readFrontMatter(text).problems).toEqual([]);
   });
+
+  it.each(['2020-12-31 10:00 AM', '2020-12-31 10:00:00 PST', 'someday', ''])(
+    'learns no form from %j',
+    (source) => {
+      expect(datePatternOf(source)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['{date}-{slug}.md', 'posts/2024-05-01-a-title.md'],

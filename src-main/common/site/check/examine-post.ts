@@ -4,7 +4,8 @@ import type { PostSummary } from '../../posts/post.ts';
 import { readHead } from '../../posts/read-head.ts';
 import type { Problem } from '../../problem.ts';
 import { findConflictMarkers } from '../../publish/conflict-markers.ts';
-import { hasTitle } from '../post-meaning.ts';
+import type { Meaning } from '../convention.ts';
+import { hasTitle, isDateFor, meaningOf } from '../post-meaning.ts';
 import type { SitePlace } from '../site-map.ts';
 import { findReferences, type Reference } from './find-references.ts';
 
@@ -112,7 +113,7 @@ function fieldProblems(
   { data, fields, text, bodyStart }: ReadPost,
   fieldAt: (keys: readonly string[]) => Position,
 ): Problem[] {
-  const { meaning } = place.site.convention;
+  const meaning = meaningOf(place.site);
   // Where the front matter cannot be read, nobody knows what is missing.
   if (summary.problems.some(({ severity }) => severity === 'error')) return [];
   const problems: Problem[] = [];
@@ -126,13 +127,13 @@ function fieldProblems(
       code: 'missing-title',
       message: `This post says no title, so readers see one made of its file’s name: “${summary.title}”.`,
     });
-  const unreadable = meaning.dateKeys.slice(0, 1).find((key) => isUnreadableDate(data[key]));
+  const unreadable = meaning.dateKeys.slice(0, 1).find((key) => isUnreadableDate(data[key], meaning));
   if (unreadable !== undefined)
     problems.push({
       ...fieldAt([unreadable]),
       severity: 'warning',
       code: 'invalid-date',
-      message: `“${String(data[unreadable])}” cannot be read as a date. Write it as 2024-05-01.`,
+      message: `${reader(data[unreadable], place)} cannot read “${String(data[unreadable])}” as a date. Write it as 2024-05-01.`,
     });
   else if (summary.date === undefined && needsDate && isPublished)
     problems.push({
@@ -154,9 +155,14 @@ function fieldProblems(
 /** Text in which a title is looked for, as the list does. In UTF-16 code units. */
 const longestLookForTitle = 2000;
 
-function isUnreadableDate(value: unknown): boolean {
-  const isText = typeof value === 'string' && value.trim() !== '';
-  return isText && !/[{<]/.test(value) && readDate(value) === undefined;
+function isUnreadableDate(value: unknown, { dateForms }: Meaning): boolean {
+  const isText = typeof value === 'string' && value.trim() !== '' && !/[{<]/.test(value);
+  return isText && (readDate(value) === undefined || !isDateFor(value, dateForms));
+}
+
+/** Who is at a loss: the generator alone, where people would read the date. */
+function reader(value: unknown, { site }: SitePlace): string {
+  return readDate(String(value)) === undefined ? 'Galley' : site.convention.label;
 }
 
 function conflictProblems(text: string): Problem[] {

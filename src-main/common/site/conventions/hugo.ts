@@ -31,6 +31,18 @@ const usualDateRules = {
   expirydate: ['expirydate', 'unpublishdate'],
 } as const;
 
+/**
+ * Source: the layouts of `StringToDate` in Go's cast package, which Hugo reads dates with. Go reads fractions of seconds
+ * wherever there are seconds.
+ */
+const dateForms: readonly RegExp[] = [
+  /^\d{4}-\d\d-\d\d$/,
+  /^\d{4}-\d\d-\d\dT\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?$/,
+  /^\d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d| [+-]\d{4} [A-Z]{3,4})?$/,
+  /^(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} \d{4}(?: \d{1,2}:\d\d:\d\d (?:[A-Z]{3,4}|[+-]\d{4}))?$/,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{1,2}:\d\d:\d\d (?:(?:[A-Z]{3,4}|[+-]\d{4}) )?\d{4}$/,
+];
+
 /** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
 export const hugo: Convention = {
   name: 'hugo',
@@ -89,7 +101,8 @@ export const hugo: Convention = {
     tagKeys: ['tags', 'tag'],
     categoryKeys: ['categories', 'category'],
     descriptionKeys: ['description', 'summary', 'excerpt', 'subtitle'],
-    booleans: 'yaml-1.1',
+    booleans: 'go',
+    dateForms,
     draftRules: [
       { key: 'draft', value: true },
       { key: 'published', value: false },
