@@ -160,8 +160,10 @@ function onlyThatKeysLines(
   text: string,
   changed: string,
   before: FrontMatter,
-  { key }: FrontMatterEdit,
+  { key, kind }: FrontMatterEdit,
 ): boolean {
+  const all = before.fields.filter((one) => one.key.join('\0') === key.join('\0'));
+  if (kind === 'unset' && all.length > 1) return changed === withoutLines(text, all, key);
   const field = fieldOf(before, key);
   if (!field) return isAddition(text, changed, before, key);
   let from = text.lastIndexOf('\n', text.lastIndexOf(key.at(-1) ?? '', field.range.from)) + 1;
@@ -174,6 +176,15 @@ function onlyThatKeysLines(
     next += /^\s*,[ \t]*/.exec(text.slice(next))?.[0].length ?? 0;
   }
   return isWithin(text, changed, from, next);
+}
+
+/** A key that is given several times goes with all its lines. */
+function withoutLines(text: string, fields: FrontMatter['fields'], key: readonly string[]): string {
+  return fields.reduceRight((left, { range }) => {
+    const from = left.lastIndexOf('\n', left.lastIndexOf(key.at(-1) ?? '', range.from)) + 1;
+    const to = left.indexOf('\n', Math.max(range.to - 1, range.from)) + 1 || left.length;
+    return left.slice(0, from) + left.slice(to);
+  }, text);
 }
 
 function isWithin(text: string, changed: string, from: number, to: number): boolean {

@@ -99,7 +99,11 @@ function removalOfFirst(text: string, first: TextRange, last: TextRange, after: 
 /** A comma at the beginning of a line goes with that line, and not with the one before. */
 function removalBehind(text: string, before: TextRange, first: TextRange, last: TextRange): TextChange {
   const gap = /^[^,#]*\n([ \t]*)(?=,)/.exec(text.slice(before.to, first.from));
-  if (!gap) return { from: before.to, to: last.to, insert: '' };
+  if (!gap) {
+    // Blanks before a comma at the end of a line are that line's.
+    const blanks = /^[ \t]+(?=,[ \t]*\r?\n)/.exec(text.slice(before.to, first.from))?.[0] ?? '';
+    return { from: before.to, to: last.to, insert: blanks };
+  }
   const comma = before.to + gap[0].length;
   const end = /^[ \t]*\r?\n/.exec(text.slice(last.to));
   return end

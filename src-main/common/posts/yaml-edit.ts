@@ -55,8 +55,10 @@ class YamlEditor {
     const found = this.#find(key);
     if ('ok' in found) return found;
     const { map, entry } = found;
-    if (!entry) return [];
-    if (entry.special) return notSafely(key);
+    if (!entry) return this.#isMergedIn(map, key) ? notSafely(key) : [];
+    const same = map.entries.filter((other) => other.key === entry.key);
+    if (same.some(({ special }) => special)) return notSafely(key);
+    if (same.length > 1) return map.flow ? notSafely(key) : this.#removeAll(same, key);
     if (map.flow) {
       const at = map.entries.indexOf(entry);
       return replaceFlowItems(this.#text, flowOf(map), at, 1, []);
@@ -65,6 +67,34 @@ class YamlEditor {
     if (!isBlank(this.#text, from, entry.keyRange.from)) return notSafely(key);
     if (map.entries.length === 1 && key.length > 1) return this.#emptyParent(key.slice(0, -1));
     return [{ from, to: nextLine(this.#text, this.#endOf(entry)), insert: '' }];
+  }
+
+  /** Whether the key comes with a `<<` from elsewhere. */
+  #isMergedIn(map: MapNode, key: readonly string[]): boolean {
+    return map.entries.some(({ key: name, special }) => special && name === '<<') && this.#says(key);
+  }
+
+  #says(key: readonly string[]): boolean {
+    let value: FrontMatterValue | undefined = this.#block.data;
+    for (const name of key) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+      value = Object.hasOwn(value, name) ? value[name] : undefined;
+    }
+    return value !== undefined;
+  }
+
+  /** A key that is given twice goes wherever it stands: the other value would come in its place. */
+  #removeAll(entries: readonly MapEntry[], key: readonly string[]): EditPlan {
+    const lines = entries.map((entry) => ({
+      from: this.#lineStart(entry.keyRange.from),
+      to: nextLine(this.#text, this.#endOf(entry)),
+      insert: '',
+    }));
+    const isClean = entries.every(({ keyRange }, at) =>
+      isBlank(this.#text, lines[at]?.from ?? 0, keyRange.from),
+    );
+    if (!isClean) return notSafely(key);
+    return lines.filter(({ from }, at) => at === 0 || from >= (lines[at - 1]?.to ?? 0));
   }
 
   /** A map that loses its only key stays a map. */
@@ -225,8 +255,11 @@ class YamlEditor {
   /** The lines of an item; undefined where it does not begin with its dash at the start of a line. */
   #itemLines(item: FrontMatterNode): ItemLines | undefined {
     const from = lineStart(this.#text, item.from);
-    const lead = this.#text.slice(from, item.from);
-    if (!/^[ \t]*-[ \t]+$/.test(lead)) return undefined;
+    const before = this.#text.slice(from, item.from);
+    // A name or a type may stand between the dash and the item: `- &first x`.
+    const [, dash] = /^([ \t]*-)[ \t]*(?:[&!][^\s,[\]{}]*[ \t]+)*$/.exec(before) ?? [];
+    if (dash === undefined || (before === dash && !isEmptyItem(item))) return undefined;
+    const lead = before.slice(0, dash.length) + (/^[ \t]+/.exec(before.slice(dash.length))?.[0] ?? ' ');
     return { from, to: nextLine(this.#text, endOfNode(this.#text, item)), lead };
   }
 
@@ -299,6 +332,10 @@ interface ItemLines {
   to: number;
   /** From the start of the line to the item: blanks, dash, blanks. */
   lead: string;
+}
+
+function isEmptyItem(node: FrontMatterNode): boolean {
+  return node.kind === 'scalar' && node.style === 'empty';
 }
 
 function isOneLineScalar(node: FrontMatterNode): node is ScalarNode {

@@ -205,6 +205,9 @@ function isEmpty(node: Scalar): boolean {
   return node.value === null && (node.source === undefined || node.source === '');
 }
 
+/** What may stand before a key and is none of it; the comma in braces. */
+const apartFromKey: ReadonlySet<string> = new Set(['space', 'newline', 'comment', 'comma']);
+
 /** Turns the parser's nodes into ours, in the order of the text, so that an alias finds what was named before it. */
 class TreeReader {
   readonly problems: BlockProblem[] = [];
@@ -249,7 +252,7 @@ class TreeReader {
     if (!isScalar(pair.key) || name === '<<') return false;
     const before = pair.srcToken?.start ?? [];
     const colon = pair.srcToken?.sep?.some((token) => token.type === 'map-value-ind') ?? false;
-    return colon && before.every(({ type }) => type === 'space' || type === 'newline' || type === 'comment');
+    return colon && before.every(({ type }) => apartFromKey.has(type));
   }
 
   #nameOf(key: unknown): string {

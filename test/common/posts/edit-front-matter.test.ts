@@ -415,3 +415,52 @@ describe('editFrontMatter', () => {
     expect(Object.keys(readFrontMatter(text).data)).toEqual(['a', '__proto__', 'constructor']);
   });
 });
+
+describe('front matter in shapes that few have', () => {
+  const yaml = (front: string) => `---\n${front}\n---\n\nText.\n`;
+  it.each([
+    ['a list with an empty item', 'tags:\n- a\n-\n- b', ['a', null, 'b', 'c'], 'tags:\n- a\n-\n- b\n- c'],
+    [
+      'a list that ends with an empty item',
+      'tags:\n  - a\n  -',
+      ['a', null, 'c'],
+      'tags:\n  - a\n  -\n  - c',
+    ],
+    [
+      'a list with an anchored item',
+      'tags:\n  - &x a\n  - b',
+      ['a', 'b', 'c'],
+      'tags:\n  - &x a\n  - b\n  - c',
+    ],
+    ['a block in braces', '{title: A, tags: [a], n: 1}', ['a', 'c'], '{title: A, tags: [a, c], n: 1}'],
+    [
+      'a block in braces over lines',
+      '{\n  title: A,\n  tags: [a],\n}',
+      ['a', 'c'],
+      '{\n  title: A,\n  tags: [a, c],\n}',
+    ],
+  ])('appends a tag in %s', (_, front, tags, expected) => {
+    expect(edited(yaml(front), [set('tags', json(tags))])).toBe(yaml(expected));
+  });
+
+  it('adds and removes keys of a block in braces', () => {
+    expect(edited(yaml('{title: A, n: 1}'), [set('draft', true), unset('n')])).toBe(
+      yaml('{title: A, draft: true}'),
+    );
+  });
+
+  it('removes a key that is given twice wherever it stands', () => {
+    const text = yaml('title: A\ntags: [x]\ntitle: B\nn: 1');
+    expect(edited(text, [unset('title')])).toBe(yaml('tags: [x]\nn: 1'));
+  });
+
+  it('refuses to remove what comes from elsewhere', () => {
+    const text = yaml('base: &b {draft: true}\n<<: *b\ntitle: A');
+    expect(refusal(text, unset('draft'))).toBe('not-safely-editable');
+  });
+
+  it('keeps the blank before the comma of the key before', () => {
+    const text = '{\n\t"title" : "A" ,\n\t"tags" : [ "a" ]\n}\n\nText.\n';
+    expect(edited(text, [unset('tags')])).toBe('{\n\t"title" : "A" \n}\n\nText.\n');
+  });
+});
