@@ -78,8 +78,8 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   }
 
   async function showStart(): Promise<void> {
-    const { host, settings, connected } = store.get();
-    store.change({ ...initialState, host, settings, connected, phase: 'start' });
+    const { host, settings, connected, signIn } = store.get();
+    store.change({ ...initialState, host, settings, connected, signIn, phase: 'start' });
     try {
       store.change({ recent: await client.call('site.recent') });
     } catch (error) {
@@ -88,13 +88,14 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   }
 
   function showSite(site: SiteInfo): void {
-    const { host, settings, connected } = store.get();
+    const { host, settings, connected, signIn } = store.get();
     const layout = settings.layouts[site.root] ?? {};
     store.change({
       ...initialState,
       host,
       settings,
       connected,
+      signIn,
       phase: 'open',
       site,
       layout,

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { FolderDialog } from '../start/folder-dialog.tsx';
 import { StartScreen } from '../start/start-screen.tsx';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
@@ -12,12 +12,16 @@ import type { WindowState } from './window-state.ts';
 
 const Workspace = lazy(() => import('./workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
 const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default: Panels })));
+const SignInDialog = lazy(async () => ({
+  default: (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog,
+}));
 
 /** The whole window: the start screen, or an open blog. */
 export function App() {
   const parts = useWindow();
   const panel = useWindowState((state) => state.panel);
   const title = useWindowState(windowTitle);
+  const asksToSignIn = useAsksToSignIn();
   useEffect(() => listenForShortcuts(parts), [parts]);
   useEffect(() => {
     document.title = title;
@@ -29,9 +33,18 @@ export function App() {
       {panel === 'open-folder' && <FolderDialog />}
       <Suspense>
         <Panels />
+        {asksToSignIn && <SignInDialog />}
       </Suspense>
     </div>
   );
+}
+
+/** True from the first question on: the dialog remembers the name that was typed for the next one. */
+function useAsksToSignIn(): boolean {
+  const isAsked = useWindowState((state) => state.signIn !== undefined);
+  const [wasAsked, setWasAsked] = useState(isAsked);
+  if (isAsked && !wasAsked) setWasAsked(true);
+  return wasAsked;
 }
 
 /** What the window's frame or the browser's tab says: a dot while text is unsaved, the post, the blog. */

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { shortcuts } from './shortcuts.ts';
 import { useWindow, useWindowState } from './window-context.ts';
+import type { WindowState } from './window-state.ts';
 
 /** Opens the review. Its word and its number say what would go, or what stands in the way. */
 export function PublishButton() {
@@ -15,23 +16,24 @@ export function PublishButton() {
   const planFailure = useWindowState((state) => state.planFailure);
   const underWay = useWindowState((state) => isUnderWay(state.publishing));
   const readiness = useMemo(() => readinessOf({ site, plan, planFailure }), [site, plan, planFailure]);
+  const signIn = useWindowState(signInWords);
   const goes = readiness.kind === 'ready' || readiness.kind === 'waiting';
   if (underWay) {
     return (
       <Button icon={LoaderCircle} className="publish-button" onClick={() => actions.showPage('publish')}>
-        Publishing…
+        {signIn ?? 'Publishing…'}
       </Button>
     );
   }
   return (
-    <Hint words={hintOf(readiness)} keys={shortcuts.publish}>
+    <Hint words={signIn ? 'The remote asks who you are.' : hintOf(readiness)} keys={shortcuts.publish}>
       <Button
         look={goes ? 'primary' : 'plain'}
         className="publish-button"
         icon={iconOf(readiness)}
         onClick={() => actions.showPage(readiness.kind === 'untrusted' ? 'trust' : 'publish')}
       >
-        <span>{readiness.words}</span>
+        <span>{goes && signIn ? signIn : readiness.words}</span>
         {readiness.posts > 0 && readiness.kind === 'ready' && (
           <span className="publish-button-count">
             {readiness.posts}
@@ -41,6 +43,12 @@ export function PublishButton() {
       </Button>
     </Hint>
   );
+}
+
+/** What waits for nothing but a sign-in says so, while it is asked for and after it was put off. */
+function signInWords({ signIn, publishing }: WindowState): string | undefined {
+  const wasPutOff = publishing.kind === 'outcome' && publishing.outcome.outcome === 'needs-sign-in';
+  return signIn !== undefined || wasPutOff ? 'Sign in' : undefined;
 }
 
 function iconOf({ kind }: Readiness) {

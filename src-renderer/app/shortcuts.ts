@@ -46,8 +46,9 @@ export function listenForShortcuts({ store, actions }: WindowParts): () => void 
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const { phase, panel, page } = store.get();
-    if (phase !== 'open') return;
+    const { phase, panel, page, signIn } = store.get();
+    // Git waits for an answer, and the window with it.
+    if (phase !== 'open' || signIn) return;
     if (event.key === 'Escape' && !event.defaultPrevented && !panel && page !== 'write') {
       event.preventDefault();
       actions.showPage('write');

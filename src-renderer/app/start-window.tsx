@@ -8,6 +8,7 @@ import '../theme/faces.css';
 import '../theme/tokens.css';
 import '../theme/base.css';
 import { createPublishing } from '../publish/publishing.ts';
+import { listenForSignIn, refreshSignIn } from '../sign-in/listen-for-sign-in.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
 import { createActions, type EditorSlot } from './actions.ts';
 import { App } from './app.tsx';
@@ -36,7 +37,13 @@ export function startWindow(bridge: HostBridge): void {
 
   async function refreshAll(): Promise<void> {
     if (store.get().phase === 'failed') await actions.start();
-    else await Promise.all([actions.refreshPosts(), actions.refreshPlan(), actions.saveNow()]);
+    else
+      await Promise.all([
+        actions.refreshPosts(),
+        actions.refreshPlan(),
+        actions.saveNow(),
+        refreshSignIn(client, store),
+      ]);
   }
 
   const parts: WindowParts = { client, store, actions, publishing, editor };
@@ -56,6 +63,7 @@ export function startWindow(bridge: HostBridge): void {
 
   actions.listen();
   publishing.listen();
+  listenForSignIn(client, store);
   guardUnload(store, editor);
   void actions.start();
 }

@@ -2,6 +2,7 @@ import type { HostDescription } from '../../src-main/common/api/contract.ts';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type { PostPath, PostSource, PostSummary } from '../../src-main/common/posts/post.ts';
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
+import type { SignInQuestion } from '../../src-main/common/publish/sign-in.ts';
 import { defaultSettings, type Settings, type SiteLayout } from '../../src-main/common/settings.ts';
 import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
 import type { SaveState } from '../editor-contract.ts';
@@ -53,6 +54,8 @@ export interface WindowState {
   /** The message that the author has typed for the next publish; undefined: the proposed one. */
   publishMessage: string | undefined;
   panel: Panel | undefined;
+  /** What git or ssh asks the author, while a publish waits. */
+  signIn: SignInQuestion | undefined;
   narrowView: NarrowView;
   notice: Notice | undefined;
 }
@@ -80,6 +83,7 @@ export const initialState: WindowState = {
   publishing: { kind: 'preparing' },
   publishMessage: undefined,
   panel: undefined,
+  signIn: undefined,
   narrowView: 'write',
   notice: undefined,
 };

@@ -1,5 +1,6 @@
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow } from '../app/window-context.ts';
+import { IdentityForm } from '../sign-in/identity-form.tsx';
 import { Button } from '../ui/button.tsx';
 
 /** Why nothing can be published now, and the ways out. */
@@ -7,6 +8,7 @@ export function BlockedView({ plan }: { plan: PublishPlan }) {
   const { actions, publishing } = useWindow();
   const { blocked } = plan;
   if (!blocked) return null;
+  if (blocked.cause === 'no-identity') return <WhoAreYou reason={blocked.reason} />;
   const untrusted = blocked.cause === 'untrusted';
   return (
     <div className="publish-column">
@@ -33,6 +35,18 @@ export function BlockedView({ plan }: { plan: PublishPlan }) {
         )}
         <Button onClick={() => actions.showPage('write')}>Back to writing</Button>
       </div>
+    </div>
+  );
+}
+
+function WhoAreYou({ reason }: { reason: string }) {
+  return (
+    <div className="publish-column">
+      <h2 className="publish-title">Who are you?</h2>
+      <p className="publish-text" role="status">
+        {reason}
+      </p>
+      <IdentityForm />
     </div>
   );
 }

@@ -29,7 +29,11 @@ export function OutcomeView({ outcome }: OutcomeViewProps) {
           ))}
         </ul>
       )}
-      <Ways kind={kind} waits={kind === 'brought-in' && outcome.next.length > 0} />
+      {kind === 'needs-sign-in' ? (
+        <SignInWays outcome={outcome} />
+      ) : (
+        <Ways kind={kind} waits={kind === 'brought-in' && outcome.next.length > 0} />
+      )}
       <Paths paths={outcome.paths} published={kind === 'published'} />
       {'commit' in outcome && outcome.commit && (
         <p className="outcome-commit">
@@ -91,6 +95,23 @@ function Ways({ kind, waits }: { kind: Kind; waits: boolean }) {
         </Button>
       )}
       {back(waysOf(kind) === 'done' ? 'primary' : 'plain')}
+    </div>
+  );
+}
+
+/** What waits goes out with the sign-in: there is nothing to review once more. */
+function SignInWays({ outcome }: OutcomeViewProps) {
+  const { actions, publishing } = useWindow();
+  const again = (): Promise<void> => {
+    if (!('outcome' in outcome)) return publishing.bringIn();
+    return outcome.commit === undefined ? publishing.prepare() : publishing.publish([], '');
+  };
+  return (
+    <div className="publish-actions">
+      <Button look="primary" onClick={() => void again()}>
+        Sign in
+      </Button>
+      <Button onClick={() => actions.showPage('write')}>Back to writing</Button>
     </div>
   );
 }

@@ -12,12 +12,14 @@ export interface DialogProps {
   /** True hides title and description from the eye, where the content says it itself. */
   bare?: boolean;
   className?: string;
+  /** A click beside it does not close it: what was typed is not to be lost. */
+  steady?: boolean;
   onClose(): void;
   children: ReactNode;
 }
 
 /** A small window over the page. Escape closes it, and the focus returns where it came from. */
-export function Dialog({ title, description, bare, className, onClose, children }: DialogProps) {
+export function Dialog({ title, description, bare, className, steady, onClose, children }: DialogProps) {
   const [before] = useState(() => document.activeElement);
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
@@ -27,6 +29,7 @@ export function Dialog({ title, description, bare, className, onClose, children 
           className={classes('dialog', bare && 'dialog-bare', className)}
           aria-describedby={description ? undefined : ''}
           onOpenAutoFocus={focusDialog}
+          onInteractOutside={(event) => steady && event.preventDefault()}
           onCloseAutoFocus={(event) => returnFocus(event, before)}
         >
           <header className={bare ? 'visually-hidden' : 'dialog-head'}>

@@ -12,9 +12,13 @@ export interface Served {
 }
 
 /** Starts the built `galley serve` with these arguments and waits for its address. */
-export async function serve(home: string, ...args: string[]): Promise<Served> {
+export async function serve(
+  given: string | { home: string; environment: Record<string, string | undefined> },
+  ...args: string[]
+): Promise<Served> {
+  const { home, environment } = typeof given === 'string' ? { home: given, environment: {} } : given;
   const child = spawn(process.execPath, [galleyProgram, 'serve', ...args], {
-    env: galleyEnvironment(home),
+    env: { ...galleyEnvironment(home), ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const address = await new Promise<string>((found, failed) => {
