@@ -121,6 +121,19 @@ const states: State[] = [
       await page.getByRole('button', { name: 'Trust and continue' }).waitFor();
     },
   },
+  ...['account', 'open', 'passphrase', 'host-key', 'code'].map((kind) => ({
+    name: `a question of git (${kind})`,
+    query: `signIn=${kind}`,
+    reach: (page: Page) => page.getByRole('dialog').waitFor(),
+  })),
+  {
+    name: 'an author whom git does not know',
+    query: 'state=no-identity',
+    async reach(page) {
+      await publish(page);
+      await page.getByRole('textbox', { name: 'Your name' }).waitFor();
+    },
+  },
   {
     name: 'posts that cannot be read',
     query: 'fail=posts',

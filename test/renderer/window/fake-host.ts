@@ -15,6 +15,7 @@ import type {
   PublishOutcomeKind,
   PublishPlan,
 } from '../../../src-main/common/publish/publish.ts';
+import type { SignInQuestion } from '../../../src-main/common/publish/sign-in.ts';
 import { defaultSettings, type Settings } from '../../../src-main/common/settings.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { words } from './words.ts';
@@ -37,6 +38,8 @@ export interface FakeOptions {
   conflicts: boolean;
   /** So many characters are added to the body of the newest post. */
   length: number;
+  /** The kind of question that git asks just now. */
+  signIn?: string | undefined;
 }
 
 /** A program in memory behind the window's own contract: no files, no git. */
@@ -252,6 +255,12 @@ export function createFakeHost(options: FakeOptions): HostBridge {
         detail: undefined,
       };
     },
+    'signIn.pending': async () => questions[options.signIn ?? ''],
+    'signIn.answer': async () => {
+      emit('signIn.asked', undefined);
+      return { taken: true };
+    },
+    'identity.guess': async () => ({ name: 'Ada Writer', email: 'ada@example.org' }),
     'trust.describe': async () => ({
       trusted,
       runs: [
@@ -300,6 +309,55 @@ function lost(): boolean {
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** Questions of git and ssh, each of its kind. */
+const questions: Record<string, SignInQuestion> = {
+  account: {
+    id: 'account',
+    subject: { kind: 'account', host: 'github.com', user: undefined, secure: true },
+    remote: 'origin',
+    host: 'github.com',
+    again: 'It did not take that name with that password or token.',
+    keeping: 'keychain',
+  },
+  open: {
+    id: 'open',
+    subject: { kind: 'account', host: 'git.example.org', user: 'ada', secure: false },
+    remote: 'origin',
+    host: 'git.example.org',
+    again: undefined,
+    keeping: 'git',
+  },
+  passphrase: {
+    id: 'passphrase',
+    subject: { kind: 'passphrase', key: '/home/ada/.ssh/id_ed25519' },
+    remote: 'origin',
+    host: 'codeberg.org',
+    again: undefined,
+    keeping: 'until-close',
+  },
+  'host-key': {
+    id: 'host-key',
+    subject: {
+      kind: 'host-key',
+      host: 'codeberg.org (217.197.84.140)',
+      keyType: 'ED25519',
+      fingerprint: 'SHA256:mIlxA9k46MmM6qdJOdMnAQpzGxF4WIVVL+fj+wZbw0g',
+    },
+    remote: 'origin',
+    host: 'codeberg.org',
+    again: undefined,
+    keeping: 'nowhere',
+  },
+  code: {
+    id: 'code',
+    subject: { kind: 'code', words: '(ada@git.example.org) Verification code:' },
+    remote: 'origin',
+    host: 'git.example.org',
+    again: undefined,
+    keeping: 'nowhere',
+  },
+};
 
 const outcomeWords: Record<PublishOutcomeKind, string> = {
   published: 'The remote holds your post: it is public as soon as the site is built.',

@@ -181,7 +181,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
       ['remote-is-ahead', 'Others published meanwhile', 'Bring in changes'],
       ['offline', 'Waiting for the network', 'Try again'],
       ['refused', 'Refused', 'Try again'],
-      ['needs-sign-in', 'The remote asks who you are', 'Try again'],
+      ['needs-sign-in', 'The remote asks who you are', 'Sign in'],
     ])('that ends in %s says what happened and the one thing to do', (outcome, title, way) =>
       withWindow(`outcome=${outcome}`, async (page) => {
         await openReview(page);

@@ -18,5 +18,6 @@ startWindow(
     head: query.get('head') ?? undefined,
     conflicts: query.get('conflicts') === 'yes',
     length: number('length', 0),
+    signIn: query.get('signIn') ?? undefined,
   }),
 );
