@@ -72,9 +72,24 @@ export interface PublishOutcome {
   next: string[];
   /** Git's or a hook's own words, credentials removed; shown on demand. */
   detail: string | undefined;
+  /** How the built site fared, for a blog of Galley’s own whose site is published with it. */
+  site?: SiteOutcome | undefined;
 }
 
-export type PublishStep = 'checking' | 'committing' | 'syncing' | 'pushing' | 'verifying' | 'done';
+/** How a built site was published, after its sources. */
+export type SiteOutcome = Pick<
+  PublishOutcome,
+  'outcome' | 'commit' | 'branch' | 'remote' | 'verified' | 'message' | 'next' | 'detail'
+>;
+
+export type PublishStep =
+  | 'checking'
+  | 'committing'
+  | 'syncing'
+  | 'pushing'
+  | 'verifying'
+  | 'building'
+  | 'done';
 
 /** Where a running publish is. */
 export interface PublishProgress {

@@ -5,6 +5,7 @@ import type {
   PublishOutcome,
   PublishPlan,
   Resolution,
+  SiteOutcome,
   TrustReport,
 } from '../../common/publish/publish.ts';
 import type { Identity } from '../../common/publish/sign-in.ts';
@@ -16,6 +17,7 @@ import { guessIdentity, writeIdentity } from '../git/identity.ts';
 import type { Environment } from '../git/program.ts';
 import { branchByFile, findLock, type RepositoryStatus, readRepositoryStatus } from '../git/status.ts';
 import { createTrust } from '../git/trust.ts';
+import { type BuildSite, publishSite } from '../publish-site/publish-site.ts';
 import { checkPathName } from '../site/fence.ts';
 import type { RepositoryLocation } from '../site/repository-location.ts';
 import { bringInChanges, completeMerge, type PendingMerge } from './bring-in.ts';
@@ -39,6 +41,8 @@ export interface Publishing {
   /** A text file as a commit has it, under the name that it had there; undefined where it has none. @throws AppError `not-text` */
   textIn(path: string, commit: string): Promise<string | undefined>;
   publish(input: PublishInput, context: RemoteContext): Promise<PublishOutcome>;
+  /** Builds the site of what was published and publishes that; undefined where the blog wants none built here. */
+  publishSite(order: SiteOrder, context: RemoteContext): Promise<SiteOutcome | undefined>;
   bringIn(context: RemoteContext): Promise<BringInOutcome>;
   /** Completes what `bringIn` left to the author. @throws AppError `bad-input` where a decision is missing */
   resolve(resolutions: readonly Resolution[], context: RemoteContext): Promise<BringInOutcome>;
@@ -49,6 +53,15 @@ export interface Publishing {
     set(identity: Identity): Promise<void>;
   };
   trust: { describe(): Promise<TrustReport>; grant(): Promise<TrustReport> };
+}
+
+/** A site to build and publish. */
+export interface SiteOrder {
+  /** Where the blog is in the repository, with `/`; empty for all of it. */
+  within: string;
+  /** Absolute path of a folder of ours for this blog. */
+  memory: string;
+  build: BuildSite;
 }
 
 export interface PublishingOptions {
@@ -140,6 +153,22 @@ export function createPublishing(options: PublishingOptions): Publishing {
         );
         context.onProgress({ step: 'done', detail: undefined });
         return outcome;
+      }),
+    publishSite: (order, context) =>
+      inTurn(async () => {
+        await trust.require();
+        const status = await readRepositoryStatus(git);
+        return signingIn(status, (signedIn) => {
+          const tools = { git: signedIn, site, cache: home.cache };
+          const publishFiles = async (folder: string): Promise<PublishOutcome> => {
+            const now = await readRepositoryStatus(git);
+            const plan = await planFor(now);
+            const built = plan.changes.filter(({ path }) => path.startsWith(`${folder}/`));
+            const input = { paths: built.map(({ path }) => path), message: 'Build the site' };
+            return publishChanges(tools, { status: now, plan, input, context });
+          };
+          return publishSite(signedIn, { ...order, status, environment, publishFiles }, context);
+        });
       }),
     bringIn: (context) =>
       inTurn(async () => {
