@@ -16,7 +16,6 @@ import { watchRepository } from './git/watch-repository.ts';
 import type { GalleyHome } from './home.ts';
 import type { IndexRunner } from './index/index-runner.ts';
 import { createBlog } from './new-blog/create-blog.ts';
-import { findLooks } from './new-blog/find-looks.ts';
 import { proposeBlog } from './new-blog/propose-blog.ts';
 import { createJournal, type Journal } from './posts/journal.ts';
 import { saveWithSnapshots } from './posts/save-with-snapshots.ts';
@@ -25,6 +24,7 @@ import { listVersions, readVersion, restoreVersion, type VersionSources } from '
 import { createPublishing, type Publishing } from './publish/publishing.ts';
 import { isRepositoryTrusted } from './publish/repository-trusted.ts';
 import { unpublishPost } from './publish/unpublish.ts';
+import { publishWithSite } from './publish-site/publish-with-site.ts';
 import { prepareSample } from './sample.ts';
 import { createRecentSites } from './settings/recent-sites.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
@@ -104,6 +104,14 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const builds = createBuildQueue((progress) => events.emit('build.progress', progress));
 
+  const builderOptions = {
+    home,
+    resources: options.resources,
+    version: host.version,
+    makePool: options.makeBuildPool,
+  };
+  const siteTools = () => ({ site: opened().site, publishing: publishing(), builder: builderOptions });
+
   const opened = (): Session => {
     if (!session) throw new AppError('no-site-open');
     return session;
@@ -142,13 +150,7 @@ export function createApplication(options: ApplicationOptions): Application {
       }),
       snapshots,
       publishing: location && createPublishing({ repository: location, site, home, signIn }),
-      builder: createSiteBuilder({
-        site,
-        home,
-        resources: options.resources,
-        version: host.version,
-        makePool: options.makeBuildPool,
-      }),
+      builder: createSiteBuilder({ ...builderOptions, site }),
       unwatch: async () => {},
     };
     // A script asks once and ends; only a window wants to hear of later changes.
@@ -212,7 +214,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
     'site.open': ({ path }) => open(path),
     'site.openSample': async () => open(await prepareSample(options.resources, home, process.env)),
-    'blog.propose': async () => proposeBlog(process.env, await findLooks(options.resources)),
+    'blog.propose': async () => proposeBlog(process.env, options.resources),
     'blog.create': async (blog) => {
       const isTrusted = (folder: string) => isRepositoryTrusted({ folder, home, environment: process.env });
       return open(await createBlog(blog, { environment: process.env, now: new Date(), isTrusted }));
@@ -302,13 +304,18 @@ export function createApplication(options: ApplicationOptions): Application {
     'publish.plan': () => publishing().plan(),
     'publish.diff': ({ path }) => publishing().diff(path),
     'publish.run': (input) =>
-      exclusively((signal): Promise<PublishOutcome> => publishing().publish(input, { signal, onProgress })),
+      exclusively((signal): Promise<PublishOutcome> => {
+        const context = { signal, onProgress };
+        return publishWithSite(siteTools(), () => publishing().publish(input, context), context);
+      }),
     'publish.unpublish': ({ path }) =>
       exclusively(async (signal): Promise<PublishOutcome> => {
         const { site } = opened();
         const { titleOf, asDraft, removePost: remove, posts } = site;
         const tools = { publishing: publishing(), posts, titleOf, asDraft, remove };
-        const outcome = await unpublishPost(tools, path, { signal, onProgress });
+        const context = { signal, onProgress };
+        const unpublish = () => unpublishPost(tools, path, context);
+        const outcome = await publishWithSite(siteTools(), unpublish, context);
         events.emit('posts.changed', { paths: [path] });
         return outcome;
       }),

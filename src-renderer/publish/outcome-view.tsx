@@ -5,6 +5,7 @@ import { Button, TextButton } from '../ui/button.tsx';
 import { RawWords } from '../ui/raw-words.tsx';
 import './outcome-view.css';
 import { counted } from './publish-readiness.ts';
+import { SitePart } from './site-part.tsx';
 
 export interface OutcomeViewProps {
   outcome: PublishOutcome | BringInOutcome;
@@ -21,6 +22,7 @@ export function OutcomeView({ outcome }: OutcomeViewProps) {
       <p className="publish-text" role="status">
         {outcome.message}
       </p>
+      {'site' in outcome && outcome.site && <SitePart site={outcome.site} />}
       {kind === 'published' && <LiveAt paths={outcome.paths} />}
       {tone !== 'good' && outcome.next.length > 0 && (
         <ul className="outcome-next">

@@ -3,7 +3,7 @@ import type { PublishProgress, PublishStep } from '../../src-main/common/publish
 import { Button } from '../ui/button.tsx';
 import './progress-view.css';
 
-const steps: readonly { step: PublishStep; words: string }[] = [
+const ownSteps: readonly { step: PublishStep; words: string }[] = [
   { step: 'checking', words: 'Look once more at what goes' },
   { step: 'committing', words: 'Make a version of it' },
   { step: 'syncing', words: 'See what is new online' },
@@ -17,8 +17,12 @@ export interface ProgressViewProps {
   onCancel(): void;
 }
 
+const siteStep = { step: 'building', words: 'Build the site and send it' } as const;
+
 /** The steps of a running publish, the one that is under way, and what git says of it. */
 export function ProgressView({ progress, cancelling, onCancel }: ProgressViewProps) {
+  // A blog without a site of Galley’s never comes to it.
+  const steps = progress?.step === siteStep.step ? [...ownSteps, siteStep] : ownSteps;
   const here = progress ? steps.findIndex(({ step }) => step === progress.step) : 0;
   const at = progress?.step === 'done' ? steps.length : Math.max(here, 0);
   return (

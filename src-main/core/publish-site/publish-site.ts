@@ -16,7 +16,7 @@ export interface SiteToBuild {
   signal: AbortSignal;
 }
 
-/** Makes a site. @throws AppError where it cannot be made; AppError `cancelled` never: an aborted build throws as any other */
+/** Makes a site. @throws AppError where it cannot be made, or was stopped */
 export type BuildSite = (site: SiteToBuild) => Promise<void>;
 
 export interface SitePublish {

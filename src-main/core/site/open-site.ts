@@ -37,6 +37,8 @@ export interface OpenSiteOptions {
   disk?: Disk;
   /** Where the index of posts runs: in a thread of its own, for a window. In this thread where none is given. */
   runIndex?: IndexRunner | undefined;
+  /** The folder is a blog by itself, whatever repository may lie around it. */
+  isAlone?: boolean;
 }
 
 /** One open blog. Paths are relative to `root`, with `/`. */
@@ -72,7 +74,7 @@ export interface OpenSite extends PublishableSite {
  */
 export async function openSite(folder: string, options: OpenSiteOptions): Promise<OpenSite> {
   const given = await realFolder(folder);
-  const repository = await findRepository(given);
+  const repository = options.isAlone ? undefined : await findRepository(given);
   const root = repository?.workingTree ?? given;
   const disk = options.disk ?? createDisk();
   const index = createPostIndex(root, {

@@ -1,5 +1,10 @@
 import { AppError } from '../../../common/errors.ts';
-import type { PlannedChange, PublishOutcome, PublishPlan } from '../../../common/publish/publish.ts';
+import type {
+  PlannedChange,
+  PublishOutcome,
+  PublishPlan,
+  SiteOutcome,
+} from '../../../common/publish/publish.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodeOfOutcome, exitCodes } from '../exit-codes.ts';
 import { postPath } from '../post-path.ts';
@@ -106,6 +111,14 @@ function answerOutcome({ terminal }: CommandContext, outcome: PublishOutcome): C
     const words = outcome.detail?.split('\n').filter((line) => line.trim() !== '') ?? [];
     printDiagnostics(terminal, [outcome.message], [...words, ...nextSteps(outcome)]);
   }
+  const { site } = outcome;
+  const isSiteDone = site !== undefined && exitCodeOfOutcome[site.outcome] === exitCodes.done;
+  if (site && (!isSiteDone || site.detail))
+    printDiagnostics(
+      terminal,
+      [`The site: ${site.message}`],
+      [...(site.detail?.split('\n') ?? []), ...site.next],
+    );
   return {
     json: () => ({
       outcome: outcome.outcome,
@@ -114,13 +127,21 @@ function answerOutcome({ terminal }: CommandContext, outcome: PublishOutcome): C
       remote: outcome.remote ?? null,
       paths: outcome.paths,
       verified: outcome.verified,
+      ...(outcome.site ? { site: jsonOfSite(outcome.site) } : {}),
     }),
     text: () => [
       ...(isDone ? [styled(terminal, 'green', oneLine(outcome.message))] : []),
       ...(isDone ? outcome.paths.map((path) => `  ${oneLine(path)}`) : []),
+      ...(site && isSiteDone ? [styled(terminal, 'green', oneLine(site.message))] : []),
     ],
-    exitCode: exitCodeOfOutcome[outcome.outcome],
+    // Sources that are out while the site is not are no success.
+    exitCode:
+      isDone && site && !isSiteDone ? exitCodeOfOutcome[site.outcome] : exitCodeOfOutcome[outcome.outcome],
   };
+}
+
+function jsonOfSite({ outcome, commit, branch, verified }: SiteOutcome) {
+  return { outcome, commit: commit ?? null, branch: branch ?? null, verified };
 }
 
 /** Bringing in changes is git's own work here. */
