@@ -24,7 +24,10 @@ describe('readSitePublishing', () => {
   it.each(['-f', '+main', 'a..b', 'a b', 'refs:main', 'x.lock', '/a', 'a/', 'a@{1}', 'a~1', 'HEAD^'])(
     'takes no branch called %s',
     (branch) => {
-      const { branch: taken } = readSitePublishing(`publish:\n  site: branch\n  branch: '${branch}'\n`, undefined);
+      const { branch: taken } = readSitePublishing(
+        `publish:\n  site: branch\n  branch: '${branch}'\n`,
+        undefined,
+      );
       // A plus is a letter of a name; the address that is pushed to never begins with it.
       expect(taken).toBe(branch === '+main' ? '+main' : 'gh-pages');
     },
