@@ -5,6 +5,7 @@ import type { PostSource, PostSummary } from '../src-main/common/posts/post.ts';
 import type { PlannedChange } from '../src-main/common/publish/publish.ts';
 import type { Settings, SettingsChange } from '../src-main/common/settings.ts';
 import type { SiteInfo } from '../src-main/common/site/site.ts';
+import type { SiteSnippet } from '../src-main/common/site/snippets/snippet.ts';
 import type { WritingCommandId } from './editor/writing/writing-commands.ts';
 
 /** Whether the open post's text is safe on disk. The editor computes it; the window's top bar shows it. */
@@ -35,6 +36,10 @@ export interface EditorHandle {
   reveal(line: number): void;
   /** Does what a writing command does, at the cursor, and takes the focus. */
   run(command: WritingCommandId): void;
+  /** What the blog's generator expands in this post, as far as it is known. */
+  snippets(): readonly SiteSnippet[];
+  /** Puts one of them where the cursor is, and takes the focus. */
+  putSnippet(snippet: SiteSnippet): void;
   /** The text as it is now; undefined while the post is being read. */
   document(): EditedDocument | undefined;
 }

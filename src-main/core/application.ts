@@ -31,6 +31,7 @@ import { createSettingsStore } from './settings/settings-store.ts';
 import { checkSite } from './site/check-site.ts';
 import { createCorrections } from './site/corrections.ts';
 import { type OpenSite, openSite } from './site/open-site.ts';
+import { createSiteSnippets, type SiteSnippets } from './site/snippets.ts';
 import type { SiteChange } from './site/watch-site.ts';
 
 /** What only the host of the window can do. */
@@ -75,6 +76,7 @@ interface Session {
   site: OpenSite;
   journal: Journal;
   snapshots: Snapshots;
+  snippets: SiteSnippets;
   publishing: Publishing | undefined;
   builder: SiteBuilder;
   unwatch: () => Promise<void>;
@@ -149,6 +151,11 @@ export function createApplication(options: ApplicationOptions): Application {
         onGivenUp: ({ path, text }) => snapshots.keep(path, text),
       }),
       snapshots,
+      snippets: createSiteSnippets({
+        root: site.root,
+        sources: () => site.sources(),
+        posts: () => site.posts.list(),
+      }),
       publishing: location && createPublishing({ repository: location, site, home, signIn }),
       builder: createSiteBuilder({ ...builderOptions, site }),
       unwatch: async () => {},
@@ -166,6 +173,7 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   async function tellOfChange(from: Session, change: SiteChange): Promise<void> {
+    from.snippets.forget();
     if (change.list) events.emit('posts.changed', { paths: change.paths });
     events.emit('repository.changed', undefined);
     // A configuration that changed may have changed what the blog is.
@@ -251,6 +259,11 @@ export function createApplication(options: ApplicationOptions): Application {
     'posts.create': (input) => opened().site.posts.create(input),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
     'assets.pictures': ({ post }) => opened().site.assets.picturesFor(post),
+    'site.snippets': async ({ post }) => {
+      const { site, snippets } = opened();
+      if (site.watchFailed()) snippets.forget();
+      return snippets.for(post);
+    },
     'assets.add': async ({ bytes, ...picture }) => {
       const { pictureSide, pictureWebp, pictureQuality } = await settings.read();
       const added = await opened().site.pictures.add(

@@ -14,6 +14,7 @@ import { PictureNotes } from './pictures/picture-notes.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Unreadable } from './unreadable.tsx';
 import { OutlinePanel } from './writing/outline-panel.tsx';
+import { insertSnippet } from './writing/snippets.ts';
 import { WritingToolbar } from './writing/toolbar.tsx';
 import { useLinkSource } from './writing/use-link-source.ts';
 import { useWritingModes } from './writing/use-writing-modes.ts';
@@ -86,7 +87,11 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
   const latest = useLatest(props);
   const { client, settings } = props;
   useWritingModes(desk?.view, settings);
-  useLinkSource(desk?.view, { client, site: props.site, path: desk?.session.path ?? source.path });
+  const snippets = useLinkSource(desk?.view, {
+    client,
+    site: props.site,
+    path: desk?.session.path ?? source.path,
+  });
 
   useEffect(() => {
     if (!scroller.current || !panels.current || !place.current) return;
@@ -121,9 +126,15 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
         desk.view.focus();
         writingCommand(id).run(desk.view);
       },
+      snippets: () => (desk && !desk.readOnly ? snippets.current : []),
+      putSnippet: (snippet) => {
+        if (!desk) return;
+        desk.view.focus();
+        insertSnippet(desk.view, snippet);
+      },
       document: () => desk && { path: desk.session.path, text: desk.view.state.doc },
     }),
-    [desk],
+    [desk, snippets],
   );
 
   return (

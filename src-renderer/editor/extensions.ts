@@ -27,6 +27,7 @@ import { listKeys } from './writing/lists.ts';
 import { writingModes } from './writing/modes.ts';
 import { smartPaste } from './writing/paste.ts';
 import { slashCommands } from './writing/slash-menu.ts';
+import { snippetCompletion } from './writing/snippets.ts';
 import { tableKeys } from './writing/table-commands.ts';
 import { lineDirections } from './writing/text-direction.ts';
 import { writingKeymap } from './writing/writing-commands.ts';
@@ -69,7 +70,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     lineDirections(),
     pictures(options.pictures),
     smartPaste(),
-    completion([slashCommands, linkCompletion, pictureCompletion]),
+    completion([slashCommands, snippetCompletion, linkCompletion, pictureCompletion]),
     writingTheme(),
     EditorView.contentAttributes.of({
       'aria-label': readOnly ? 'Text of the post, which may not be changed' : 'Text of the post',

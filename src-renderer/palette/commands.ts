@@ -15,6 +15,7 @@ import {
   Settings2,
   ShieldQuestion,
   Sprout,
+  SquareTerminal,
   Sun,
   SunMoon,
   Terminal,
@@ -61,7 +62,14 @@ function writingCommandsOf({
       run: () => void setTimeout(() => editor.current?.run(id as WritingCommandId)),
     }),
   );
-  return [...modes, ...commands];
+  const snippets = (editor.current?.snippets() ?? []).map(
+    (snippet): Command => ({
+      words: `Insert: ${snippet.name}`,
+      icon: SquareTerminal,
+      run: () => void setTimeout(() => editor.current?.putSnippet(snippet)),
+    }),
+  );
+  return [...modes, ...commands, ...snippets];
 }
 
 const writingModes = [

@@ -4,7 +4,7 @@ import { Segments } from '../ui/segments.tsx';
 import { Switch } from '../ui/switch.tsx';
 
 const sides: readonly { value: `${Settings['pictureSide']}`; words: string }[] = [
-  { value: '0', words: 'As it is' },
+  { value: '0', words: 'Any size' },
   { value: '1280', words: '1280' },
   { value: '1920', words: '1920' },
   { value: '2560', words: '2560' },
@@ -23,13 +23,10 @@ export function PictureSettings() {
   const isEncoded = pictureSide !== 0 || pictureWebp;
   return (
     <>
-      <div className="settings-row settings-row-tall">
-        <span>
-          New pictures, longest side
-          <span className="settings-note">In pixels. Where a picture was taken is always left out.</span>
-        </span>
+      <div className="settings-row">
+        <span>New pictures up to</span>
         <Segments
-          label="New pictures, longest side in pixels"
+          label="New pictures up to, longest side in pixels"
           value={`${pictureSide}`}
           onChange={(side) =>
             void actions.changeSettings({ pictureSide: Number(side) as Settings['pictureSide'] })
@@ -37,8 +34,11 @@ export function PictureSettings() {
           options={sides}
         />
       </div>
-      <div className="settings-row">
-        <span id="picture-webp">New pictures as WebP</span>
+      <div className="settings-row settings-row-tall">
+        <span id="picture-webp">
+          New pictures as WebP
+          <span className="settings-note">Where a picture was taken is left out of it always.</span>
+        </span>
         <Switch
           labelledBy="picture-webp"
           checked={pictureWebp}

@@ -18,6 +18,7 @@ import { type Settings, settingsChangeSchema } from '../settings.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
 import { siteCorrectionSchema } from '../site/correction.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
+import type { SiteSnippet } from '../site/snippets/snippet.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
 import { type AddedPicture, largestPicture } from './pictures.ts';
 
@@ -136,6 +137,11 @@ export const methods = {
     'The pictures of the blog that a post can show, each with the target that shows it there.',
     v.strictObject({ post: path }),
   ).returns<{ path: string; target: string }[]>(),
+
+  'site.snippets': method(
+    'What this post can use of the blog, its theme and its generator: shortcodes, includes, components.',
+    v.strictObject({ post: path }),
+  ).returns<SiteSnippet[]>(),
 
   'assets.add': method(
     'Puts a picture where this blog has those of a post, under a name of its own, without what it says of place and maker.',

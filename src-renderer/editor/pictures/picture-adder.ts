@@ -8,6 +8,7 @@ import { AppError } from '../../../src-main/common/errors.ts';
 import { failureOf } from '../../app/failure.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import { isLiteral } from '../writing/literal.ts';
+import { plainInTemplate } from '../writing/snippet-template.ts';
 import { endPlace, placeNow, startPlace } from './picture-places.ts';
 
 /** A picture that could not be added. */
@@ -194,10 +195,8 @@ function insertPictures(
   view.dispatch({ annotations: isolateHistory.of('full') });
 }
 
-/** Braces of the link itself are no fields. */
 function linkTemplate({ before, after, asksAlt }: AddedPicture): string {
-  const plain = (text: string) => text.replace(/[{}]/g, '\\$&');
-  return plain(before) + (asksAlt ? '#{}' : '') + plain(after);
+  return plainInTemplate(before) + (asksAlt ? '#{}' : '') + plainInTemplate(after);
 }
 
 function base64Of(file: File): Promise<string> {

@@ -17,6 +17,8 @@ export function completion(sources: readonly CompletionSource[]): Extension {
         { render: shortcutOf, position: 90 },
       ],
       maxRenderedOptions: 60,
+      // Every list here was asked for by a sign: who is quick means what is chosen in it.
+      interactionDelay: 0,
     }),
     look,
   ];

@@ -4,6 +4,7 @@ import type { EditorView } from '@codemirror/view';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
 import { linkTarget } from '../../../src-main/common/site/link-form.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
+import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 import { findMatches } from '../../palette/find-matches.ts';
 import { isLiteral } from './literal.ts';
 import { slashAt } from './slash-menu.ts';
@@ -15,6 +16,8 @@ export interface LinkSource {
   site: Pick<SiteInfo, 'convention' | 'site'>;
   posts(): Promise<readonly PostSummary[]>;
   pictures(): Promise<readonly { path: string; target: string }[]>;
+  /** What the blog, its theme and its generator expand in a post. */
+  snippets(): Promise<readonly SiteSnippet[]>;
   /** Where the window finds the picture that a target means. */
   addressOf(target: string): string;
 }

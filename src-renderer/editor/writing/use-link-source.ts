@@ -1,36 +1,65 @@
 import type { EditorView } from '@codemirror/view';
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Client } from '../../../src-main/common/api/client.ts';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
+import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 import { setLinkSource } from './modes.ts';
 
-/** Lets completions know the other posts of the blog. The list is asked for when it is first wanted, and kept until a post changes. */
+/** The palette wants the snippets at once: they are asked for when nobody waits for anything, in milliseconds. */
+const quietBeforeSnippets = 800;
+
+/**
+ * Lets completions know the other posts of the blog and its snippets. Each is asked for when it is first wanted, and
+ * kept until something changes. Answers the snippets as far as they are known.
+ */
 export function useLinkSource(
   view: EditorView | undefined,
   { client, site, path }: { client: Client; site: SiteInfo; path: string },
-): void {
+): RefObject<readonly SiteSnippet[]> {
   const { convention, site: folder } = site;
+  const known = useRef<readonly SiteSnippet[]>([]);
   useEffect(() => {
     if (!view) return;
-    let list: Promise<readonly PostSummary[]> | undefined;
-    const stop = client.listen('posts.changed', () => {
-      list = undefined;
-    });
-    const posts = () => {
-      list ??= client.call('posts.list').catch(() => {
-        list = undefined;
+    let posts: Promise<readonly PostSummary[]> | undefined;
+    let snippets: Promise<readonly SiteSnippet[]> | undefined;
+    const askForSnippets = async () => {
+      snippets ??= client.call('site.snippets', { post: path }).catch(() => {
+        snippets = undefined;
         return [];
       });
-      return list;
+      known.current = await snippets;
+      return known.current;
     };
+    const stops = [
+      client.listen('posts.changed', () => {
+        posts = undefined;
+        snippets = undefined;
+      }),
+      client.listen('repository.changed', () => {
+        snippets = undefined;
+      }),
+    ];
+    const timer = setTimeout(() => void askForSnippets(), quietBeforeSnippets);
     setLinkSource(view, {
       from: path,
       site: { convention, site: folder },
-      posts,
+      posts() {
+        posts ??= client.call('posts.list').catch(() => {
+          posts = undefined;
+          return [];
+        });
+        return posts;
+      },
       pictures: () => client.call('assets.pictures', { post: path }).catch(() => []),
+      snippets: askForSnippets,
       addressOf: (target) => client.assetUrl({ post: path, target }),
     });
-    return stop;
+    return () => {
+      clearTimeout(timer);
+      known.current = [];
+      for (const stop of stops) stop();
+    };
   }, [view, client, convention, folder, path]);
+  return known;
 }

@@ -4,6 +4,7 @@ import type { EventName, Payload } from '../../../src-main/common/api/contract.t
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { JournalEntry } from '../../../src-main/common/posts/kept-texts.ts';
 import type { PostSource, PostSummary, SaveOutcome } from '../../../src-main/common/posts/post.ts';
+import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 
 /** A disk and a client over it, with the contract's promises: saves are refused where the file is another by now. */
 export class FakeDisk {
@@ -17,6 +18,8 @@ export class FakeDisk {
   readonly journalCalls: string[] = [];
   /** Awaited before each call to the journal is done; replace it to hold or fail them. */
   beforeJournal: () => Promise<void> = async () => {};
+  /** What the blog's generator expands. */
+  snippets: readonly SiteSnippet[] = [];
   /** Awaited before each save is done; replace it to hold or fail saves. */
   beforeSave: () => Promise<void> = async () => {};
   /** Awaited after each save is done and before it is answered. */
@@ -77,6 +80,8 @@ export class FakeDisk {
       }
       case 'assets.pictures':
         return [{ path: 'static/img/red-kite.png', target: '/img/red-kite.png' }];
+      case 'site.snippets':
+        return this.snippets;
       case 'posts.list':
         return [...this.files].map(([path, text]) => summaryOf(path, text));
       case 'posts.tags':
