@@ -1,4 +1,5 @@
 import { readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
+import { heroOf } from '../../src-main/common/posts/hero.ts';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import { type PostField, postFieldsOf } from '../editor/post-fields.ts';
 import type { PreviewDocument } from '../preview/preview.ts';
@@ -17,6 +18,8 @@ export function previewDocument(path: string, text: string, listed?: ListedPost)
     bodyLine: reading.bodyLine,
     title: titleOf(title, listed),
     date: (date.kind === 'date' && date.text) || listed?.date,
+    hero: heroOf(reading.data),
+    values: reading.data,
   };
 }
 

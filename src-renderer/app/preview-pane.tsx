@@ -1,6 +1,8 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { ResolveReference } from '../../src-main/common/markdown/expansions.ts';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
+import { referenceResolver } from '../../src-main/common/site/resolve-reference.ts';
 import { createPreview, type Preview, type PreviewDocument } from '../preview/preview.ts';
 import { TextButton } from '../ui/button.tsx';
 import type { OpenDocument } from './open-document.ts';
@@ -70,6 +72,7 @@ function usePreview(
     if (!element) return;
     const made = createPreview(element, {
       assetUrl: (reference) => client.assetUrl(reference),
+      resolveReference: (kind, target) => resolverOf(store.get())(kind, target),
       onOpenLink: (target) => void followLink(target),
       onPickLine: (line) => editor.current?.reveal(line),
       onScroll: scroll.fromPreview,
@@ -88,7 +91,7 @@ function usePreview(
     const stops = [
       followText(openDocument, store, (document) => made.show(document)),
       followTheme((theme) => made.setTheme(theme)),
-      client.listen('posts.changed', () => made.reloadImages()),
+      client.listen('posts.changed', () => made.reloadFiles()),
     ];
     scroll.setFollower((line) => made.scrollToLine(line));
     return () => {
@@ -101,6 +104,18 @@ function usePreview(
   useEffect(() => preview.current?.setRemoteImages(remoteImages), [remoteImages]);
   return { held, isPart };
 }
+
+/** One list makes one index, however many posts refer to others. */
+const resolvers = new WeakMap<readonly PostSummary[], ResolveReference>();
+
+function resolverOf({ posts }: WindowState): ResolveReference {
+  const list = posts ?? noPosts;
+  const resolver = resolvers.get(list) ?? referenceResolver(list);
+  resolvers.set(list, resolver);
+  return resolver;
+}
+
+const noPosts: readonly PostSummary[] = [];
 
 function pathOnly(url: string): string {
   return url.replace(/[#?].*$/, '').replace(/\/(?:index\.html)?$/, '');

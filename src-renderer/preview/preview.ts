@@ -1,5 +1,8 @@
+import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
 import type { createRenderer, Renderer } from '../../src-main/common/markdown/render.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
+import type { DiagramTheme } from './diagram-frame.ts';
+import type { Diagrams } from './diagrams.ts';
 import { listenToFrame } from './frame-events.ts';
 import { createLineMap } from './line-map.ts';
 import { showPageHeader } from './page-header.ts';
@@ -16,12 +19,21 @@ export interface PreviewDocument {
   title?: string | undefined;
   /** ISO 8601; only its day is shown. */
   date?: string | undefined;
+  /** The picture that the front matter names for the post's head. */
+  hero?: { target: string; alt: string } | undefined;
+  /** The front matter's values, for shortcodes that show one. */
+  values?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a preview needs of the window around it, and what it tells it. */
 export interface PreviewOptions {
   /** Address from which the frame can load a file that the post refers to. */
   assetUrl(reference: { post: string; target: string }): string;
+  /** Where a generator's own way to refer to a post leads; undefined where no post is meant. */
+  resolveReference?(
+    kind: ReferenceKind,
+    target: string,
+  ): { url: string; title?: string | undefined } | undefined;
   /** The reader followed a link: an http, https or mailto address, or a path of the site as the post writes it. */
   onOpenLink(url: string): void;
   /** The reader clicked on what this line of the file (from 1) became. */
@@ -43,8 +55,8 @@ export interface Preview {
   setTheme(theme: 'light' | 'dark'): void;
   /** Whether pictures of other sites are loaded; they are not unless asked for. */
   setRemoteImages(load: boolean): void;
-  /** Looks again for pictures that could not be shown, after files of the site have changed. */
-  reloadImages(): void;
+  /** Looks again for pictures that could not be shown and for posts referred to, after files of the site have changed. */
+  reloadFiles(): void;
   /** Lets go of the frame. */
   destroy(): void;
 }
@@ -66,10 +78,13 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   let part: BodyPart | undefined;
   /** What the post calls each picture, by the address it is loaded from. */
   const pictures = new Map<string, string>();
-  const extras = onDemand(() => {
-    renderer = undefined;
-    update.request();
-  });
+  const extras = onDemand(
+    () => {
+      renderer = undefined;
+      update.request();
+    },
+    () => update.request(),
+  );
   const update = latestWhenIdle(showNow);
 
   function connect(): void {
@@ -121,15 +136,20 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   function showNow(): void {
     if (!page || !shown) return;
     const { body, bodyLine } = shown;
-    renderer ??= makeRenderer(shown.path);
+    renderer ??= makeRenderer(shown);
     if (!renderer) return;
+    extras.diagrams()?.begin();
     page.events.expectOwnScroll();
     if (body.length > longestWhole) {
       // Other blocks come above what is seen: it stays where it is by its line, not by its height.
       line ??= page.lines.lineAt(0);
     }
     part = partAround(body, (line ?? 1) - bodyLine);
-    showPageHeader(page.article, part.fromLine > 0 ? {} : shown);
+    const { path } = shown;
+    showPageHeader(page.article, part.fromLine > 0 ? {} : shown, {
+      remoteImages,
+      assetUrl: (target) => pictureUrl(path, target),
+    });
     page.lines.setBodyLine(bodyLine + part.fromLine);
     page.view.show(renderer.renderBlocks(part.text));
     tellPart();
@@ -153,18 +173,23 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   }
 
   /** Undefined until the module is there; then the text is shown. */
-  function makeRenderer(path: string): Renderer | undefined {
+  function makeRenderer({ path, values = {} }: PreviewDocument): Renderer | undefined {
     return extras.createRenderer()?.({
       remoteImages,
       mdx: /\.mdx$/i.test(path),
-      resolveImage(target) {
-        const url = options.assetUrl({ post: path, target });
-        pictures.set(url, target);
-        return url;
-      },
+      resolveImage: (target) => pictureUrl(path, target),
+      resolveReference: (kind, target) => options.resolveReference?.(kind, target),
+      param: (name) => textOf(values, name),
       math: extras.math,
       highlight: extras.highlight,
+      diagram: (source) => extras.diagrams(true)?.html(source),
     });
+  }
+
+  function pictureUrl(path: string, target: string): string {
+    const url = options.assetUrl({ post: path, target });
+    pictures.set(url, target);
+    return url;
   }
 
   let held = 0;
@@ -175,7 +200,9 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   }
 
   function applyTheme(): void {
-    if (page && theme) page.target.documentElement.dataset.theme = theme;
+    if (!theme) return;
+    if (page) page.target.documentElement.dataset.theme = theme;
+    extras.setTheme(theme);
   }
 
   frame.addEventListener('load', connect);
@@ -190,7 +217,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         part = undefined;
         page?.events.expectOwnScroll();
         page?.target.defaultView?.scrollTo(0, 0);
-      }
+      } else if (!sameValues(document.values, shown.values)) renderer = undefined;
       shown = document;
       update.request();
     },
@@ -204,6 +231,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     setTheme(wanted) {
       theme = wanted;
       applyTheme();
+      update.request();
     },
     setRemoteImages(load) {
       if (load === remoteImages) return;
@@ -213,14 +241,34 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       else if (page) forbidRemoteImages(page.target);
       update.request();
     },
-    reloadImages: () => page?.view.rebuild('placeholder-missing'),
+    reloadFiles() {
+      page?.view.rebuild('placeholder-missing');
+      if (!shown || !/\{[{%]|@\//.test(shown.body)) return;
+      // Posts may have come or gone that this one refers to.
+      renderer = undefined;
+      update.request();
+    },
     destroy() {
       update.cancel();
+      extras.diagrams()?.destroy();
       frame.removeEventListener('load', connect);
       page?.events.stop();
       page = undefined;
     },
   };
+}
+
+/** A value of the front matter as Hugo's `param` shows it; names of nested values are joined by dots. */
+function textOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  let value: unknown = values;
+  for (const key of name.split('.')) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  }
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+}
+
+function sameValues(one: PreviewDocument['values'], other: PreviewDocument['values']): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The same key pressed on the frame's element, from where it reaches the window's own listeners. */
@@ -258,17 +306,34 @@ type Extras = {
   createRenderer: () => typeof createRenderer | undefined;
   math: (tex: string, display: boolean) => string | undefined;
   highlight: (code: string, language: string) => string | undefined;
+  /** Loaded only where it is asked to. */
+  diagrams: (load?: boolean) => Diagrams | undefined;
+  setTheme: (theme: DiagramTheme) => void;
 };
 
 /**
  * The modules that a window can open without: the renderer is loaded for the first post, formulas and colored code when
- * the first of each is met. `onReady` says that one has come.
+ * the first of each is met. `onReady` says that one has come, `onDrawn` that a diagram has.
  */
-function onDemand(onReady: () => void): Extras {
+function onDemand(onReady: () => void, onDrawn: () => void): Extras {
   const render = lazily(() => import('../../src-main/common/markdown/render.ts'), onReady);
   const tex = lazily(() => import('../../src-main/common/markdown/tex.ts'), onReady);
   const colors = lazily(() => import('../../src-main/common/markdown/highlight.ts'), onReady);
+  const drawing = lazily(() => import('./diagrams.ts'), onDrawn);
+  let diagrams: Diagrams | undefined;
+  let theme: DiagramTheme = 'light';
   return {
+    diagrams(load = false) {
+      if (load && !diagrams) {
+        diagrams = drawing()?.createDiagrams(onDrawn);
+        diagrams?.setTheme(theme);
+      }
+      return diagrams;
+    },
+    setTheme(wanted) {
+      theme = wanted;
+      diagrams?.setTheme(wanted);
+    },
     createRenderer: () => render()?.createRenderer,
     math: (formula, display) => tex()?.renderTex(formula, display),
     highlight: (code, language) => colors()?.highlight(code, language),

@@ -42,10 +42,10 @@ export interface ParsedBlock {
  * block of one parse is a block of every parse; only the costly half, inline text and HTML, waits for `render`.
  */
 export function createEngine(options: EngineOptions): (body: string) => ParsedBlock[] {
-  if (options.extensions === false) return splitWith(plainEngine(), undefined);
+  if (options.extensions === false) return splitWith(plainEngine(), {});
   const { engine, notes } = extendedEngine(options);
   const hide = (body: string) => hideRawTemplates(body, { inCode: options.liquidInCode ?? false });
-  return splitWith(engine, notes, hide);
+  return splitWith(engine, { notes, prepare: hide, drawsDiagrams: options.diagram !== undefined });
 }
 
 function plainEngine(): MarkdownExit {
@@ -76,10 +76,15 @@ function extendedEngine(options: EngineOptions): { engine: MarkdownExit; notes: 
 
 type Footnotes = ReturnType<typeof footnotes>;
 
+interface SplitOptions {
+  notes?: Footnotes;
+  prepare?: (body: string) => string;
+  drawsDiagrams?: boolean;
+}
+
 function splitWith(
   engine: MarkdownExit,
-  notes: Footnotes | undefined,
-  prepare = (body: string): string => body,
+  { notes, prepare = (body) => body, drawsDiagrams = false }: SplitOptions,
 ): (body: string) => ParsedBlock[] {
   // The block pass is called by itself, below; `core` is left with what follows it.
   engine.core.ruler.disable(['normalize', 'block', 'footnote_tail'], true);
@@ -112,7 +117,7 @@ function splitWith(
 
     function keyOf(piece: Piece): string | undefined {
       const text = source.slice(lines[piece.fromLine], lines[piece.toLine] ?? source.length);
-      if (mayHoldNotes.test(text)) return undefined;
+      if (mayHoldNotes.test(text) || (drawsDiagrams && mayHoldDiagram.test(text))) return undefined;
       if (text.includes('[')) {
         version ??= versionOf(environment);
         return `${ids.of(piece.tokens)}\n${version}\n${text}`;
@@ -147,6 +152,9 @@ function countVersions(): (environment: Environment) => number {
 
 /** Notes are numbered as they are met, so what refers to one depends on all that stands before it. */
 const mayHoldNotes = /\[\^|\^\[/;
+
+/** A diagram's picture comes later than its text. */
+const mayHoldDiagram = /mermaid/i;
 
 interface Piece {
   tokens: Token[];

@@ -262,7 +262,11 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
 
     function shown(src: string): Shown {
       const rest = kept('img', attributes);
-      return { name: 'img', attributes: { src, ...rest, alt: label, loading: 'lazy', decoding: 'async' } };
+      // What is written into its address is there at once and need not be waited for.
+      const how: Attributes = src.startsWith('data:')
+        ? { decoding: 'sync' }
+        : { loading: 'lazy', decoding: 'async' };
+      return { name: 'img', attributes: { src, ...rest, alt: label, ...how } };
     }
   }
 

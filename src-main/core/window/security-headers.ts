@@ -44,6 +44,22 @@ export function previewPolicy(nonce: string, loadsRemoteImages: boolean): string
   });
 }
 
+/**
+ * The content policy of the frame that draws diagrams: it runs what the window hands in, in an origin of its own however it
+ * is opened, and loads nothing.
+ */
+export function diagramPolicy(nonce: string): string {
+  return policy({
+    'default-src': "'none'",
+    'script-src': `'nonce-${nonce}'`,
+    'style-src': "'unsafe-inline'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'self'",
+    sandbox: 'allow-scripts',
+  });
+}
+
 /** The content policy of everything that is no page of ours: an SVG that is opened by itself runs nothing. */
 export const filePolicy = policy({
   'default-src': "'none'",

@@ -9,6 +9,7 @@ import { AppError } from '../../common/errors.ts';
 import type { Application } from '../application.ts';
 import {
   commonHeaders,
+  diagramPolicy,
   filePolicy,
   noncePlaceholder,
   previewPolicy,
@@ -62,6 +63,8 @@ export function createWindowFiles(options: WindowFilesOptions): WindowFiles {
       if (address.pathname === '/' || address.pathname === '/index.html')
         return page(join(options.rendererFolder, 'index.html'), windowPolicy);
       if (address.pathname === '/preview.html') return previewPage(options);
+      if (address.pathname === '/diagram.html')
+        return page(join(options.rendererFolder, 'diagram.html'), diagramPolicy);
       if (address.pathname === assetPath) return asset(address, options.findAsset);
       return builtFile(options.rendererFolder, address.pathname);
     },

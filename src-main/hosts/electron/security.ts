@@ -8,12 +8,13 @@ export function setupSecurity(openExternal: (address: string) => void): void {
 }
 
 function denyLeaving(contents: WebContents, openExternal: (address: string) => void): void {
-  // The window is one page with one frame in it: they are loaded again, and go nowhere.
+  // The window is one page with two frames in it: they are loaded again, and go nowhere.
   contents.on('will-navigate', (event) => {
     if (event.isMainFrame && !isPage(event.url, '/')) event.preventDefault();
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!isPage(event.url, event.isMainFrame ? '/' : '/preview.html')) event.preventDefault();
+    const pages = event.isMainFrame ? ['/'] : ['/preview.html', '/diagram.html'];
+    if (!pages.some((pathname) => isPage(event.url, pathname))) event.preventDefault();
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -69,6 +69,7 @@ async function bundle(): Promise<Map<string, string | Uint8Array>> {
       rollupOptions: {
         input: {
           preview: `${root}src-renderer/preview.html`,
+          diagram: `${root}src-renderer/diagram.html`,
           host: `${root}test/renderer/preview/host.html`,
         },
       },
@@ -87,7 +88,9 @@ async function serve(context: BrowserContext, files: Map<string, string | Uint8A
   await context.route('**', async (route) => {
     const url = new URL(route.request().url());
     requests.push(url.href);
-    const file = url.origin === origin ? files.get(url.pathname) : undefined;
+    // The window asks for its diagrams' page beside its own.
+    const path = url.pathname.replace('/test/renderer/preview/diagram', '/src-renderer/diagram');
+    const file = url.origin === origin ? files.get(path) : undefined;
     if (file !== undefined) {
       await route.fulfill({ body: Buffer.from(file), contentType: typeOf(url.pathname) });
     } else if (url.origin === origin && url.pathname === '/asset' && !url.search.includes('missing')) {

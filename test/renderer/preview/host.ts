@@ -1,3 +1,4 @@
+import { createDiagramFrame } from '../../../src-renderer/preview/diagram-frame.ts';
 import { createPreview, type Preview } from '../../../src-renderer/preview/preview.ts';
 
 /** What the tests reach in the page. */
@@ -7,6 +8,7 @@ export interface HostWindow {
   picked: number[];
   scrolled: number[];
   held: number[];
+  createDiagramFrame: typeof createDiagramFrame;
 }
 
 const frame = document.createElement('iframe');
@@ -16,7 +18,13 @@ frame.title = 'Preview';
 frame.style.cssText = 'position: fixed; inset: 0; width: 100%; height: 100%; border: 0';
 document.body.append(frame);
 
-const host: Omit<HostWindow, 'preview'> = { opened: [], picked: [], scrolled: [], held: [] };
+const host: Omit<HostWindow, 'preview'> = {
+  opened: [],
+  picked: [],
+  scrolled: [],
+  held: [],
+  createDiagramFrame,
+};
 const preview = createPreview(frame, {
   assetUrl: ({ post, target }) =>
     `/asset?post=${encodeURIComponent(post)}&target=${encodeURIComponent(target)}`,

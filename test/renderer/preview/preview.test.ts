@@ -302,7 +302,7 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
             contentType: 'image/svg+xml',
           }),
         );
-        await page.evaluate(() => window.preview.reloadImages());
+        await page.evaluate(() => window.preview.reloadFiles());
         await frame.waitForSelector('img');
         expect(await frame.locator('.placeholder').count()).toBe(0);
       }));
