@@ -42,11 +42,13 @@ export default defineConfig({
       minify: true,
       // The content policy loads fonts and pictures from 'self' only: none may become a data: address.
       assetsInlineLimit: 0,
-      rollupOptions: { input: {
+      rollupOptions: {
+        input: {
           index: 'src-renderer/index.html',
           preview: 'src-renderer/preview.html',
           diagram: 'src-renderer/diagram.html',
-        } },
+        },
+      },
     },
   },
 });
