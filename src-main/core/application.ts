@@ -6,7 +6,10 @@ import type { PublishOutcome } from '../common/publish/publish.ts';
 import type { SiteInfo } from '../common/site/site.ts';
 import { createBuildQueue } from './build/build-queue.ts';
 import { createSiteBuilder, type SiteBuilder } from './build/build-site.ts';
+import { framePage } from './build/page-frame.ts';
 import type { PoolMaker } from './build/render-pool.ts';
+import { changeLook, readLook } from './build/site-look.ts';
+import { createDisk } from './disk.ts';
 import { createEventHub } from './event-hub.ts';
 import { listFolders } from './folders.ts';
 import type { AskpassProgram } from './git/askpass/askpass-program.ts';
@@ -226,6 +229,14 @@ export function createApplication(options: ApplicationOptions): Application {
     'blog.create': async (blog) => {
       const isTrusted = (folder: string) => isRepositoryTrusted({ folder, home, environment: process.env });
       return open(await createBlog(blog, { environment: process.env, now: new Date(), isTrusted }));
+    },
+    'site.page': (post) => framePage({ site: opened().site, resources: options.resources }, post),
+    'site.look': async () => readLook(opened().site, options.resources),
+    'site.changeLook': async ({ theme }) => {
+      const { site } = opened();
+      await changeLook({ site, resources: options.resources, disk: createDisk() }, theme);
+      events.emit('repository.changed', undefined);
+      return readLook(site, options.resources);
     },
     'site.current': async () => session && describe(session),
     'site.recent': () => recent.list(),

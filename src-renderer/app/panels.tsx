@@ -8,6 +8,10 @@ const NewBlogDialog = lazy(async () => ({
   default: (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog,
 }));
 
+const SiteLookDialog = lazy(async () => ({
+  default: (await import('../new-blog/site-look-dialog.tsx')).SiteLookDialog,
+}));
+
 /** The small window that is open over the page, if one is. */
 export function Panels() {
   const panel = useWindowState((state) => state.panel);
@@ -20,6 +24,12 @@ export function Panels() {
       return (
         <Suspense>
           <NewBlogDialog />
+        </Suspense>
+      );
+    case 'site-look':
+      return (
+        <Suspense>
+          <SiteLookDialog />
         </Suspense>
       );
     case 'shortcuts':

@@ -5,6 +5,7 @@ import {
   GitBranch,
   Keyboard,
   LogOut,
+  Palette,
   PanelLeft,
   PanelRight,
   Search,
@@ -98,6 +99,11 @@ function BlogMenu() {
       <MenuItem icon={FolderOpen} onSelect={() => void actions.chooseSite()}>
         Open another blog…
       </MenuItem>
+      {site?.convention === 'galley' && (
+        <MenuItem icon={Palette} onSelect={() => actions.showPanel('site-look')}>
+          Look of the site…
+        </MenuItem>
+      )}
       <MenuItem icon={Settings2} keys={shortcuts.settings} onSelect={() => actions.showPanel('settings')}>
         Settings
       </MenuItem>

@@ -13,7 +13,14 @@ import type { Stage } from '../publish/publishing.ts';
 export type Page = 'write' | 'publish' | 'trust';
 
 /** A small window over the page. */
-export type Panel = 'palette' | 'new-post' | 'new-blog' | 'shortcuts' | 'settings' | 'open-folder';
+export type Panel =
+  | 'palette'
+  | 'new-post'
+  | 'new-blog'
+  | 'site-look'
+  | 'shortcuts'
+  | 'settings'
+  | 'open-folder';
 
 /** Which pane a narrow window shows; a wide one shows all that are open. */
 export type NarrowView = 'list' | 'write' | 'preview';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { BuildOutcome, BuildProgress } from '../build/build.ts';
+import type { PageFrame } from '../build/page-frame.ts';
 import { newBlogSchema } from '../new-blog/new-blog.ts';
-import type { NewBlogProposal } from '../new-blog/proposal.ts';
+import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type { PostSource, PostSummary, Revision, SaveOutcome } from '../posts/post.ts';
 import type { PostVersion } from '../posts/post-version.ts';
@@ -80,6 +81,18 @@ export const methods = {
     'Makes a new blog in Galley’s own convention, with a repository, and opens it. Replaces nothing.',
     newBlogSchema,
   ).returns<SiteInfo>(),
+  'site.page': method(
+    'What the theme of the open blog puts around a post, from its text as it is in the window; nothing where no theme does.',
+    v.strictObject({ path, text: v.pipe(v.string(), v.maxLength(20_000_000)) }),
+  ).returns<PageFrame | undefined>(),
+  'site.look': method(
+    'The theme of the open blog, and the themes there are; nothing for a blog that is not of Galley’s own kind.',
+    nothing,
+  ).returns<SiteLook | undefined>(),
+  'site.changeLook': method(
+    'Gives the open blog another theme: one value in its settings.',
+    v.strictObject({ theme: v.pipe(v.string(), v.maxLength(64)) }),
+  ).returns<SiteLook | undefined>(),
   'site.current': method('The open blog; nothing where none is open.', nothing).returns<
     SiteInfo | undefined
   >(),

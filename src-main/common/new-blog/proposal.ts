@@ -17,3 +17,9 @@ export interface NewBlogProposal {
   needsEmail: boolean;
   looks: Look[];
 }
+
+/** Which theme a blog has, and which it could have. */
+export interface SiteLook {
+  theme: string;
+  looks: Look[];
+}

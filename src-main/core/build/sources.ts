@@ -96,7 +96,8 @@ function isShown({ visibility }: PostSummary, drafts: boolean): boolean {
   return visibility === 'public' || (drafts && visibility !== 'expired');
 }
 
-function toBuild(summary: PostSummary, kind: PostToBuild['kind']): PostToBuild {
+/** A listed post as the builder sees it. */
+export function toBuild(summary: PostSummary, kind: PostToBuild['kind']): PostToBuild {
   const { path, title, date, description, tags, categories, url, slug, visibility } = summary;
   return {
     path,
