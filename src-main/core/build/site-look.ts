@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readSiteConfig } from '../../common/build/site-config.ts';
 import { AppError } from '../../common/errors.ts';
 import type { SiteLook } from '../../common/new-blog/proposal.ts';
