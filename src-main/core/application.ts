@@ -268,6 +268,7 @@ export function createApplication(options: ApplicationOptions): Application {
       return outcome;
     },
     'posts.create': (input) => opened().site.posts.create(input),
+    'posts.fields': ({ path }) => opened().site.fieldsInUse(path),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
     'assets.pictures': ({ post }) => opened().site.assets.picturesFor(post),
     'site.snippets': async ({ post }) => {

@@ -2,6 +2,7 @@ import type { Client } from '../../src-main/common/api/client.ts';
 import type { NewBlog } from '../../src-main/common/new-blog/new-blog.ts';
 import type { PostPath } from '../../src-main/common/posts/post.ts';
 import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
+import type { SiteCorrection } from '../../src-main/common/site/correction.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
 import type { EditorHandle, SaveState } from '../editor-contract.ts';
 import { applyTheme } from '../theme/apply-theme.ts';
@@ -167,6 +168,15 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       if (store.get().site?.root !== site.root) showSite(site);
       const [first] = await client.call('posts.list');
       if (first) await openPost(first.path);
+    },
+
+    /** Says what the open blog is, or forgets what was said. Rejects with the failure, for the dialog to show. */
+    async correctSite(correction: SiteCorrection): Promise<void> {
+      if (!(await leavePost())) return;
+      const site = await client.call('site.correct', correction);
+      store.change({ site, panel: undefined });
+      void refreshPosts();
+      void refreshPlan();
     },
 
     /** Asks for a folder, by the system's dialog where there is one. */

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
+import { CorrectDialog } from '../site/correct-dialog.tsx';
 import { useWindowState } from './window-context.ts';
 
 const NewBlogDialog = lazy(async () => ({
@@ -32,6 +33,8 @@ export function Panels() {
           <SiteLookDialog />
         </Suspense>
       );
+    case 'correct':
+      return <CorrectDialog />;
     case 'shortcuts':
       return <ShortcutSheet />;
     default:

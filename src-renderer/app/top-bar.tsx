@@ -1,4 +1,5 @@
 import {
+  BookMarked,
   ChevronDown,
   Eye,
   FolderOpen,
@@ -11,9 +12,10 @@ import {
   Search,
   Settings2,
 } from 'lucide-react';
-import type { ConventionName } from '../../src-main/common/site/site.ts';
+import { useRef } from 'react';
 import { branchInWords } from '../publish/publish-readiness.ts';
 import { SettingsPopover } from '../settings/settings-popover.tsx';
+import { conventionNames } from '../site/convention-names.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -86,8 +88,16 @@ function PreviewToggle({ room }: { room: Room }) {
 function BlogMenu() {
   const { actions } = useWindow();
   const site = useWindowState((state) => state.site);
+  const corrects = useRef(false);
+  // The dialog gives the focus back to where it was: to this menu's button, which must have it again before.
+  const afterMenu = () => {
+    if (corrects.current) requestAnimationFrame(() => actions.showPanel('correct'));
+    corrects.current = false;
+    return false;
+  };
   return (
     <Menu
+      onClosed={afterMenu}
       trigger={
         <Button look="quiet" className="blog-name">
           <span className="blog-name-words">{site?.name}</span>
@@ -96,6 +106,14 @@ function BlogMenu() {
       }
     >
       <MenuHeading>{site && `${conventionNames[site.convention]} · ${site.root}`}</MenuHeading>
+      <MenuItem
+        icon={BookMarked}
+        onSelect={() => {
+          corrects.current = true;
+        }}
+      >
+        What this blog is…
+      </MenuItem>
       <MenuItem icon={FolderOpen} onSelect={() => void actions.chooseSite()}>
         Open another blog…
       </MenuItem>
@@ -117,21 +135,6 @@ function BlogMenu() {
     </Menu>
   );
 }
-
-const conventionNames: Record<ConventionName, string> = {
-  jekyll: 'Jekyll',
-  hugo: 'Hugo',
-  hexo: 'Hexo',
-  astro: 'Astro',
-  eleventy: 'Eleventy',
-  zola: 'Zola',
-  docusaurus: 'Docusaurus',
-  vitepress: 'VitePress',
-  gatsby: 'Gatsby',
-  next: 'Next.js',
-  galley: 'Galley',
-  plain: 'Markdown',
-};
 
 function SearchTrigger() {
   const { actions } = useWindow();

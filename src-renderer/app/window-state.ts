@@ -20,7 +20,8 @@ export type Panel =
   | 'site-look'
   | 'shortcuts'
   | 'settings'
-  | 'open-folder';
+  | 'open-folder'
+  | 'correct';
 
 /** Which pane a narrow window shows; a wide one shows all that are open. */
 export type NarrowView = 'list' | 'write' | 'preview';

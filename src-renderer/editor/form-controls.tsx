@@ -74,7 +74,20 @@ export function TextControl({ field, disabled, commit, onEmptied }: TextControlP
           onChange={(event) => typed.type(event.target.value)}
         />
       ) : (
-        <TextField {...attributes} onChange={(event) => typed.type(event.target.value)} />
+        <>
+          <TextField
+            {...attributes}
+            list={field.known?.length ? `${id}-known` : undefined}
+            onChange={(event) => typed.type(event.target.value)}
+          />
+          {field.known && field.known.length > 0 && (
+            <datalist id={`${id}-known`}>
+              {field.known.map((value) => (
+                <option key={value} value={value} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Row>
   );

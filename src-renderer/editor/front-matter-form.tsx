@@ -1,11 +1,12 @@
 import { redo, undo } from '@codemirror/commands';
 import { ChevronRight, FileWarning } from 'lucide-react';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { FrontMatterEdit } from '../../src-main/common/posts/edit-front-matter.ts';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import type { FrontMatterFormat } from '../../src-main/common/posts/split-post.ts';
 import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
+import type { FieldInUse } from '../../src-main/common/site/learn-fields.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
 import { unreachable } from '../../src-main/common/unreachable.ts';
 import { useSelected } from '../app/store.ts';
@@ -50,12 +51,14 @@ export interface FrontMatterFormProps {
 /** The front matter as a quiet strip above the text, opening to a form. Every edit is one of the text. */
 export function FrontMatterForm({ desk, site, client, change, listed }: FrontMatterFormProps) {
   const block = useSelected(desk.store, (state) => state.frontMatter);
+  const inUse = useFieldsInUse(client, desk);
   const fields = useMemo(() => {
     return postFieldsOf(block.reading, {
       convention: site.convention,
       draftsFolder: draftsFolderOf(site, desk),
+      inUse,
     });
-  }, [block, site, desk]);
+  }, [block, site, desk, inUse]);
   const [open, setOpen] = useState(false);
   const id = useId();
   const firstProblem = block.reading.problems.find(({ severity }) => severity === 'error');
@@ -212,7 +215,7 @@ function Field({ desk, client, field, commit }: FieldProps) {
           field={field}
           disabled={disabled}
           commit={(items) => commit(editsForList(field, items))}
-          suggest={field.completes ? () => tagsInUse(client) : undefined}
+          suggest={suggestionsFor(field, client)}
         />
       );
     case 'picture':
@@ -262,6 +265,27 @@ function undoInText(event: KeyboardEvent, { view }: Desk): void {
   // The editor shows its cursor then; the author looks at the field.
   const field = event.target as HTMLElement;
   requestAnimationFrame(() => field.scrollIntoView({ block: 'nearest' }));
+}
+
+/** The keys that the posts beside this one use; undefined until they are known. */
+function useFieldsInUse(client: Client, { session }: Desk): readonly FieldInUse[] | undefined {
+  const [inUse, setInUse] = useState<readonly FieldInUse[]>();
+  useEffect(() => {
+    let isHere = true;
+    const show = (fields: readonly FieldInUse[]) => isHere && setInUse(fields);
+    // Without them, the form has the fields that every post has.
+    void client.call('posts.fields', { path: session.path }).then(show, () => show([]));
+    return () => {
+      isHere = false;
+    };
+  }, [client, session]);
+  return inUse;
+}
+
+function suggestionsFor(field: PostField & { kind: 'list' }, client: Client) {
+  if (field.completes) return () => tagsInUse(client);
+  const { known } = field;
+  return known?.length ? async () => known : undefined;
 }
 
 async function tagsInUse(client: Client): Promise<string[]> {

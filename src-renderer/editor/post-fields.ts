@@ -1,17 +1,20 @@
 import type { FrontMatterEdit, FrontMatterInput } from '../../src-main/common/posts/edit-front-matter.ts';
 import type { FrontMatter, FrontMatterField } from '../../src-main/common/posts/front-matter.ts';
+import type { FieldInUse } from '../../src-main/common/site/learn-fields.ts';
 import type { ConventionName } from '../../src-main/common/site/site.ts';
+import { unreachable } from '../../src-main/common/unreachable.ts';
 
 /** A key as its field shows it, by what is written there. */
 export type PostField = { key: readonly string[]; label: string } & FieldValue;
 
 export type FieldValue =
-  | { kind: 'text'; text: string; present: boolean; long: boolean }
+  /** `known` are values of other posts. */
+  | { kind: 'text'; text: string; present: boolean; long: boolean; known?: readonly string[] }
   /** As written, never converted. `quoted` dates stay quoted. */
   | { kind: 'date'; text: string; present: boolean; quoted: boolean }
   | { kind: 'number'; text: string }
   | { kind: 'switch'; on: boolean; present: boolean; meaning: SwitchMeaning }
-  | { kind: 'list'; items: string[]; present: boolean; completes: boolean }
+  | { kind: 'list'; items: string[]; present: boolean; completes: boolean; known?: readonly string[] }
   /** The address of a picture. */
   | { kind: 'picture'; text: string }
   /** Not for the front matter to say. */
@@ -25,7 +28,7 @@ export type SwitchMeaning =
   /** On is `published: false`; off takes the key away. */
   | { kind: 'unpublished' };
 
-/** The fields of a post: those that every post has, present or not, and then its own other keys in their order. */
+/** The fields of a post: those that every post has, then what its neighbours use, present or not, then its own others. */
 export interface PostFields {
   title: PostField;
   date: PostField;
@@ -39,14 +42,21 @@ export interface PostPlace {
   convention: ConventionName;
   /** The folder of drafts that the post lies in; undefined elsewhere. */
   draftsFolder?: string | undefined;
+  /** The keys that the posts beside it use, in their order. */
+  inUse?: readonly FieldInUse[] | undefined;
 }
 
 /** Reads the form's fields from the front matter, by what the blog's generator calls them. */
-export function postFieldsOf(reading: FrontMatter, { convention, draftsFolder }: PostPlace): PostFields {
+export function postFieldsOf(
+  reading: FrontMatter,
+  { convention, draftsFolder, inUse = [] }: PostPlace,
+): PostFields {
   const find = (names: readonly string[][]) => findField(reading, names);
+  const usual = (names: readonly string[][]) =>
+    inUse.find(({ key }) => names.some((name) => isNamed({ key }, name)))?.key;
   const title = find([['title']]);
-  const date = find([['date'], ['pubDate'], ['publishDate'], ['published_at']]);
-  const description = find([['description'], ['summary'], ['excerpt'], ['subtitle']]);
+  const date = find(dateKeys);
+  const description = find(descriptionKeys);
   const tags = find(tagKeys);
   const draft = find([[draftKey(convention)]]);
   const pictures = reading.fields.filter((field) => field.key.length === 2 && isPicture(field));
@@ -57,20 +67,71 @@ export function postFieldsOf(reading: FrontMatter, { convention, draftsFolder }:
   );
   return {
     title: { key: title?.key ?? ['title'], label: 'Title', ...textOf(title, false) },
-    date: { key: date?.key ?? ['date'], label: 'Date', ...dateOf(date) },
+    date: { key: date?.key ?? usual(dateKeys) ?? ['date'], label: 'Date', ...dateOf(date) },
     draft: {
-      key: draft?.key ?? [draftKey(convention)],
+      key: draft?.key ?? usual([[draftKey(convention)]]) ?? [draftKey(convention)],
       label: 'Draft',
       ...(draftsFolder ? inDrafts(draftsFolder) : draftOf(draft, convention)),
     },
-    tags: { key: tags?.key ?? newTagsKey(convention), label: 'Tags', ...listOf(tags, true) },
+    tags: {
+      key: tags?.key ?? usual(tagKeys) ?? newTagsKey(convention),
+      label: 'Tags',
+      ...listOf(tags, true),
+    },
     description: {
-      key: description?.key ?? ['description'],
+      key: description?.key ?? usual(descriptionKeys) ?? ['description'],
       label: 'Description',
       ...textOf(description, true),
     },
-    others: others.map((field) => ({ key: field.key, label: field.key.join('.'), ...otherOf(field) })),
+    others: othersOf(others, inUse),
   };
+}
+
+/** The keys in use in their order, whether the post has them or not, and then what it alone has. */
+function othersOf(own: readonly FrontMatterField[], inUse: readonly FieldInUse[]): PostField[] {
+  const offered = inUse.filter(isOffered);
+  const used = offered.map((field) => {
+    const found = own.find(({ key }) => isNamed({ key }, field.key));
+    return found
+      ? labelled(found.key, withKnown(otherOf(found), field))
+      : labelled(field.key, emptyOf(field));
+  });
+  const rest = own.filter((field) => !offered.some(({ key }) => isNamed(field, key)));
+  return [...used, ...rest.map((field) => labelled(field.key, otherOf(field)))];
+}
+
+/** Not what the fields above the others hold, and of nested keys pictures alone. */
+function isOffered({ key, kind }: FieldInUse): boolean {
+  const isStandard = standardKeys.some((name) => isNamed({ key }, name));
+  return !isStandard && (key.length === 1 || (kind === 'text' && pictureKey.test(key.at(-1) ?? '')));
+}
+
+function labelled(key: readonly string[], value: FieldValue): PostField {
+  return { key, label: key.join('.'), ...value };
+}
+
+function withKnown(value: FieldValue, { values }: FieldInUse): FieldValue {
+  return value.kind === 'text' || value.kind === 'list' ? { ...value, known: values } : value;
+}
+
+/** The control of a key that the post does not have yet. */
+function emptyOf({ key, kind, values }: FieldInUse): FieldValue {
+  switch (kind) {
+    case 'text':
+      return pictureKey.test(key.at(-1) ?? '')
+        ? { kind: 'picture', text: '' }
+        : { kind: 'text', text: '', present: false, long: false, known: values };
+    case 'list':
+      return { kind: 'list', items: [], present: false, completes: false, known: values };
+    case 'switch':
+      return { kind: 'switch', on: false, present: false, meaning: { kind: 'value' } };
+    case 'number':
+      return { kind: 'number', text: '' };
+    case 'date':
+      return { kind: 'date', text: '', present: false, quoted: false };
+    default:
+      return unreachable(kind);
+  }
 }
 
 /** The edits that put what was typed into the text. An emptied field keeps its place until it is left. */
@@ -113,7 +174,11 @@ export function dayOf(text: string): string | undefined {
   return found ? [found[1], found[2]?.padStart(2, '0'), found[3]?.padStart(2, '0')].join('-') : undefined;
 }
 
+const dateKeys = [['date'], ['pubDate'], ['publishDate'], ['published_at']];
+const descriptionKeys = [['description'], ['summary'], ['excerpt'], ['subtitle']];
 const tagKeys = [['tags'], ['taxonomies', 'tags'], ['tag'], ['keywords']];
+
+const standardKeys = [['title'], ...dateKeys, ['draft'], ['published'], ...descriptionKeys, ...tagKeys];
 
 function newTagsKey(convention: ConventionName): string[] {
   return convention === 'zola' ? ['taxonomies', 'tags'] : ['tags'];
@@ -132,7 +197,7 @@ function findField(reading: FrontMatter, names: readonly string[][]): FrontMatte
   return undefined;
 }
 
-function isNamed({ key }: FrontMatterField, name: readonly string[]): boolean {
+function isNamed({ key }: Pick<FrontMatterField, 'key'>, name: readonly string[]): boolean {
   return (
     key.length === name.length && key.every((part, at) => part.toLowerCase() === name[at]?.toLowerCase())
   );

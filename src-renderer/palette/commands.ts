@@ -1,5 +1,6 @@
 import {
   AlignVerticalSpaceAround,
+  BookMarked,
   CloudUpload,
   FilePlus2,
   Focus,
@@ -135,6 +136,7 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
       icon: Palette,
       run: () => actions.showPanel('site-look'),
     },
+    { words: 'What this blog is', icon: BookMarked, run: () => actions.showPanel('correct') },
     { words: 'Start a new blog', icon: Sprout, run: () => actions.showPanel('new-blog') },
     { words: 'Open another blog', icon: FolderOpen, run: () => void actions.chooseSite() },
     { words: 'Close this blog', icon: LogOut, run: () => void actions.closeSite() },

@@ -18,6 +18,7 @@ import { type Identity, identitySchema, type SignInQuestion, signInReplySchema }
 import { type Settings, settingsChangeSchema } from '../settings.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
 import { siteCorrectionSchema } from '../site/correction.ts';
+import type { FieldInUse } from '../site/learn-fields.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import type { SiteSnippet } from '../site/snippets/snippet.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
@@ -142,6 +143,10 @@ export const methods = {
       body: v.optional(v.string()),
     }),
   ).returns<PostSource>(),
+  'posts.fields': method(
+    'The keys that the posts beside a post use, in their order, with what they hold.',
+    v.strictObject({ path }),
+  ).returns<FieldInUse[]>(),
   'posts.tags': method('Every tag in use, most used first.', nothing).returns<
     { tag: string; posts: number }[]
   >(),

@@ -58,6 +58,8 @@ export interface SiteInfo {
   evidence: string[];
   /** Folder of the generator's configuration relative to `root`; `.` for the root itself. */
   site: string;
+  /** Whether a person has said what this blog is. */
+  corrected?: boolean;
   collections: Collection[];
   frontMatter: 'yaml' | 'toml' | 'json' | 'mixed' | 'none';
   /** The permalink pattern of the configuration, as written there. */

@@ -12,6 +12,7 @@ import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
 import type { IndexRunner } from '../index/index-runner.ts';
 import { savedIndexPath } from '../index/saved-index.ts';
+import { createFieldsInUse, type FieldsInUse } from '../posts/fields-in-use.ts';
 import { createPathLocks } from '../posts/path-locks.ts';
 import { createPostIndex } from '../posts/post-index.ts';
 import { createPostStore, type PostStore } from '../posts/post-store.ts';
@@ -59,6 +60,8 @@ export interface OpenSite extends PublishableSite {
   removePost(path: PostPath): Promise<() => Promise<void>>;
   /** Tells of changes on disk, by any program, until the returned function is called. */
   watch(listener: (change: SiteChange) => void): Promise<() => Promise<void>>;
+  /** The keys that the posts beside a post use, for a form to offer. */
+  fieldsInUse: FieldsInUse;
   /** Looks at the whole folder again, for those who do not watch. */
   refresh(): Promise<void>;
   /** Whether changes by other programs could not be watched: then `posts.list` looks at the folder each time. */
@@ -77,11 +80,12 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   const repository = options.isAlone ? undefined : await findRepository(given);
   const root = repository?.workingTree ?? given;
   const disk = options.disk ?? createDisk();
+  const correction = await createCorrections(options.home).read(root);
   const index = createPostIndex(root, {
     saved: savedIndexPath(options.home.cache, root),
     run: options.runIndex,
     eager: options.runIndex !== undefined,
-    correction: await createCorrections(options.home).read(root),
+    correction,
   });
   const locks = createPathLocks();
   const watch = createSiteWatch(root, index);
@@ -132,11 +136,12 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   return {
     root,
     repository,
-    description: () => description,
+    description: () => ({ ...description, corrected: correction !== undefined }),
     posts,
     assets,
     pictures,
     sources: async () => ({ map: await index.map(), listing: (await index.listing()).files }),
+    fieldsInUse: createFieldsInUse(root, index),
     watch: (listener) => watch.listen(listener),
     refresh,
     asDraft(path, text) {

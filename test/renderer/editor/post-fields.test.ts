@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges, editFrontMatter } from '../../../src-main/common/posts/edit-front-matter.ts';
 import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
+import type { FieldInUse } from '../../../src-main/common/site/learn-fields.ts';
 import type { ConventionName } from '../../../src-main/common/site/site.ts';
 import {
   dayOf,
@@ -130,5 +131,45 @@ describe('the day of a date', () => {
   it('is found for the picker', () => {
     expect(dayOf('2015-1-6 18:00')).toBe('2015-01-06');
     expect(dayOf('tomorrow')).toBeUndefined();
+  });
+});
+
+describe('the keys that other posts use', () => {
+  const inUse = [
+    { key: ['layout'], kind: 'text', values: ['post'] },
+    { key: ['title'], kind: 'text', values: [] },
+    { key: ['pubDate'], kind: 'date', values: [] },
+    { key: ['series'], kind: 'list', values: ['a', 'b'] },
+    { key: ['featured'], kind: 'switch', values: [] },
+    { key: ['weight'], kind: 'number', values: [] },
+    { key: ['heroImage'], kind: 'text', values: [] },
+    { key: ['cover', 'image'], kind: 'text', values: [] },
+    { key: ['extra', 'note'], kind: 'text', values: [] },
+  ] as const satisfies FieldInUse[];
+  const fieldsWith = (lines: string) =>
+    postFieldsOf(readFrontMatter(block(lines)), {
+      convention: 'astro',
+      inUse: structuredClone(inUse) as FieldInUse[],
+    });
+
+  it('are fields of every post, in their order, before its own', () => {
+    const { others, date } = fieldsWith('own: x\nfeatured: true\ntitle: A');
+    expect(others.map(({ label, kind }) => `${label} ${kind}`)).toEqual([
+      'layout text',
+      'series list',
+      'featured switch',
+      'weight number',
+      'heroImage picture',
+      'cover.image picture',
+      'own text',
+    ]);
+    expect(others[2]).toMatchObject({ on: true, present: true });
+    expect(date).toMatchObject({ key: ['pubDate'], present: false });
+  });
+
+  it('offer the values of the others, and keep the capitals of the post', () => {
+    const { others } = fieldsWith('Layout: page\ntitle: A');
+    expect(others[0]).toMatchObject({ key: ['Layout'], text: 'page', known: ['post'] });
+    expect(others[1]).toMatchObject({ key: ['series'], items: [], known: ['a', 'b'] });
   });
 });

@@ -40,6 +40,14 @@ const states: State[] = [
     },
   },
   {
+    name: 'what the blog is',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Harbour Engineering' }).click();
+      await page.getByRole('menuitem', { name: 'What this blog is…' }).click();
+      await page.getByText('galley.yml is there.').waitFor();
+    },
+  },
+  {
     name: 'a blog without posts',
     query: 'posts=0',
     reach: (page) => page.getByText('Your first post').waitFor(),

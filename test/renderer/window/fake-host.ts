@@ -48,7 +48,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   const emit = <E extends EventName>(event: E, payload: Payload<E>) => {
     for (const listener of listeners.get(event) ?? []) listener(payload);
   };
-  const site = siteOf(options);
+  let site = siteOf(options);
   const posts = postsOf(options.posts);
   const texts = new Map<string, string>();
   if (posts[0] && (options.head !== undefined || options.length > 0))
@@ -156,6 +156,27 @@ export function createFakeHost(options: FakeOptions): HostBridge {
         openedAt: '2025-11-02T10:00:00Z',
       },
     ],
+    'site.correct': async ({ convention, posts: folders }) => {
+      if (folders?.includes('missing'))
+        throw new AppError('folder-missing', { message: 'There is no folder missing in this blog.' });
+      const isSaid = convention !== undefined || folders !== undefined;
+      const said = isSaid ? ['You said so.'] : [];
+      site = siteOf(options);
+      site = {
+        ...site,
+        convention: convention ?? site.convention,
+        collections: (folders ?? ['posts']).map((folder) => ({
+          folder,
+          site: '.',
+          kind: 'posts',
+          posts: 32,
+          drafts: 3,
+        })),
+        evidence: isSaid ? said : site.evidence,
+        corrected: isSaid,
+      };
+      return site;
+    },
     'site.close': async () => {
       open = false;
       return undefined;
