@@ -111,7 +111,16 @@ function aged(): Promise<void> {
 }
 
 /** Everything that the index says. */
+/** What an index says, which is closed with that: one that is left open would save itself when its folder is gone. */
 async function saidBy(index: PostIndex) {
+  try {
+    return await said(index);
+  } finally {
+    await index.close();
+  }
+}
+
+async function said(index: PostIndex) {
   const search = async (query: string) => (await index.search(query, 50)).results;
   return {
     posts: (await index.listWithWords()).map((post) => ({ ...post })),
