@@ -1,4 +1,4 @@
-import { nameOf, stemOf } from './paths.ts';
+import { stemOf } from './paths.ts';
 
 /** A date in a name, and the rest of the name. */
 export interface DatedName {
@@ -15,7 +15,7 @@ export interface DatedName {
 export function dateInPath(path: string): DatedName | undefined {
   const stem = stemOf(path);
   const names = path.split('/').slice(0, -1);
-  const isIndex = /^_?index$/i.test(stem);
+  const isIndex = isIndexStem(stem);
   const named = dateAtStart(isIndex ? (names.at(-1) ?? '') : stem);
   if (named) return named;
   const folders = names.join('/');
@@ -25,18 +25,31 @@ export function dateInPath(path: string): DatedName | undefined {
   return dayOf(year, month, day, isIndex ? (text ?? '') : stem);
 }
 
+function isIndexStem(stem: string): boolean {
+  return stem.length <= 6 && /^_?index$/i.test(stem);
+}
+
 /** `2024-05-01-hello` or `2024-05-01_hello` or `2024-05-01`. */
 export function dateAtStart(name: string): DatedName | undefined {
+  if (name.charCodeAt(4) !== 0x2d) return undefined;
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.Z+-]*)?(?:[-_. ]+(.*))?$/s.exec(name);
   const [, year, month, day, rest] = match ?? [];
   return year && month && day ? dayOf(year, month, day, rest ?? '') : undefined;
 }
 
+/** The path that was asked for last: one post after the other is read, and each is asked for several times. */
+let last = { path: '', slug: '' };
+
 /** The last name without extension, without a date at its start, and for `index` the folder's name. */
 export function slugInPath(path: string): string {
+  if (last.path !== path) last = { path, slug: findSlug(path) };
+  return last.slug;
+}
+
+function findSlug(path: string): string {
   const stem = stemOf(path);
-  const folder = nameOf(path.split('/').slice(0, -1).join('/'));
-  const name = /^_?index$/i.test(stem) && folder !== '' ? folder : stem;
+  const folder = isIndexStem(stem) ? (path.split('/').at(-2) ?? '') : '';
+  const name = folder === '' ? stem : folder;
   return dateAtStart(name)?.rest || name;
 }
 

@@ -19,6 +19,8 @@ export interface SiteFolder {
   has(path: string): boolean;
   /** The first file that the pattern matches. */
   find(pattern: RegExp): string | undefined;
+  /** The first file of the folder itself, and not of one below, that the pattern matches. */
+  findHere(pattern: RegExp): string | undefined;
   /** Text of a configuration file; empty where there is none. */
   text(path: string): string;
   /** The names of the packages that `package.json` here asks for. */
@@ -27,14 +29,27 @@ export interface SiteFolder {
 
 /** Looks at one folder of a listing. */
 export function siteFolder(listing: SiteListing, path: string): SiteFolder {
-  const files = listing.files.filter((file) => isIn(path, file)).map((file) => within(path, file));
-  const names = new Set(files);
+  const files =
+    path === '.'
+      ? listing.files
+      : listing.files.filter((file) => isIn(path, file)).map((file) => within(path, file));
+  // Most folders are asked for a few names only.
+  let names: ReadonlySet<string> | undefined;
+  let here: readonly string[] | undefined;
+  const has = (file: string): boolean => {
+    names ??= new Set(files);
+    return names.has(file);
+  };
   const text = (file: string): string => listing.texts.get(path === '.' ? file : `${path}/${file}`) ?? '';
   return {
     path,
     files,
-    has: (file) => names.has(file),
+    has,
     find: (pattern) => files.find((file) => pattern.test(file)),
+    findHere(pattern) {
+      here ??= files.filter((file) => !file.includes('/'));
+      return here.find((file) => pattern.test(file));
+    },
     text,
     packages: packagesOf(text('package.json')),
   };

@@ -33,10 +33,6 @@ export function needsFrontMatter({ site, place }: SitePlace): boolean {
 export function mapSites(listing: SiteListing): SiteMap {
   const sites = correctSites(detectSites(listing), listing, listing.correction);
   const inner = [...sites].sort((a, b) => b.settings.folder.length - a.settings.folder.length);
-  const learned = new Map<DetectedSite, Learned>(
-    sites.map((site) => [site, { direct: new Set(), folders: new Set() }]),
-  );
-
   const hidden = new Map<string, boolean>();
   const isHidden = (path: string): boolean => {
     const folder = folderOf(path);
@@ -53,25 +49,21 @@ export function mapSites(listing: SiteListing): SiteMap {
     }
     return undefined;
   };
-  // Each file is asked for at least twice.
-  const places = new Map<string, { site: DetectedSite; place: Place } | undefined>();
-  const open = listing.files.flatMap((file) => {
-    const found = rawPlace(file);
-    places.set(file, found);
-    const known = found && found.place.collection === undefined ? learned.get(found.site) : undefined;
-    return found && known ? [{ path: within(found.site.settings.folder, file), known }] : [];
-  });
-  for (const { path, known } of open) if (!isIndex(path)) known.direct.add(folderOf(path));
-  for (const { path, known } of open) known.folders.add(collectionFolder(path, known));
+  /** Learned where a convention leaves the folder open: most say it themselves. */
+  let learned: ReadonlyMap<DetectedSite, Learned> | undefined;
+  const learnedOf = (site: DetectedSite): Learned | undefined => {
+    learned ??= learn(listing.files, sites, rawPlace);
+    return learned.get(site);
+  };
 
   return {
     sites,
     place(path) {
-      const found = places.get(path) ?? rawPlace(path);
+      const found = rawPlace(path);
       if (!found) return undefined;
       const { site, place } = found;
       const inSite = within(site.settings.folder, path);
-      const collection = place.collection ?? learnedCollection(inSite, learned.get(site));
+      const collection = place.collection ?? learnedCollection(inSite, learnedOf(site));
       return {
         site,
         path: inSite,
@@ -92,6 +84,24 @@ interface Learned {
   /** Folders that hold posts of their own names, not only an `index`. */
   direct: Set<string>;
   folders: Set<string>;
+}
+
+function learn(
+  files: readonly string[],
+  sites: readonly DetectedSite[],
+  placeOf: (path: string) => { site: DetectedSite; place: Place } | undefined,
+): ReadonlyMap<DetectedSite, Learned> {
+  const learned = new Map<DetectedSite, Learned>(
+    sites.map((site) => [site, { direct: new Set(), folders: new Set() }]),
+  );
+  const open = files.flatMap((file) => {
+    const found = placeOf(file);
+    const known = found && found.place.collection === undefined ? learned.get(found.site) : undefined;
+    return found && known ? [{ path: within(found.site.settings.folder, file), known }] : [];
+  });
+  for (const { path, known } of open) if (!isIndex(path)) known.direct.add(folderOf(path));
+  for (const { path, known } of open) known.folders.add(collectionFolder(path, known));
+  return learned;
 }
 
 function learnedCollection(path: string, known: Learned = { direct: new Set(), folders: new Set() }): string {

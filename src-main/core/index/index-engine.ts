@@ -11,10 +11,10 @@ import { type DiskListing, listFiles } from '../site/list-files.ts';
 import { inSlices } from '../slices.ts';
 import { isAsStamped } from './file-stamp.ts';
 import { createFullText } from './full-text.ts';
-import { type ListedPost, packPost } from './listed-post.ts';
+import { type ListedPost, packPost, type SavedPosts } from './listed-post.ts';
 import { comparable, countWords, readBodyOf } from './post-text.ts';
 import { readListedPost, type StampedPost } from './read-listed-post.ts';
-import { indexKey, readSavedIndex, writeSavedIndex } from './saved-index.ts';
+import { indexKey, listingKey, readSavedIndex, type SavedIndex, writeSavedIndex } from './saved-index.ts';
 
 /** What an index works on. */
 export interface IndexOptions {
@@ -33,7 +33,9 @@ export interface IndexTeller {
   /** The files of the blog are others. The map is given where it needs no thread to be crossed. */
   listed(listing: DiskListing, map?: SiteMap): void;
   /** Posts as they were saved, which the first answer corrects. Told early, so that they are unpacked meanwhile. */
-  saved(posts: readonly ListedPost[]): void;
+  saved(posts: SavedPosts): void;
+  /** Posts as they are read for the first time, so that they are passed on meanwhile. The first answer leaves them out. */
+  read(posts: readonly ListedPost[]): void;
 }
 
 /** How the posts differ from those that were told before. */
@@ -64,6 +66,8 @@ const idle = 2000;
 const afterOpening = 400;
 /** Fewer changes than this are not worth saving at the end: those posts are read anew. */
 const fewChanges = 20;
+/** So many posts that are read for the first time are told together. */
+const readTogether = 1000;
 /** Texts of fewer changed posts than this are read at once. */
 const fewTexts = 50;
 
@@ -72,7 +76,9 @@ export function createIndexEngine(
   { root, saved, eager, correction }: IndexOptions,
   teller: IndexTeller,
 ): IndexEngine {
-  let entries = new Map<PostPath, StampedPost>();
+  let unpacked = new Map<PostPath, StampedPost>();
+  /** The saved index while nobody has asked for one of its posts. */
+  let packed: SavedIndex | undefined;
   let listing: DiskListing = {
     files: [],
     links: new Set(),
@@ -127,20 +133,68 @@ export function createIndexEngine(
   }
 
   function isKnownUnchanged(path: PostPath): boolean {
-    const known = entries.get(path);
-    return known !== undefined && isUnchanged(path, known);
+    const entry = entries().get(path);
+    return entry !== undefined && isUnchanged(path, entry);
   }
 
   function isUnchanged(path: PostPath, known: StampedPost): boolean {
     return known.stamp !== undefined && isAsStamped(`${root}/${path}`, known.stamp);
   }
 
+  /** The entries, those of the saved index unpacked. */
+  function entries(): Map<PostPath, StampedPost> {
+    const posts = packed?.posts() ?? [];
+    packed = undefined;
+    for (const post of posts) unpacked.set(post.summary.path, post);
+    return unpacked;
+  }
+
+  async function firstLook(): Promise<IndexChange> {
+    await relist();
+    const index = saved === undefined ? undefined : readSavedIndex(saved);
+    const isBelieved = index?.key === key;
+    if (isBelieved) teller.saved(index);
+    const change =
+      isBelieved && index.listing === listingKey(listing)
+        ? await compareStamps(index)
+        : await compareFirst(isBelieved ? index.posts() : []);
+    isFirst = false;
+    if (eager) soon = setTimeout(() => void ready().then(readTexts), afterOpening).unref();
+    return change;
+  }
+
+  /** The files are those of the saved index, so each has its place there: their stamps are all that must be looked at. */
+  async function compareStamps(index: SavedIndex): Promise<IndexChange> {
+    packed = index;
+    const stale: PostPath[] = [...index.others];
+    let place = 0;
+    await inSlices(index.paths, (path) => {
+      if (!isAsStamped(`${root}/${path}`, index.stampAt(place))) stale.push(path);
+      place += 1;
+    });
+    return readThese(stale);
+  }
+
+  async function compareFirst(posts: readonly StampedPost[]): Promise<IndexChange> {
+    const before = new Map(posts.map((post) => [post.summary.path, post]));
+    const change = await compare({ before, told: before, mayKeep: isUnchanged });
+    if (before.size > 0) return change;
+    // All of them have been told.
+    return { changed: [], gone: [] };
+  }
+
   /** @param mayKeep whether an entry whose place is the same is believed */
-  async function look(mayKeep: (path: PostPath, known: StampedPost) => boolean): Promise<IndexChange> {
-    const told = entries;
-    const before = await relist();
+  async function look(mayKeep: Comparison['mayKeep']): Promise<IndexChange> {
+    if (isFirst) return firstLook();
+    const told = entries();
+    return compare({ before: await relist(), told, mayKeep });
+  }
+
+  async function compare({ before, told, mayKeep }: Comparison): Promise<IndexChange> {
     const after = new Map<PostPath, StampedPost>();
     const changed: StampedPost[] = [];
+    const isNew = isFirst && before.size === 0;
+    let untold = 0;
     await inSlices(listing.files, (path) => {
       const place = map.place(path);
       if (!place) return;
@@ -150,11 +204,14 @@ export function createIndexEngine(
       if (!isContent(post, place)) return;
       after.set(path, post);
       if (!keeps && !isSamePost(known, post)) changed.push(post);
+      if (isNew && changed.length - untold === readTogether) {
+        teller.read(changed.slice(untold));
+        untold = changed.length;
+      }
     });
-    const gone = [...(isFirst ? before : told).keys()].filter((path) => !after.has(path));
-    entries = after;
-    if (isFirst && eager) soon = setTimeout(() => void ready().then(readTexts), afterOpening).unref();
-    isFirst = false;
+    if (isNew) teller.read(changed.slice(untold));
+    const gone = [...told.keys()].filter((path) => !after.has(path));
+    unpacked = after;
     noteChange(changed, gone);
     return { changed, gone };
   }
@@ -162,38 +219,30 @@ export function createIndexEngine(
   /** Lists the files again. Returns the entries that still count: none where a site is another by its configuration. */
   async function relist(): Promise<ReadonlyMap<PostPath, StampedPost>> {
     const next = { ...(await listFiles(root)), correction };
-    if (!isFirst && isSameListing(listing, next)) return entries;
+    if (!isFirst && isSameListing(listing, next)) return entries();
     listing = next;
     files = new Set(listing.files);
     map = mapSites(listing);
     teller.listed(listing, map);
     const before = key;
     key = indexKey(map.sites);
-    if (isFirst) return savedEntries();
-    return key === before ? entries : new Map();
-  }
-
-  function savedEntries(): ReadonlyMap<PostPath, StampedPost> {
-    const index = saved === undefined ? undefined : readSavedIndex(saved);
-    if (index?.key !== key) return new Map();
-    teller.saved(index.posts);
-    return new Map(index.posts.map((post) => [post.summary.path, post]));
+    return key === before ? entries() : new Map();
   }
 
   async function readThese(paths: readonly PostPath[]): Promise<IndexChange> {
     const changed: StampedPost[] = [];
     const gone: PostPath[] = [];
-    for (const path of paths) {
+    await inSlices(paths, (path) => {
       const place = map.place(path);
-      if (!place || !files.has(path)) continue;
+      if (!place || !files.has(path)) return;
       const post = readPost(path, place);
       if (!isContent(post, place)) {
-        if (entries.delete(path)) gone.push(path);
-        continue;
+        if (entries().delete(path)) gone.push(path);
+        return;
       }
-      if (!isSamePost(entries.get(path), post)) changed.push(post);
-      entries.set(path, post);
-    }
+      if (!isSamePost(entries().get(path), post)) changed.push(post);
+      entries().set(path, post);
+    });
     noteChange(changed, gone);
     return { changed, gone };
   }
@@ -220,12 +269,12 @@ export function createIndexEngine(
   async function save(): Promise<void> {
     if (saved === undefined || unsaved === 0) return;
     unsaved = 0;
-    await writeSavedIndex(saved, { key, posts: [...entries.values()] });
+    await writeSavedIndex(saved, { key, listing: listingKey(listing), posts: [...entries().values()] });
   }
 
   /** Reads every text once; later calls wait for what is still unread. */
   async function readTexts(): Promise<void> {
-    if (!readingTexts) readLater([...entries.keys()]);
+    if (!readingTexts) readLater([...entries().keys()]);
     await readingTexts;
   }
 
@@ -240,7 +289,7 @@ export function createIndexEngine(
   }
 
   function readText(path: PostPath): void {
-    const entry = entries.get(path);
+    const entry = entries().get(path);
     if (!entry) return;
     const body = entry.stamp && readBodyOf(join(root, path));
     noteWords(entry, body);
@@ -254,11 +303,11 @@ export function createIndexEngine(
   }
 
   async function countAll(): Promise<[PostPath, number | undefined][]> {
-    const uncounted = [...entries.values()].filter(
+    const uncounted = [...entries().values()].filter(
       ({ summary, stamp }) => summary.words === undefined && stamp !== undefined,
     );
     await inSlices(uncounted, (entry) => noteWords(entry, readBodyOf(join(root, entry.summary.path))));
-    return [...entries.values()].map(({ summary }) => [summary.path, summary.words]);
+    return [...entries().values()].map(({ summary }) => [summary.path, summary.words]);
   }
 
   function ready(): Promise<unknown> {
@@ -283,6 +332,15 @@ export function createIndexEngine(
       if (unsaved >= fewChanges) await save();
     },
   };
+}
+
+/** What a look at all files compares them with. */
+interface Comparison {
+  /** Entries that still count. */
+  before: ReadonlyMap<PostPath, StampedPost>;
+  /** Entries that were told. */
+  told: ReadonlyMap<PostPath, StampedPost>;
+  mayKeep(path: PostPath, known: StampedPost): boolean;
 }
 
 /** What cannot be read might be content, and is listed with its problem. */

@@ -9,7 +9,7 @@ import {
   type IndexTeller,
 } from './index-engine.ts';
 import { type IndexRunner, runIndexHere } from './index-runner.ts';
-import { packPosts, unpackPosts } from './listed-post.ts';
+import { type PackedPosts, packPosts, unpackPosts } from './listed-post.ts';
 
 type Operation = keyof IndexEngine;
 
@@ -20,10 +20,22 @@ type ToWorker =
 
 /** What comes back. Posts come as packed text. */
 type FromWorker =
-  | { kind: 'listed'; listing: DiskListing }
-  | { kind: 'saved'; posts: string }
+  | { kind: 'listed'; listing: PackedListing }
+  | { kind: 'saved'; posts: PackedPosts }
+  | { kind: 'read'; posts: PackedPosts }
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'failed'; id: number; message: string };
+
+/** Ten thousand names as one text: each would be copied by itself. No name holds a zero. */
+type PackedListing = Omit<DiskListing, 'files'> & { files: string };
+
+function packListing(listing: DiskListing): PackedListing {
+  return { ...listing, files: listing.files.join('\0') };
+}
+
+function unpackListing(listing: PackedListing): DiskListing {
+  return { ...listing, files: listing.files === '' ? [] : listing.files.split('\0') };
+}
 
 interface PackedChange {
   changed: string;
@@ -67,8 +79,12 @@ function runInWorker(program: URL, options: IndexOptions, teller: IndexTeller): 
   }
 
   worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'listed') return teller.listed(message.listing);
-    if (message.kind === 'saved') return teller.saved(unpackPosts(message.posts));
+    if (message.kind === 'listed') return teller.listed(unpackListing(message.listing));
+    if (message.kind === 'read') return teller.read(unpackPosts(message.posts));
+    if (message.kind === 'saved') {
+      const text = message.posts;
+      return teller.saved({ text, posts: () => unpackPosts(text) });
+    }
     const { id } = message;
     const asked = waiting.get(id);
     waiting.delete(id);
@@ -124,8 +140,9 @@ export function serveIndex(port: MessagePort): void {
   let engine: IndexEngine | undefined;
   const tell = (message: FromWorker): void => port.postMessage(message);
   const teller: IndexTeller = {
-    listed: (listing) => tell({ kind: 'listed', listing }),
-    saved: (posts) => tell({ kind: 'saved', posts: packPosts(posts) }),
+    listed: (listing) => tell({ kind: 'listed', listing: packListing(listing) }),
+    saved: ({ text }) => tell({ kind: 'saved', posts: text }),
+    read: (posts) => tell({ kind: 'read', posts: packPosts(posts) }),
   };
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'start') {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { PostSummary } from '../../common/posts/post.ts';
 
 /** What the list keeps of one post. */
@@ -38,25 +39,7 @@ export function packPost({ format, until, instant, summary }: ListedPost): Packe
 /** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
 export const packedVersion = 3;
 
-/** Whether a value of a file is a packed post, as far as its types tell. */
-export function isPackedPost(value: unknown): value is PackedPost {
-  if (!Array.isArray(value) || value.length !== 15) return false;
-  const [path, collection, title, date, description, tags, categories, visibility, slug, url] = value;
-  return (
-    [path, collection, title, description, visibility, slug, value[12]].every(
-      (text) => typeof text === 'string',
-    ) &&
-    [date, url].every((text) => text === null || typeof text === 'string') &&
-    [value[10], value[13], value[14]].every((number) => number === null || typeof number === 'number') &&
-    [tags, categories].every(
-      (list) => Array.isArray(list) && list.every((text) => typeof text === 'string'),
-    ) &&
-    Array.isArray(value[11]) &&
-    value[11].every((problem) => typeof problem === 'object' && problem !== null)
-  );
-}
-
-/** The opposite of `packPost`; for what comes from a file, after `isPackedPost`. */
+/** The opposite of `packPost`. */
 export function unpackPost(packed: PackedPost): ListedPost {
   const summary = {
     path: packed[0],
@@ -81,12 +64,33 @@ export function unpackPost(packed: PackedPost): ListedPost {
   };
 }
 
-/** Many posts as one text, which passes between threads quicker than the posts themselves. */
+/** Many posts as one text, or the bytes of it: both pass between threads quicker than the posts themselves. */
+export type PackedPosts = string | Uint8Array;
+
+/** Posts as they were saved, newest first: unpacked when they are asked for, or in another thread. */
+export interface SavedPosts {
+  text: PackedPosts;
+  posts(): readonly ListedPost[];
+}
+
+/** The posts as one text. */
 export function packPosts(posts: readonly ListedPost[]): string {
   return JSON.stringify(posts.map(packPost));
 }
 
 /** The opposite of `packPosts`. */
-export function unpackPosts(text: string): ListedPost[] {
+export function unpackPosts(packed: PackedPosts): ListedPost[] {
+  const text = typeof packed === 'string' ? packed : textOf(packed);
   return (JSON.parse(text) as PackedPost[]).map(unpackPost);
+}
+
+function textOf(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString(isAscii(buffer) ? 'latin1' : 'utf8');
+}
+
+/** Posts in the order of the list: the newest first, those without a date last. */
+export function byNewest(a: ListedPost, b: ListedPost): number {
+  if (a.instant !== b.instant) return a.instant > b.instant ? -1 : 1;
+  return a.summary.path < b.summary.path ? -1 : 1;
 }

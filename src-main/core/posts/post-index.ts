@@ -4,7 +4,7 @@ import type { SiteCorrection } from '../../common/site/correction.ts';
 import { mapSites, type SiteMap } from '../../common/site/site-map.ts';
 import type { IndexChange } from '../index/index-engine.ts';
 import { type IndexRunner, runIndexHere } from '../index/index-runner.ts';
-import type { ListedPost } from '../index/listed-post.ts';
+import { byNewest, type ListedPost } from '../index/listed-post.ts';
 import type { DiskListing } from '../site/list-files.ts';
 
 /** The list of posts, kept in memory. What takes time is done by an index engine, which may be in another thread. */
@@ -54,6 +54,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   };
   let map: SiteMap | undefined;
   let first: Promise<unknown> | undefined;
+  let isReady = false;
   /** When the first visibility will be another by itself. */
   let nextDue = Number.POSITIVE_INFINITY;
 
@@ -63,8 +64,11 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
       listed(next, given) {
         listing = next;
         map = given;
+        // Where a thread ended half way, what it has told may be gone.
+        if (!isReady) entries.clear();
       },
-      saved: (posts) => add(posts),
+      saved: (index) => add(index.posts()),
+      read: add,
     },
   );
 
@@ -90,7 +94,10 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   }
 
   function ready(): Promise<unknown> {
-    first ??= engine.refresh().then(apply);
+    first ??= engine.refresh().then((change) => {
+      isReady = true;
+      apply(change);
+    });
     return first;
   }
 
@@ -144,9 +151,4 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
     },
     close: () => engine.close(),
   };
-}
-
-function byNewest(a: ListedPost, b: ListedPost): number {
-  if (a.instant !== b.instant) return a.instant > b.instant ? -1 : 1;
-  return a.summary.path < b.summary.path ? -1 : 1;
 }

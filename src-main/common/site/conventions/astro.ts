@@ -16,7 +16,7 @@ export const astro: Convention = {
   name: 'astro',
   label: 'Astro',
   recognise(folder) {
-    const configuration = folder.find(/^astro\.config\.(mjs|js|cjs|ts|mts|cts)$/);
+    const configuration = folder.findHere(/^astro\.config\.(mjs|js|cjs|ts|mts|cts)$/);
     if (configuration) return { strength: 3, evidence: [`${configuration} is Astro’s configuration.`] };
     return folder.packages.has('astro') && folder.find(/^src\/(content|pages)\//)
       ? { strength: 2, evidence: ['package.json asks for Astro.'] }

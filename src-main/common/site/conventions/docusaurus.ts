@@ -15,11 +15,11 @@ export const docusaurus: Convention = {
   name: 'docusaurus',
   label: 'Docusaurus',
   recognise(folder) {
-    const path = folder.find(/^docusaurus\.config\.[cm]?[jt]s$/);
+    const path = folder.findHere(/^docusaurus\.config\.[cm]?[jt]s$/);
     return path ? { strength: 3, evidence: [`${path} is Docusaurus’s configuration.`] } : undefined;
   },
   settle(folder) {
-    const path = folder.find(/^docusaurus\.config\.[cm]?[jt]s$/);
+    const path = folder.findHere(/^docusaurus\.config\.[cm]?[jt]s$/);
     const text = path ? folder.text(path) : '';
     const data = path ? readConfiguration(path, text) : {};
     const routes = routesOf(path ?? '', text);

@@ -61,7 +61,7 @@ export const eleventy: Convention = {
 };
 
 function configurationOf(folder: SiteFolder): string | undefined {
-  return folder.find(/^(eleventy\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js)$/);
+  return folder.findHere(/^(eleventy\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js)$/);
 }
 
 /** The configuration is a program; where it does not say the folder in plain words, the files do. */

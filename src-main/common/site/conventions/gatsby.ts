@@ -8,7 +8,7 @@ export const gatsby: Convention = {
   name: 'gatsby',
   label: 'Gatsby',
   recognise(folder) {
-    const path = folder.find(/^gatsby-config\.[cm]?[jt]s$/);
+    const path = folder.findHere(/^gatsby-config\.[cm]?[jt]s$/);
     return path ? { strength: 3, evidence: [`${path} is Gatsby’s configuration.`] } : undefined;
   },
   settle(folder) {

@@ -49,10 +49,10 @@ export const hugo: Convention = {
   label: 'Hugo',
   recognise(folder) {
     const own =
-      folder.find(/^hugo\.(toml|ya?ml|json)$/) ??
+      folder.findHere(/^hugo\.(toml|ya?ml|json)$/) ??
       folder.find(/^config\/_default\/(hugo|config)\.(toml|ya?ml|json)$/);
     if (own) return { strength: 3, evidence: [`${own} is Hugo’s configuration.`] };
-    const shared = folder.find(/^config\.(toml|ya?ml|json)$/);
+    const shared = folder.findHere(/^config\.(toml|ya?ml|json)$/);
     if (!shared) return undefined;
     const data = lowerCased(readConfiguration(shared, folder.text(shared)));
     const speaks = [

@@ -20,7 +20,7 @@ export const next: Convention = {
   name: 'next',
   label: 'Next.js',
   recognise(folder) {
-    const path = folder.find(/^next\.config\.[cm]?[jt]s$/);
+    const path = folder.findHere(/^next\.config\.[cm]?[jt]s$/);
     if (path) return { strength: 3, evidence: [`${path} is Next.js’s configuration.`] };
     return folder.packages.has('next')
       ? { strength: 2, evidence: ['package.json asks for Next.js.'] }
