@@ -140,20 +140,33 @@ class Values {
   }
 
   text(keys: readonly string[]): string | undefined {
-    const text = firstOf(keys, (key) => this.written(key));
-    return text !== undefined && /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text;
+    for (const key of keys) {
+      const text = this.written(key);
+      if (text !== undefined) return usualBlanks.test(text) ? text : text.replace(/\s+/g, ' ');
+    }
+    return undefined;
   }
 
   date(keys: readonly string[], forms: Meaning['dateForms']): string | undefined {
-    return firstOf(keys, (key) => {
-      if (key === ':filename') return dateInPath(this.#path)?.date;
-      const text = this.written(key);
-      return text === undefined || !isDateFor(text, forms) ? undefined : readDate(text)?.iso;
-    });
+    for (const key of keys) {
+      const date = key === ':filename' ? dateInPath(this.#path)?.date : this.#dateAt(key, forms);
+      if (date !== undefined) return date;
+    }
+    return undefined;
+  }
+
+  #dateAt(key: string, forms: Meaning['dateForms']): string | undefined {
+    const text = this.written(key);
+    return text === undefined || !isDateFor(text, forms) ? undefined : readDate(text)?.iso;
   }
 
   list(keys: readonly string[]): string[] {
-    return firstOf(keys, (key) => listOf(this.get(key))) ?? [];
+    for (const key of keys) {
+      const value = this.get(key);
+      const list = value === undefined ? undefined : listOf(value);
+      if (list) return list;
+    }
+    return [];
   }
 
   boolean(key: string, booleans: Meaning['booleans']): boolean | undefined {
@@ -185,13 +198,8 @@ export function isDateFor(text: string, forms: Meaning['dateForms']): boolean {
   return forms === undefined || forms.some((form) => form.test(text));
 }
 
-function firstOf<T>(keys: readonly string[], read: (key: string) => T | undefined): T | undefined {
-  for (const key of keys) {
-    const value = read(key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
+/** Single blanks between words of ASCII: most texts, told at once. */
+const usualBlanks = /^(?:[!-~]+ )*[!-~]+$/;
 
 function listOf(value: FrontMatterValue | undefined): string[] | undefined {
   if (typeof value === 'string') {
@@ -201,6 +209,7 @@ function listOf(value: FrontMatterValue | undefined): string[] | undefined {
   }
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
   if (!Array.isArray(value)) return undefined;
+  if (value.every((item) => typeof item === 'string')) return [...value];
   return value.flatMap((item) =>
     typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [],
   );

@@ -46,14 +46,37 @@ interface PackedChange {
  * Runs each index in a thread of its own, so that a window never waits for one. Where the thread cannot be had, or ends,
  * the index goes on in this one.
  *
+ * The first thread is started at once: it is ready when a blog is opened.
+ *
  * @param program the built program of the thread, which calls `serveIndex`
  */
 export function indexWorkers(program: URL): IndexRunner {
-  return (options, teller) => runInWorker(program, options, teller);
+  let ready: StartedThread | undefined = startThread(program);
+  return (options, teller) => {
+    const thread = ready ?? startThread(program);
+    ready = undefined;
+    return thread.hasEnded() ? runIndexHere(options, teller) : runInWorker(thread.worker, options, teller);
+  };
 }
 
-function runInWorker(program: URL, options: IndexOptions, teller: IndexTeller): IndexEngine {
+interface StartedThread {
+  worker: Worker;
+  hasEnded(): boolean;
+}
+
+function startThread(program: URL): StartedThread {
   const worker = new Worker(program);
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+  };
+  worker.on('error', end);
+  worker.on('exit', end);
+  worker.unref();
+  return { worker, hasEnded: () => ended };
+}
+
+function runInWorker(worker: Worker, options: IndexOptions, teller: IndexTeller): IndexEngine {
   const waiting = new Map<number, { question: Question; settle: (answer: Promise<unknown>) => void }>();
   let here: IndexEngine | undefined;
   let count = 0;

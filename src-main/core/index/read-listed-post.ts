@@ -43,8 +43,8 @@ function read(file: PostFileToList): StampedPost {
   const body = head.text.slice(bodyStart, bodyStart + usualBody);
   const own = head.problems.length > 0 ? head.problems : problems;
   const ofName = [...problemsOfName(file.path), ...problemsOfPostName(file)];
-  const listed = meant(file, frontMatter, body, [...ofName, ...own]);
-  return { ...listed, format: frontMatter.format, stamp: head.stamp };
+  const { until, instant, summary } = meant(file, frontMatter, body, ofName.length === 0 ? own : [...ofName, ...own]);
+  return { until, instant, summary, format: frontMatter.format, stamp: head.stamp };
 }
 
 /** Text behind the front matter in which a title is looked for. In UTF-16 code units. */
@@ -157,7 +157,7 @@ function problemsOfName(path: PostPath): Problem[] {
     const message = 'The name of this file is not UTF-8. Rename it to edit it here.';
     return [{ severity: 'error', code: 'name-not-utf-8', message, ...at }];
   }
-  if (isUsualPath.test(path) && !isReserved.test(path)) return [];
+  if (isUsual(path)) return noProblems;
   if (!path.split('/').some(isNoNameOnWindows)) return [];
   const message = 'Windows cannot have a file of this name, so the blog cannot be checked out there.';
   return [{ severity: 'info', code: 'name-not-on-windows', message, ...at }];
@@ -171,8 +171,25 @@ function problemsOfPostName({ path, place }: PostFileToList): Problem[] {
   return [{ severity: 'warning', code: 'not-published-by-name', message, line: 1, column: 1 }];
 }
 
-const isUsualPath = /^(?:[\w-]+\/)*[\w.-]*[\w-]$/;
-const isReserved = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\/|$)/i;
+const noProblems: Problem[] = [];
+
+/** The folder that was judged last: one post after the other is read. */
+let usualFolder: string | undefined;
+
+/** Whether every system can have the path, by a quick look. */
+function isUsual(path: PostPath): boolean {
+  const end = path.lastIndexOf('/');
+  const folder = end === -1 ? '' : path.slice(0, end);
+  const name = path.slice(end + 1);
+  if (!usualName.test(name) || reserved.test(name)) return false;
+  if (folder === usualFolder || folder === '') return true;
+  if (!folder.split('/').every((one) => /^[\w-]+$/.test(one) && !reserved.test(one))) return false;
+  usualFolder = folder;
+  return true;
+}
+
+const usualName = /^[\w.-]*[\w-]$/;
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 function isNoNameOnWindows(name: string): boolean {
   return /[<>:"|?*\\\p{Cc}]|[. ]$/u.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
