@@ -258,7 +258,8 @@ export function createApplication(options: ApplicationOptions): Application {
       return undefined;
     },
 
-    'posts.list': () => opened().site.posts.list(),
+    'posts.list': async ({ from = 0, count }) =>
+      (await opened().site.posts.list()).slice(from, count === undefined ? undefined : from + count),
     'posts.search': ({ query, limit }) => opened().site.posts.search({ query, limit: limit ?? usualResults }),
     'posts.read': ({ path }) => opened().site.posts.read(path),
     'posts.save': async (input) => {

@@ -8,6 +8,7 @@ import type { EditorHandle, SaveState } from '../editor-contract.ts';
 import { applyTheme } from '../theme/apply-theme.ts';
 import { coalesce } from './coalesce.ts';
 import { failureOf } from './failure.ts';
+import { listPosts } from './list-posts.ts';
 import type { Store } from './store.ts';
 import { roomNow } from './use-room.ts';
 import { initialState, type NarrowView, type Page, type Panel, type WindowState } from './window-state.ts';
@@ -32,7 +33,10 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   const refreshPosts = coalesce(async () => {
     if (!store.get().site) return;
     try {
-      store.change({ posts: await client.call('posts.list'), postsFailure: undefined });
+      const posts = await listPosts(client, (first) => {
+        if (!store.get().posts) store.change({ posts: first, postsFailure: undefined });
+      });
+      store.change({ posts, postsFailure: undefined });
     } catch (error) {
       store.change({ postsFailure: failureOf(error) });
     }
@@ -166,7 +170,7 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       const site = await client.call('blog.create', blog);
       // The event may have shown it already.
       if (store.get().site?.root !== site.root) showSite(site);
-      const [first] = await client.call('posts.list');
+      const [first] = await client.call('posts.list', { count: 1 });
       if (first) await openPost(first.path);
     },
 

@@ -1,4 +1,5 @@
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
+import type { MatchedText, SearchResult } from '../../src-main/common/posts/search.ts';
 import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
 
 /** The tabs above the list. */
@@ -23,6 +24,36 @@ export function filterPosts(
   return posts.filter(
     (post) => belongs(post, tab, changes) && words.every((word) => haystack(post).includes(word)),
   );
+}
+
+/** What the list shows: posts, and of those that were found by their texts the place that matches. */
+export interface ShownPosts {
+  /** Undefined while the posts are not known. */
+  shown: readonly PostSummary[] | undefined;
+  snippets: ReadonlyMap<string, MatchedText>;
+}
+
+const noSnippets: ReadonlyMap<string, MatchedText> = new Map();
+
+/** The posts that the filter finds at once, newest first, and below them those whose texts match, best first. */
+export function shownPosts(
+  posts: readonly PostSummary[] | undefined,
+  filter: PostFilter,
+  found: readonly SearchResult[],
+): ShownPosts {
+  const atOnce = posts && filterPosts(posts, filter);
+  if (!posts || !atOnce || found.length === 0) return { shown: atOnce, snippets: noSnippets };
+  const known = new Set(atOnce);
+  const wanted = new Map(found.map((result) => [result.path, result]));
+  const summaries = new Map(posts.filter(({ path }) => wanted.has(path)).map((post) => [post.path, post]));
+  const snippets = new Map<string, MatchedText>();
+  const byText = found.flatMap(({ path, snippet }) => {
+    const post = summaries.get(path);
+    if (!post || known.has(post) || !belongs(post, filter.tab, filter.changes)) return [];
+    if (snippet) snippets.set(path, snippet);
+    return [post];
+  });
+  return { shown: [...atOnce, ...byText], snippets };
 }
 
 function belongs(post: PostSummary, tab: ListTab, changes: ReadonlyMap<string, PlannedChange>): boolean {

@@ -7,11 +7,15 @@ import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button, IconButton, TextButton } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { filterPosts, type ListTab } from './filter-posts.ts';
+import { type ListTab, shownPosts } from './filter-posts.ts';
 import './post-list.css';
 import { PostRows, type PostRowsHandle } from './post-rows.tsx';
 import { changesByPath } from './post-states.ts';
 import { TrustNote } from './trust-note.tsx';
+import { useFullText } from './use-full-text.ts';
+
+/** Nobody looks through more posts that hold a word somewhere in their texts. */
+const mostFoundByText = 100;
 
 /** The left pane: every post, newest first, with the state it is in. */
 export function PostList() {
@@ -25,9 +29,10 @@ export function PostList() {
 
   const changes = useMemo(() => changesByPath(plan), [plan]);
   const deferredQuery = useDeferredValue(query);
-  const shown = useMemo(
-    () => posts && filterPosts(posts, { tab, query: deferredQuery, changes }),
-    [posts, tab, deferredQuery, changes],
+  const { results, isPending } = useFullText(query, mostFoundByText);
+  const { shown, snippets } = useMemo(
+    () => shownPosts(posts, { tab, query: deferredQuery, changes }, results),
+    [posts, tab, deferredQuery, changes, results],
   );
   const drafts = useMemo(() => posts?.filter((post) => post.visibility === 'draft').length ?? 0, [posts]);
 
@@ -57,7 +62,7 @@ export function PostList() {
         onLeave={() => rows.current?.focus()}
       />
       <p className="visually-hidden" role="status">
-        {deferredQuery && shown ? `${counted(shown.length, 'post')} found` : ''}
+        {deferredQuery && shown && !isPending ? `${counted(shown.length, 'post')} found` : ''}
       </p>
       <TrustNote />
       {failure && !posts && (
@@ -68,8 +73,10 @@ export function PostList() {
         </div>
       )}
       {!shown && !failure && <Skeleton />}
-      {shown && shown.length > 0 && <PostRows ref={rows} posts={shown} changes={changes} />}
-      {shown?.length === 0 && (
+      {shown && shown.length > 0 && (
+        <PostRows ref={rows} posts={shown} changes={changes} snippets={snippets} />
+      )}
+      {shown?.length === 0 && !isPending && (
         <Nothing tab={tab} query={query} onClear={() => store.change({ listQuery: '', listTab: 'all' })} />
       )}
     </section>
@@ -135,7 +142,7 @@ function Nothing({ tab, query, onClear }: { tab: ListTab; query: string; onClear
       <div className="post-list-note">
         <p className="post-list-note-title">No post matches</p>
         <p>
-          Nothing holds “{query.trim()}” in its title, description or tags.{' '}
+          Nothing holds “{query.trim()}”, neither titles and tags nor texts.{' '}
           <TextButton onClick={onClear}>Show all posts</TextButton>
         </p>
       </div>

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
+import type { MatchedText } from '../../src-main/common/posts/search.ts';
 import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
+import { Matched } from '../ui/matched.tsx';
 import { longDay, shortDay } from './dates.ts';
 import { PostMark } from './post-mark.tsx';
 import './post-rows.css';
@@ -20,6 +22,8 @@ export interface PostRowsHandle {
 export interface PostRowsProps {
   posts: readonly PostSummary[];
   changes: ReadonlyMap<string, PlannedChange>;
+  /** What is shown of posts that were found by their texts, in the place of the description. */
+  snippets: ReadonlyMap<string, MatchedText>;
   ref?: Ref<PostRowsHandle>;
 }
 
@@ -27,7 +31,7 @@ export interface PostRowsProps {
  * The rows, as a list box: it has the focus itself and names the active row, since only the rows in sight exist.
  * Arrows, Page, Home and End move, Enter opens.
  */
-export function PostRows({ posts, changes, ref }: PostRowsProps) {
+export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
   const { actions } = useWindow();
   const openPost = useWindowState((state) => state.openPost);
   const id = useId();
@@ -41,7 +45,10 @@ export function PostRows({ posts, changes, ref }: PostRowsProps) {
   const virtual = useVirtualizer({
     count: posts.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (posts[index]?.description ? describedRowHeight : rowHeight),
+    estimateSize: (index) => {
+      const post = posts[index];
+      return post && (post.description || snippets.has(post.path)) ? describedRowHeight : rowHeight;
+    },
     getItemKey: (index) => posts[index]?.path ?? index,
     overscan: 6,
   });
@@ -108,6 +115,7 @@ export function PostRows({ posts, changes, ref }: PostRowsProps) {
                 id={`${id}-${index}`}
                 post={post}
                 change={changes.get(post.path)}
+                snippet={snippets.get(post.path)}
                 place={{ index, of: posts.length, top: start, height: size }}
                 active={index === active}
                 open={post.path === openPost}
@@ -128,13 +136,14 @@ interface PostRowProps {
   id: string;
   post: PostSummary;
   change: PlannedChange | undefined;
+  snippet: MatchedText | undefined;
   place: { index: number; of: number; top: number; height: number };
   active: boolean;
   open: boolean;
   onOpen(): void;
 }
 
-function PostRow({ id, post, change, place, active, open, onOpen }: PostRowProps) {
+function PostRow({ id, post, change, snippet, place, active, open, onOpen }: PostRowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box above takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list box above has the focus and names the active row
@@ -153,7 +162,9 @@ function PostRow({ id, post, change, place, active, open, onOpen }: PostRowProps
         {open && <UnsavedDot />}
         <span>{post.title}</span>
       </div>
-      {post.description && <div className="post-row-description">{post.description}</div>}
+      {(snippet || post.description) && (
+        <div className="post-row-description">{snippet ? <Matched {...snippet} /> : post.description}</div>
+      )}
       <div className="post-row-foot">
         {post.date && (
           <time dateTime={post.date} title={longDay(post.date)}>

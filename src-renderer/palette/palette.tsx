@@ -1,32 +1,36 @@
-import { FileText, Search } from 'lucide-react';
+import { FileSearch, FileText, Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import type { MatchRange } from '../../src-main/common/posts/search.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { shortDay } from '../list/dates.ts';
+import { useFullText } from '../list/use-full-text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { Matched } from '../ui/matched.tsx';
 import { type Command, commandsOf } from './commands.ts';
 import { findMatches } from './find-matches.ts';
 import './palette.css';
 
 const recentPosts = 5;
 const mostPosts = 40;
+const mostByText = 20;
 
 interface Entry {
   key: string;
-  group: 'Posts' | 'Commands';
+  group: 'Posts' | 'Commands' | 'In the text';
   words: ReactNode;
   icon: Command['icon'];
   end: ReactNode;
   run(): void;
 }
 
-/** Finds a post by its title, or something to do by its words. */
+/** Finds a post by its title or its text, or something to do by its words. */
 export function Palette() {
   const { actions } = useWindow();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();
-  const entries = useEntries(query.trim());
+  const { entries, isPending } = useEntries(query.trim());
   const active = Math.min(chosen, entries.length - 1);
 
   function run(entry: Entry | undefined): void {
@@ -79,6 +83,7 @@ export function Palette() {
         id={`${id}-list`}
         role="listbox"
         aria-label="Posts and commands"
+        aria-busy={isPending}
         tabIndex={-1}
       >
         {entries.map((entry, index) => (
@@ -92,7 +97,9 @@ export function Palette() {
           />
         ))}
       </div>
-      {entries.length === 0 && <p className="palette-none">Nothing matches “{query.trim()}”.</p>}
+      {entries.length === 0 && !isPending && (
+        <p className="palette-none">Nothing matches “{query.trim()}”.</p>
+      )}
     </Dialog>
   );
 }
@@ -134,7 +141,40 @@ function EntryRow({ id, entry, heading, active, onRun }: EntryRowProps) {
   );
 }
 
-function useEntries(query: string): Entry[] {
+/** What the query finds: titles and commands at once, and below them, as they come, posts by their texts. */
+function useEntries(query: string): { entries: Entry[]; isPending: boolean } {
+  const parts = useWindow();
+  const posts = useWindowState((state) => state.posts);
+  const { results, isPending } = useFullText(query, mostByText);
+  const atOnce = useEntriesAtOnce(query);
+  const entries = useMemo(() => {
+    const known = new Set(atOnce.map(({ key }) => key));
+    const found = results.filter(({ path }) => !known.has(path));
+    const dates = new Map(found.map(({ path }) => [path, posts?.find((post) => post.path === path)?.date]));
+    const byText = found.map(({ path, title, tags, snippet }): Entry => {
+      const date = dates.get(path);
+      return {
+        key: path,
+        group: 'In the text',
+        words: (
+          <>
+            <Matched {...title} />
+            {(snippet || tags.length > 0) && (
+              <div className="palette-snippet">{snippet ? <Matched {...snippet} /> : tags.join(', ')}</div>
+            )}
+          </>
+        ),
+        icon: FileSearch,
+        end: date && <span className="palette-date">{shortDay(date)}</span>,
+        run: () => void parts.actions.openPost(path, { andWrite: true }),
+      };
+    });
+    return [...atOnce, ...byText];
+  }, [atOnce, results, posts, parts]);
+  return { entries, isPending };
+}
+
+function useEntriesAtOnce(query: string): Entry[] {
   const parts = useWindow();
   const posts = useWindowState((state) => state.posts);
   const commands = useMemo(() => commandsOf(parts), [parts]);
@@ -144,7 +184,7 @@ function useEntries(query: string): Entry[] {
     const commandEntry = (command: Command, ranges: readonly number[] = []): Entry => ({
       key: command.words,
       group: 'Commands',
-      words: <Highlighted words={command.words} ranges={ranges} />,
+      words: <Matched text={command.words} ranges={pairs(ranges)} />,
       icon: command.icon,
       end: command.keys && <Keys keys={command.keys} />,
       run: command.run,
@@ -156,7 +196,7 @@ function useEntries(query: string): Entry[] {
         {
           key: post.path,
           group: 'Posts',
-          words: <Highlighted words={post.title} ranges={ranges} />,
+          words: <Matched text={post.title} ranges={pairs(ranges)} />,
           icon: FileText,
           end: post.date && <span className="palette-date">{shortDay(post.date)}</span>,
           run: () => void parts.actions.openPost(post.path, { andWrite: true }),
@@ -184,18 +224,9 @@ function useEntries(query: string): Entry[] {
   }, [query, posts, titles, commands, parts]);
 }
 
-function Highlighted({ words, ranges }: { words: string; ranges: readonly number[] }) {
-  const pieces: ReactNode[] = [];
-  let done = 0;
-  for (let i = 0; i + 1 < ranges.length; i += 2) {
-    const [from = 0, to = 0] = [ranges[i], ranges[i + 1]];
-    pieces.push(words.slice(done, from), <mark key={from}>{words.slice(from, to)}</mark>);
-    done = to;
-  }
-  return (
-    <>
-      {pieces}
-      {words.slice(done)}
-    </>
-  );
+/** The matcher gives from and to one after the other. */
+function pairs(flat: readonly number[]): MatchRange[] {
+  const ranges: MatchRange[] = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) ranges.push({ from: flat[at] ?? 0, to: flat[at + 1] ?? 0 });
+  return ranges;
 }

@@ -117,7 +117,15 @@ export const methods = {
     nothing,
   ).returns<undefined>(),
 
-  'posts.list': method('All posts of the open blog, newest first.', nothing).returns<PostSummary[]>(),
+  'posts.list': method(
+    'The posts of the open blog, newest first: all of them, or a stretch of the list.',
+    v.strictObject({
+      /** Place of the first one, from 0 on. */
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      /** Most posts given. */
+      count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    }),
+  ).returns<PostSummary[]>(),
   'posts.search': method(
     'Posts that hold every word of a query, best first, and posts with a title much like it.',
     v.strictObject({

@@ -43,7 +43,12 @@ function read(file: PostFileToList): StampedPost {
   const body = head.text.slice(bodyStart, bodyStart + usualBody);
   const own = head.problems.length > 0 ? head.problems : problems;
   const ofName = [...problemsOfName(file.path), ...problemsOfPostName(file)];
-  const { until, instant, summary } = meant(file, frontMatter, body, ofName.length === 0 ? own : [...ofName, ...own]);
+  const { until, instant, summary } = meant(
+    file,
+    frontMatter,
+    body,
+    ofName.length === 0 ? own : [...ofName, ...own],
+  );
   return { until, instant, summary, format: frontMatter.format, stamp: head.stamp };
 }
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
+import type { SearchResult } from '../../../src-main/common/posts/search.ts';
 import type { PlannedChange, PublishPlan } from '../../../src-main/common/publish/publish.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { coalesce } from '../../../src-renderer/app/coalesce.ts';
 import { createStore } from '../../../src-renderer/app/store.ts';
 import { shortDay, sinceWords } from '../../../src-renderer/list/dates.ts';
-import { filterPosts } from '../../../src-renderer/list/filter-posts.ts';
+import { filterPosts, shownPosts } from '../../../src-renderer/list/filter-posts.ts';
 import { statesOf } from '../../../src-renderer/list/post-states.ts';
+import { stillMatching } from '../../../src-renderer/list/use-full-text.ts';
 import { findMatches } from '../../../src-renderer/palette/find-matches.ts';
 import { branchInWords, readinessOf } from '../../../src-renderer/publish/publish-readiness.ts';
 import { firstSelection, proposedMessage, reviewOf } from '../../../src-renderer/publish/selection.ts';
@@ -71,6 +73,40 @@ describe('the filter of the list', () => {
   it('finds every word anywhere in title, description and tags, whatever its case', () => {
     expect(filterPosts(posts, { ...all, query: 'LATENCY' })).toHaveLength(2);
     expect(filterPosts(posts, { ...all, query: 'latency queue' })).toEqual([posts[0]]);
+  });
+  it('shows posts found by their texts below the others, and once each', () => {
+    const result = (path: string): SearchResult => ({
+      path,
+      kind: 'exact',
+      title: { text: '', ranges: [] },
+      tags: [],
+      snippet: { text: `about ${path}`, ranges: [] },
+    });
+    const found = [result('gone'), ...posts.map(({ path }) => result(path)).reverse()];
+    const { shown, snippets } = shownPosts(posts, { ...all, query: 'latency queue' }, found);
+    expect(shown?.[0]).toBe(posts[0]);
+    expect([...(shown ?? [])].sort()).toEqual([...posts].sort());
+    expect([...snippets.keys()]).toEqual(
+      posts
+        .slice(1)
+        .map(({ path }) => path)
+        .reverse(),
+    );
+    const drafts = shownPosts(posts, { ...all, tab: 'drafts', query: 'no such' }, found);
+    expect(drafts.shown).toEqual([posts[1]]);
+    expect(shownPosts(undefined, all, found).shown).toBeUndefined();
+  });
+  it('keeps of an earlier answer only what matches the new query too', () => {
+    const result = (snippet: string): SearchResult => ({
+      path: snippet,
+      kind: 'exact',
+      title: { text: 'Tail latency', ranges: [] },
+      tags: ['go'],
+      snippet: { text: snippet, ranges: [] },
+    });
+    const results = [result('a bounded queue'), result('a bucket')];
+    expect(stillMatching(results, 'GO bounded')).toEqual([results[0]]);
+    expect(stillMatching(results, 'latency')).toEqual(results);
   });
   it('gives the very list back where there is nothing to filter', () => {
     expect(filterPosts(posts, all)).toBe(posts);

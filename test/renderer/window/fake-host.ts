@@ -9,6 +9,7 @@ import { dispatch } from '../../../src-main/common/api/dispatch.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
 import { mergePost } from '../../../src-main/common/posts/merge-post.ts';
 import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
+import type { SearchAnswer, SearchResult } from '../../../src-main/common/posts/search.ts';
 import type {
   BringInOutcome,
   PlannedChange,
@@ -181,12 +182,13 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       open = false;
       return undefined;
     },
-    'posts.list': async () => {
+    'posts.list': async ({ from = 0, count = Number.POSITIVE_INFINITY }) => {
       // What no program should answer: the window meets a bug.
       if (options.fail === 'window' && texts.size > 0) return [null] as unknown as PostSummary[];
       if (options.fail === 'posts') throw new AppError('folder-unreadable');
-      return posts;
+      return posts.slice(from, from + count);
     },
+    'posts.search': async ({ query, limit = 50 }) => searchTexts({ posts, textOf, query, limit }),
     'posts.read': async ({ path }) => {
       if (!posts.some((post) => post.path === path)) throw new AppError('post-missing');
       return sourceOf(path);
@@ -582,6 +584,27 @@ The load that remained was real, and it fitted. See [the earlier note](/posts/po
 
 [^1]: As an absolute time, so that no hop adds its own.
 `;
+}
+
+interface TextsToSearch {
+  posts: readonly PostSummary[];
+  textOf(path: string): string;
+  query: string;
+  limit: number;
+}
+
+/** Posts that hold the query in one line of their text, as it is written. */
+function searchTexts({ posts, textOf, query, limit }: TextsToSearch): SearchAnswer {
+  const results = posts.flatMap(({ path, title }): SearchResult[] => {
+    const line = textOf(path)
+      .split('\n')
+      .find((one) => one.includes(query));
+    if (line === undefined) return [];
+    const from = line.indexOf(query);
+    const snippet = { text: line, ranges: [{ from, to: from + query.length }] };
+    return [{ path, kind: 'exact', title: { text: title, ranges: [] }, tags: [], snippet }];
+  });
+  return { results: results.slice(0, limit), total: results.length };
 }
 
 /** Every operation of the contract, those that are not given failing in words. */

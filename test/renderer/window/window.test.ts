@@ -76,6 +76,25 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         expect(await list(page).evaluate((element) => element === document.activeElement)).toBe(true);
       }));
 
+    it('shows below them the posts whose texts hold what is typed, with the place that matches', () =>
+      withWindow('', async (page) => {
+        const field = page.getByRole('textbox', { name: 'Filter posts' });
+        await field.fill('flame');
+        await row(page, /Reading a flame graph/)
+          .first()
+          .waitFor();
+        await field.fill('percentile');
+        const found = row(page, /export function percentile/).first();
+        await found.waitFor();
+        expect(await found.locator('mark').allTextContents()).toEqual(['percentile']);
+        await page
+          .getByRole('status')
+          .filter({ hasText: /\d+ posts? found/ })
+          .waitFor({ state: 'attached' });
+        await field.fill('');
+        await expect.poll(() => list(page).locator('mark').count()).toBe(0);
+      }));
+
     it('says that nothing matches, and the way back', () =>
       withWindow('', async (page) => {
         await page.getByRole('textbox', { name: 'Filter posts' }).fill('zebra');
@@ -320,6 +339,20 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
               .getAttribute('aria-selected'),
           )
           .toBe('true');
+      }));
+
+    it('finds a post by its text in the palette, below titles and commands', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('Deadlines travel');
+        const found = page.getByRole('option', { name: /Deadlines travel with the request/ }).first();
+        await found.waitFor();
+        expect(await found.locator('mark').allTextContents()).toEqual(['Deadlines travel']);
+        await page.getByText('In the text').waitFor();
+        await page.keyboard.press('Enter');
+        await text(page).waitFor();
+        expect(await page.getByRole('combobox').count()).toBe(0);
       }));
 
     it('goes from pane to pane by F6 and back by Shift F6', () =>
