@@ -10,7 +10,11 @@ import { listenForShortcuts } from './shortcuts.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 import type { WindowState } from './window-state.ts';
 
-const Workspace = lazy(() => import('./workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
+const loadWorkspace = () => import('./workspace.tsx').then(({ Workspace }) => ({ default: Workspace }));
+const Workspace = lazy(loadWorkspace);
+// Nearly every start opens a blog: its part of the window comes while the program is asked which one. What fails here
+// fails again, and is shown, where it is needed.
+loadWorkspace().catch(() => undefined);
 const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default: Panels })));
 const SignInDialog = lazy(async () => ({
   default: (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog,
