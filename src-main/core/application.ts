@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AssetReference } from '../common/api/bridge.ts';
 import type { EventName, Handlers, HostDescription, Payload } from '../common/api/contract.ts';
 import { AppError } from '../common/errors.ts';
+import type { JournalNote } from '../common/posts/kept-texts.ts';
 import type { PublishOutcome } from '../common/publish/publish.ts';
 import type { SiteInfo } from '../common/site/site.ts';
 import { createBuildQueue } from './build/build-queue.ts';
@@ -318,7 +319,7 @@ export function createApplication(options: ApplicationOptions): Application {
       await opened().journal.keep({ ...entry, basedOn: entry.basedOn });
       return undefined;
     },
-    'journal.list': () => opened().journal.list(),
+    'journal.list': () => listUnsaved(opened()),
     'journal.read': ({ path }) => opened().journal.read(path),
     'journal.discard': async ({ path }) => {
       await opened().journal.discard(path);
@@ -403,6 +404,14 @@ function reportLater(error: unknown): void {
 
 /** More results than this nobody looks through. */
 const usualResults = 50;
+
+/** What the journal holds and no file does: a program that ends right after a save has not told the journal yet. */
+function listUnsaved({ journal, site }: Session): Promise<JournalNote[]> {
+  return journal.list(async ({ path, text }) => {
+    const saved = await site.posts.read(path).catch(() => undefined);
+    return saved?.text !== text;
+  });
+}
 
 function versionsOf({ publishing, snapshots }: Session): VersionSources {
   return { commits: publishing, snapshots };

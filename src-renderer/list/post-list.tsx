@@ -11,6 +11,7 @@ import { type ListTab, shownPosts } from './filter-posts.ts';
 import './post-list.css';
 import { PostRows, type PostRowsHandle } from './post-rows.tsx';
 import { changesByPath } from './post-states.ts';
+import { RecoveredNote } from './recovered-note.tsx';
 import { TrustNote } from './trust-note.tsx';
 import { useFullText } from './use-full-text.ts';
 
@@ -65,6 +66,7 @@ export function PostList() {
         {deferredQuery && shown && !isPending ? `${counted(shown.length, 'post')} found` : ''}
       </p>
       <TrustNote />
+      <RecoveredNote />
       {failure && !posts && (
         <div className="post-list-note">
           <Failure {...failure}>

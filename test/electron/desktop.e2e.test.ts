@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as Electron from 'electron';
 import type { ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // For the type of `window.galley`.
@@ -179,6 +180,33 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     expect(desktop.standIn?.seen.windows.map(({ webPreferences }) => webPreferences)).toMatchObject([
       { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
     ]);
+  });
+
+  it.skipIf(realElectron)('offers the right spelling under the right mouse button', async () => {
+    const text = page.getByRole('textbox', { name: 'Text of the post' });
+    await text.click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('\nThe wierd word.\n');
+    await text.getByText('The wierd word.').dblclick({ position: { x: 60, y: 8 } });
+    await expect.poll(() => page.evaluate(() => String(getSelection())), soon).toBe('wierd');
+    const editFlags = { canCut: true, canCopy: true, canPaste: true, canSelectAll: true };
+    desktop.standIn?.rightClick({
+      misspelledWord: 'wierd',
+      dictionarySuggestions: ['weird', 'wired'],
+      isEditable: true,
+      editFlags: editFlags as Electron.EditFlags,
+    });
+    const menu = desktop.standIn?.seen.menus.at(-1) ?? [];
+    expect(menu.map(({ label, role, type }) => label ?? role ?? type)).toEqual([
+      ...['weird', 'wired', 'Add “wierd” to the dictionary', 'separator'],
+      ...['cut', 'copy', 'paste', 'separator', 'selectAll'],
+    ]);
+    const choose = (label: string) =>
+      (menu.find((item) => item.label === label)?.click as (() => void) | undefined)?.();
+    choose('Add “wierd” to the dictionary');
+    expect(desktop.standIn?.seen.learnt).toEqual(['wierd']);
+    choose('weird');
+    await text.getByText('The weird word.').waitFor();
   });
 
   describe('ending', () => {

@@ -22,6 +22,10 @@ export interface Seen {
   heldBack: number;
   /** Messages of boxes that asked something. */
   questions: string[];
+  /** Menus that popped up under the right mouse button, as the program made them. */
+  menus: Electron.MenuItemConstructorOptions[][];
+  /** Words that were added to the dictionary. */
+  readonly learnt: readonly string[];
   /** Settings of every window that was made. */
   windows: Electron.BrowserWindowConstructorOptions[];
 }
@@ -40,6 +44,8 @@ export interface StandIn {
   startAgain(folder: string): Promise<Page>;
   /** Closes the window as its own button would. */
   closeWindow(): void;
+  /** Presses the right mouse button in the window, on what these words say of it. */
+  rightClick(params: Partial<Electron.ContextMenuParams>): void;
   /** Ends the program as its menu would, and waits until it has ended. */
   quit(): Promise<void>;
 }
@@ -56,6 +62,10 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     errorBoxes: [],
     heldBack: 0,
     questions: [],
+    menus: [],
+    get learnt() {
+      return windows[0]?.webContents.learnt ?? [];
+    },
     windows: [],
   };
   const ipcHandlers = new Map<string, InvokeHandler>();
@@ -279,10 +289,13 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     session: { defaultSession: loud('Session', defaultSession) },
     nativeTheme: { shouldUseDarkColors: false } satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors'>,
     screen: { getAllDisplays: () => [] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,
-    Menu: { setApplicationMenu: () => {}, buildFromTemplate: () => ({}) as Electron.Menu } satisfies Pick<
-      typeof Electron.Menu,
-      'setApplicationMenu' | 'buildFromTemplate'
-    >,
+    Menu: {
+      setApplicationMenu: () => {},
+      buildFromTemplate: (template) =>
+        loud('Menu', {
+          popup: () => seen.menus.push(template as Electron.MenuItemConstructorOptions[]),
+        }) as unknown as Electron.Menu,
+    } satisfies Pick<typeof Electron.Menu, 'setApplicationMenu' | 'buildFromTemplate'>,
   };
   const loudParts = Object.entries(parts).map(([name, part]) => [name, loud(name, part)]);
   return {
@@ -301,6 +314,7 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
       return opened;
     },
     closeWindow: () => windows[0]?.close(),
+    rightClick: (params) => windows[0]?.webContents.emit('context-menu', {}, params),
     quit: async () => {
       app.quit();
       await app.ended;

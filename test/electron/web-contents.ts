@@ -37,7 +37,10 @@ export class Preventable {
   }
 }
 
-type Surface = Pick<Electron.WebContents, 'isDestroyed' | 'getURL' | 'send' | 'setWindowOpenHandler'>;
+type Surface = Pick<
+  Electron.WebContents,
+  'isDestroyed' | 'getURL' | 'send' | 'setWindowOpenHandler' | 'replaceMisspelling'
+>;
 type WindowOpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 /** A window's page, as the program knows it. */
@@ -63,6 +66,17 @@ export class StandInContents extends EventEmitter implements Surface {
   get mainFrame(): MainFrame {
     if (!this.opened) throw new Error('The window has no page yet.');
     return frameOf(this.opened.mainFrame());
+  }
+
+  /** Words that were added to the dictionary. */
+  readonly learnt: string[] = [];
+  readonly session = loud('Session', {
+    addWordToSpellCheckerDictionary: (word: string) => this.learnt.push(word) > 0,
+  });
+
+  /** The browser's own page does it where there is no Electron: the word is selected, as a right click leaves it. */
+  replaceMisspelling(text: string): void {
+    void this.page.then((page) => page.keyboard.insertText(text));
   }
 
   isDestroyed(): boolean {

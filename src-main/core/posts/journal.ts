@@ -12,8 +12,8 @@ import { createPathLocks } from './path-locks.ts';
 export interface Journal {
   /** Keeps a text in the place of the one before. @throws AppError as `Disk.write` */
   keep(entry: Pick<JournalEntry, 'path' | 'text' | 'basedOn'>): Promise<void>;
-  /** What is kept for this blog, newest first. */
-  list(): Promise<JournalNote[]>;
+  /** What is kept for this blog and wanted, newest first. */
+  list(isWanted?: (entry: JournalEntry) => Promise<boolean>): Promise<JournalNote[]>;
   /** The text that is kept for a post; undefined where there is none. */
   read(path: PostPath): Promise<JournalEntry | undefined>;
   /** Forgets the text of a post: it is saved, or the author does not want it. */
@@ -91,9 +91,14 @@ export function createJournal({
         current.add(path);
       });
     },
-    async list() {
+    async list(isWanted = async () => true) {
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
-      const entries = await Promise.all(names.map((name) => entryIn(join(folder, name))));
+      const entries = await Promise.all(
+        names.map(async (name) => {
+          const entry = await entryIn(join(folder, name));
+          return entry && (await isWanted(entry)) ? entry : undefined;
+        }),
+      );
       return entries
         .filter((entry) => entry !== undefined)
         .map(({ path, basedOn, keptAt }) => ({ path, basedOn, keptAt }))
