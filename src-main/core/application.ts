@@ -10,7 +10,7 @@ import { createSiteBuilder, type SiteBuilder } from './build/build-site.ts';
 import { framePage } from './build/page-frame.ts';
 import type { PoolMaker } from './build/render-pool.ts';
 import { changeLook, readLook } from './build/site-look.ts';
-import { createDisk } from './disk.ts';
+import { createDisk, revisionOfBytes } from './disk.ts';
 import { createEventHub } from './event-hub.ts';
 import { listFolders } from './folders.ts';
 import type { AskpassProgram } from './git/askpass/askpass-program.ts';
@@ -25,6 +25,7 @@ import { createJournal, type Journal } from './posts/journal.ts';
 import { saveWithSnapshots } from './posts/save-with-snapshots.ts';
 import { createSnapshots, type Snapshots } from './posts/snapshots.ts';
 import { listVersions, readVersion, restoreVersion, type VersionSources } from './posts/versions.ts';
+import { type AutoSend, createAutoSend } from './publish/auto-send.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
 import { isRepositoryTrusted } from './publish/repository-trusted.ts';
 import { unpublishPost } from './publish/unpublish.ts';
@@ -83,6 +84,8 @@ interface Session {
   snippets: SiteSnippets;
   publishing: Publishing | undefined;
   builder: SiteBuilder;
+  /** Absent for a script, which asks once and ends. */
+  autoSend?: AutoSend;
   unwatch: () => Promise<void>;
 }
 
@@ -160,7 +163,9 @@ export function createApplication(options: ApplicationOptions): Application {
         sources: () => site.sources(),
         posts: () => site.posts.list(),
       }),
-      publishing: location && createPublishing({ repository: location, site, home, signIn }),
+      publishing:
+        location &&
+        createPublishing({ repository: location, site, home, signIn, keepText: keepText(snapshots) }),
       builder: createSiteBuilder({ ...builderOptions, site }),
       unwatch: async () => {},
     };
@@ -170,6 +175,7 @@ export function createApplication(options: ApplicationOptions): Application {
       await site.watch((change) => void tellOfChange(started, change).catch(reportLater)),
       location && (await watchRepository(location, () => events.emit('repository.changed', undefined))),
     ];
+    if (started.publishing) started.autoSend = startAutoSend(started.publishing);
     started.unwatch = async () => {
       await Promise.all(stops.map((stop) => stop?.()));
     };
@@ -191,6 +197,7 @@ export function createApplication(options: ApplicationOptions): Application {
     session = undefined;
     running?.abort();
     await builds.end();
+    ending?.autoSend?.stop();
     await ending?.unwatch();
     await ending?.snapshots.settled();
     await ending?.site.close();
@@ -207,6 +214,26 @@ export function createApplication(options: ApplicationOptions): Application {
       events.emit('repository.changed', undefined);
     }
   }
+
+  /** What the author has told to publish goes out once the network is back, after a restart too. */
+  function startAutoSend(of: Publishing): AutoSend {
+    const autoSend = createAutoSend({
+      send: () => exclusively((signal) => of.sendWaiting({ signal, onProgress, byItself: true })),
+      onEnd: (outcome) => events.emit('publish.sentByItself', outcome),
+    });
+    void of.isWaiting().then((waits) => waits && autoSend.wake());
+    return autoSend;
+  }
+
+  function noteOutcome(outcome: PublishOutcome): PublishOutcome {
+    if (outcome.outcome === 'offline') session?.autoSend?.wake();
+    return outcome;
+  }
+
+  const repair = async (action: () => Promise<void>): Promise<undefined> => {
+    await exclusively(action);
+    return undefined;
+  };
 
   const onProgress = (progress: Payload<'publish.progress'>): void =>
     events.emit('publish.progress', progress);
@@ -331,9 +358,10 @@ export function createApplication(options: ApplicationOptions): Application {
     'publish.plan': () => publishing().plan(),
     'publish.diff': ({ path }) => publishing().diff(path),
     'publish.run': (input) =>
-      exclusively((signal): Promise<PublishOutcome> => {
+      exclusively(async (signal): Promise<PublishOutcome> => {
         const context = { signal, onProgress };
-        return publishWithSite(siteTools(), () => publishing().publish(input, context), context);
+        const publish = () => publishing().publish(input, context);
+        return noteOutcome(await publishWithSite(siteTools(), publish, context));
       }),
     'publish.unpublish': ({ path }) =>
       exclusively(async (signal): Promise<PublishOutcome> => {
@@ -344,10 +372,21 @@ export function createApplication(options: ApplicationOptions): Application {
         const unpublish = () => unpublishPost(tools, path, context);
         const outcome = await publishWithSite(siteTools(), unpublish, context);
         events.emit('posts.changed', { paths: [path] });
-        return outcome;
+        return noteOutcome(outcome);
       }),
     'publish.cancel': async () => {
       running?.abort();
+      return undefined;
+    },
+    'publish.sendWaiting': ({ byItself }) =>
+      exclusively(async (signal) => {
+        const quiet = byItself ? { byItself } : {};
+        const outcome = await publishing().sendWaiting({ signal, onProgress, ...quiet });
+        return outcome && noteOutcome(outcome);
+      }),
+    'publish.stopWaiting': async () => {
+      await publishing().stopWaiting();
+      events.emit('repository.changed', undefined);
       return undefined;
     },
     'publish.bringIn': () => exclusively((signal) => publishing().bringIn({ signal, onProgress })),
@@ -362,6 +401,17 @@ export function createApplication(options: ApplicationOptions): Application {
       events.emit('repository.changed', undefined);
       return undefined;
     },
+    'repository.abortOperation': ({ operation }) =>
+      repair(() => publishing().repair.abortOperation(operation)),
+    'repository.putOnBranch': ({ name }) => repair(() => publishing().repair.putOnBranch(name)),
+    'repository.setRemote': (remote) => repair(() => publishing().repair.setRemote(remote)),
+    'repository.choosePlace': (place) => repair(() => publishing().repair.choosePlace(place)),
+    'repository.removeLock': ({ path }) => repair(() => publishing().repair.removeLock(path)),
+    'repository.fetchHistory': () =>
+      exclusively(async (signal) => {
+        await publishing().repair.fetchHistory({ signal, onProgress });
+        return undefined;
+      }),
 
     'trust.describe': () => publishing().trust.describe(),
     'trust.grant': async () => {
@@ -400,6 +450,14 @@ function decodeBytes(text: string): Uint8Array {
 /** Nobody waits for an event: what goes wrong with one is loud without taking the program down with it. */
 function reportLater(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+}
+
+/** A text that leaves the working tree is kept as an earlier version of its post. */
+function keepText(snapshots: Snapshots) {
+  return async (path: string, text: string): Promise<boolean> => {
+    await snapshots.keep(path, text);
+    return snapshots.has(path, revisionOfBytes(new TextEncoder().encode(text)));
+  };
 }
 
 /** More results than this nobody looks through. */

@@ -31,6 +31,7 @@ const version = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{4,64}$|^\d{1,15}-[0-9a-f]{64}$/, 'a version is a name of the history'),
 );
+const gitName = v.pipe(v.string(), v.minLength(1), v.maxLength(250));
 const revision = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a revision is 64 hexadecimal digits'));
 
 /** In base64, with room for one that is a little too large to be told so. */
@@ -256,6 +257,17 @@ export const methods = {
     'Stops the running publish, leaving all as it was or the commit waiting.',
     nothing,
   ).returns<undefined>(),
+  'publish.sendWaiting': method(
+    'Sends the commit that waits for the network and nothing else; nothing where none waits.',
+    v.strictObject({
+      /** Nobody has clicked: nothing may ask for a sign-in. */
+      byItself: v.optional(v.literal(true)),
+    }),
+  ).returns<PublishOutcome | undefined>(),
+  'publish.stopWaiting': method(
+    'Keeps the commit that waits for the network here until the author publishes again.',
+    nothing,
+  ).returns<undefined>(),
   'publish.bringIn': method(
     'Fetches and brings in what others published, if that can be done without a conflict.',
     nothing,
@@ -293,6 +305,30 @@ export const methods = {
     'Says who the author is; kept in the configuration of this repository.',
     identitySchema,
   ).returns<undefined>(),
+  'repository.abortOperation': method(
+    'Calls off a merge, cherry-pick, revert, rebase or bisect as git does, where nothing of the author’s is lost.',
+    v.strictObject({ operation: v.picklist(['merge', 'cherry-pick', 'revert', 'rebase', 'bisect']) }),
+  ).returns<undefined>(),
+  'repository.putOnBranch': method(
+    'Goes on on a branch, a new one or one on the same line, leaving no commit behind.',
+    v.strictObject({ name: gitName }),
+  ).returns<undefined>(),
+  'repository.setRemote': method(
+    'Gives a remote its address, adding it where there is none.',
+    v.strictObject({ remote: gitName, address: v.pipe(v.string(), v.maxLength(4096)) }),
+  ).returns<undefined>(),
+  'repository.choosePlace': method(
+    'Tells git which of several places this branch is published to.',
+    v.strictObject({ remote: gitName, branch: gitName }),
+  ).returns<undefined>(),
+  'repository.removeLock': method(
+    'Removes a lock that a killed git has left, if nobody holds it.',
+    v.strictObject({ path }),
+  ).returns<undefined>(),
+  'repository.fetchHistory': method(
+    'Fetches the history that a shallow copy lacks.',
+    nothing,
+  ).returns<undefined>(),
 
   'trust.describe': method(
     'What this repository would run, and whether it is trusted.',
@@ -323,6 +359,9 @@ export const events = {
   'signIn.asked': event(
     'Git or ssh asks the author something, while a publish waits; nothing: no question waits any more.',
   ).carries<SignInQuestion | undefined>(),
+  'publish.sentByItself': event(
+    'What waited for the network went out by itself, or needs the author.',
+  ).carries<PublishOutcome>(),
   'settings.changed': event('The settings were changed.').carries<Settings>(),
 } as const;
 

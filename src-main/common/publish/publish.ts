@@ -1,6 +1,7 @@
 import type { MergePart } from '../posts/merge-post.ts';
 import type { PostPath, Revision } from '../posts/post.ts';
 import type { RepositoryState } from '../site/site.ts';
+import type { WayOut } from './ways-out.ts';
 
 /** One file that differs from what the remote was last known to hold. */
 export interface PlannedChange {
@@ -28,6 +29,8 @@ export interface Blocked {
   cause: string;
   reason: string;
   next: string[];
+  /** What Galley itself can do about it; absent: nothing. */
+  ways?: WayOut[];
 }
 
 /** What publishing would do now. */
@@ -42,6 +45,8 @@ export interface PublishPlan {
   state: RepositoryState;
   changes: PlannedChange[];
   blocked: Blocked | undefined;
+  /** A commit that the author told to publish waits for the network, and goes out by itself when it is back. */
+  waitsForNetwork?: true;
 }
 
 export type PublishOutcomeKind =
@@ -74,6 +79,10 @@ export interface PublishOutcome {
   detail: string | undefined;
   /** How the built site fared, for a blog of Galley’s own whose site is published with it. */
   site?: SiteOutcome | undefined;
+  /** Stable name of what stood in the way, as in `Blocked`, or of git’s failure. */
+  cause?: string;
+  /** What Galley itself can do about it; absent: nothing. */
+  ways?: WayOut[];
 }
 
 /** How a built site was published, after its sources. */

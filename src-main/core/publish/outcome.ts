@@ -18,10 +18,19 @@ const nothingKept: Kept = { commit: undefined, paths: [] };
 /** Nothing can be published now, with the ways out. */
 export function blockedOutcome(
   base: OutcomeBase,
-  { reason, next }: Blocked,
+  { cause, reason, next }: Blocked,
   kept = nothingKept,
 ): PublishOutcome {
-  return { outcome: 'blocked', ...base, ...kept, verified: false, message: reason, next, detail: undefined };
+  return {
+    outcome: 'blocked',
+    ...base,
+    ...kept,
+    verified: false,
+    message: reason,
+    next,
+    detail: undefined,
+    cause,
+  };
 }
 
 /** Git failed: the outcome says what it means, and what became of the commit. */
@@ -36,6 +45,7 @@ export function failedOutcome(base: OutcomeBase, failure: GitFailure, kept = not
     message: isKept ? `${failure.message} ${keptSentence(outcome)}` : failure.message,
     next: failure.next,
     detail: failure.detail === '' ? undefined : failure.detail,
+    cause: failure.cause,
   };
 }
 

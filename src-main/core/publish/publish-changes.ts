@@ -17,11 +17,11 @@ import {
   type Kept,
   nothingOutcome,
   type OutcomeBase,
-  unverifiedOutcome,
 } from './outcome.ts';
 import type { PublishableSite } from './publishable-site.ts';
-import { askRemote, pushBranch, type RemoteContext } from './push.ts';
+import { askRemote, type RemoteContext } from './push.ts';
 import { reviewFiles } from './review.ts';
+import { sendCommit } from './send.ts';
 
 /** What the author wants published. */
 export interface PublishInput {
@@ -228,7 +228,7 @@ interface Sending {
   context: RemoteContext;
 }
 
-/** Pushes what waits, and believes nobody but the remote. */
+/** Sends what waits, where anything does. */
 async function send(git: Git, sending: Sending): Promise<PublishOutcome> {
   const { base, branch, target, status, commit, context } = sending;
   const waits = commit !== undefined || status.ahead === undefined || status.ahead > 0;
@@ -236,28 +236,12 @@ async function send(git: Git, sending: Sending): Promise<PublishOutcome> {
   if (head === undefined) return nothingOutcome(base, false);
   if (!waits) {
     context.onProgress({ step: 'verifying', detail: undefined });
-    const answer = await askRemote(git, { target, commit: head }, context.signal);
+    const answer = await askRemote(git, { target, commit: head }, context);
     if (answer.kind !== 'lacks') return nothingOutcome(base, answer.kind === 'holds');
   }
-  const kept: Kept = {
+  const kept = {
     commit: head,
     paths: [...new Set([...(commit?.paths ?? []), ...status.waiting.map(({ path }) => path)])],
   };
-  context.onProgress({ step: 'pushing', detail: undefined });
-  const failure = await pushBranch(git, { branch, target }, context);
-  if (failure) return failedOutcome(base, failure, kept);
-
-  context.onProgress({ step: 'verifying', detail: undefined });
-  const answer = await askRemote(git, { target, commit: head }, context.signal);
-  if (answer.kind !== 'holds')
-    return unverifiedOutcome(base, kept, answer.kind === 'failed' ? answer.failure.detail : '');
-  return {
-    outcome: 'published',
-    ...base,
-    ...kept,
-    verified: true,
-    message: `Published to ${base.remote}.`,
-    next: [],
-    detail: undefined,
-  };
+  return sendCommit(git, { base, branch, target, kept, context });
 }

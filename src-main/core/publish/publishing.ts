@@ -26,6 +26,10 @@ import { gatherSituation, remoteOf } from './gather.ts';
 import { type PublishInput, publishChanges } from './publish-changes.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import type { RemoteContext } from './push.ts';
+import { sendWaiting, stillWaits } from './send-waiting.ts';
+import { createWaitingNotes } from './waiting-note.ts';
+import { findWays } from './ways/find-ways.ts';
+import { createRepairs, type Repairs } from './ways/repairs.ts';
 
 export type { PublishInput } from './publish-changes.ts';
 
@@ -43,6 +47,14 @@ export interface Publishing {
   publish(input: PublishInput, context: RemoteContext): Promise<PublishOutcome>;
   /** Builds the site of what was published and publishes that; undefined where the blog wants none built here. */
   publishSite(order: SiteOrder, context: RemoteContext): Promise<SiteOutcome | undefined>;
+  /** Sends the commit that waits for the network, as the author has told; undefined where none waits. */
+  sendWaiting(context: RemoteContext): Promise<PublishOutcome | undefined>;
+  /** Whether a commit goes out by itself once the network is back. */
+  isWaiting(): Promise<boolean>;
+  /** The commit that waits stays here until the author publishes again. */
+  stopWaiting(): Promise<void>;
+  /** What Galley does about an obstacle, one at a time. */
+  repair: Repairs;
   bringIn(context: RemoteContext): Promise<BringInOutcome>;
   /** Completes what `bringIn` left to the author. @throws AppError `bad-input` where a decision is missing */
   resolve(resolutions: readonly Resolution[], context: RemoteContext): Promise<BringInOutcome>;
@@ -68,6 +80,8 @@ export interface PublishingOptions {
   repository: RepositoryLocation;
   site: PublishableSite;
   home: { data: string; cache: string };
+  /** Keeps a text on this computer before it leaves the working tree; false where it could not. Absent: none can. */
+  keepText?: (path: string, text: string) => Promise<boolean>;
   /** The author's environment; that of this process where none is given. */
   environment?: Environment;
   /** How the author can be asked to sign in; absent: only what git itself finds. */
@@ -98,9 +112,25 @@ export function createPublishing(options: PublishingOptions): Publishing {
     await trust.require();
     return readRepositoryStatus(git, { ownLock: isActing });
   };
-  const planFor = async (status: RepositoryStatus): Promise<PublishPlan> =>
-    planPublish(await gatherSituation(git, site, { status, environment }));
-
+  const isPost = (path: string): boolean => site.isPost(path);
+  const planFor = async (status: RepositoryStatus): Promise<PublishPlan> => {
+    const plan = planPublish(await gatherSituation(git, site, { status, environment }));
+    if (!plan.blocked) return plan;
+    const ways = await findWays(git, { status, isPost }, plan.blocked);
+    return ways.length === 0 ? plan : { ...plan, blocked: { ...plan.blocked, ways } };
+  };
+  const withWays = async (outcome: PublishOutcome, status: RepositoryStatus): Promise<PublishOutcome> => {
+    const { cause, detail } = outcome;
+    const ways = cause === undefined ? [] : await findWays(git, { status, isPost }, { cause, detail });
+    return ways.length === 0 ? outcome : { ...outcome, ways };
+  };
+  const notes = createWaitingNotes(home.data, repository);
+  /** What the network kept here goes out by itself later; whatever else it came to needs the author. */
+  const note = async ({ outcome, commit, branch }: PublishOutcome): Promise<void> => {
+    if (outcome === 'offline' && commit !== undefined && branch !== undefined)
+      await notes.remember({ branch, commit });
+    else if (outcome !== 'blocked' && outcome !== 'offline') await notes.forget();
+  };
   /** Git that may ask the author, for an operation that the author clicked. */
   const signingIn = async <T>(
     status: RepositoryStatus,
@@ -115,11 +145,24 @@ export function createPublishing(options: PublishingOptions): Publishing {
     }
   };
 
+  const repairs = createRepairs({
+    git,
+    isPost,
+    signingIn,
+    keepText: options.keepText ?? (async () => false),
+    readStatus: async () => {
+      await trust.require();
+      return readRepositoryStatus(git);
+    },
+  });
+
   return {
     summary: () => summarise(git, readStatus),
     async plan() {
       try {
-        return await planFor(await readStatus());
+        const status = await readStatus();
+        const [plan, waits] = await Promise.all([planFor(status), stillWaits(git, status, notes)]);
+        return waits === undefined ? plan : { ...plan, waitsForNetwork: true };
       } catch (error) {
         if (error instanceof AppError && error.code === 'git-missing') return planWithoutGit(git, error);
         throw error;
@@ -145,14 +188,15 @@ export function createPublishing(options: PublishingOptions): Publishing {
       inTurn(async () => {
         context.onProgress({ step: 'checking', detail: undefined });
         await trust.require();
-        await lockLetGo(git, context.signal);
+        await lockLetGo(git, context);
         const status = await readRepositoryStatus(git);
         const plan = await planFor(status);
         const outcome = await signingIn(status, (signedIn) =>
           publishChanges({ git: signedIn, site, cache: home.cache }, { status, plan, input, context }),
         );
         context.onProgress({ step: 'done', detail: undefined });
-        return outcome;
+        if (!input.dryRun) await note(outcome);
+        return withWays(outcome, status);
       }),
     publishSite: (order, context) =>
       inTurn(async () => {
@@ -170,10 +214,30 @@ export function createPublishing(options: PublishingOptions): Publishing {
           return publishSite(signedIn, { ...order, status, environment, publishFiles }, context);
         });
       }),
+    sendWaiting: (context) =>
+      inTurn(async () => {
+        await trust.require();
+        if (!(await notes.read())) return undefined;
+        const status = await readRepositoryStatus(git);
+        const outcome = await signingIn(status, (signedIn) => sendWaiting(signedIn, { status, notes }, context));
+        context.onProgress({ step: 'done', detail: undefined });
+        if (outcome) await note(outcome);
+        return outcome && withWays(outcome, status);
+      }),
+    isWaiting: async () => (await notes.read()) !== undefined,
+    stopWaiting: () => notes.forget(),
+    repair: {
+      abortOperation: (operation) => inTurn(() => repairs.abortOperation(operation)),
+      putOnBranch: (name) => inTurn(() => repairs.putOnBranch(name)),
+      setRemote: (remote) => inTurn(() => repairs.setRemote(remote)),
+      choosePlace: (place) => inTurn(() => repairs.choosePlace(place)),
+      removeLock: (path) => inTurn(() => repairs.removeLock(path)),
+      fetchHistory: (context) => inTurn(() => repairs.fetchHistory(context)),
+    },
     bringIn: (context) =>
       inTurn(async () => {
         await trust.require();
-        await lockLetGo(git, context.signal);
+        await lockLetGo(git, context);
         const status = await readRepositoryStatus(git);
         const answer = await signingIn(status, (signedIn) =>
           bringInChanges(signedIn, site, { status, environment, context }),
@@ -183,12 +247,18 @@ export function createPublishing(options: PublishingOptions): Publishing {
         if (hasAsked) pending = answer.pending;
         return answer.outcome;
       }),
-    resolve: (resolutions, { signal }) =>
+    resolve: (resolutions, context) =>
       inTurn(async () => {
         await trust.require();
-        await lockLetGo(git, signal);
+        await lockLetGo(git, context);
         const status = await readRepositoryStatus(git);
-        const outcome = await completeMerge(git, site, { status, environment, pending, resolutions, signal });
+        const outcome = await completeMerge(git, site, {
+          status,
+          environment,
+          pending,
+          resolutions,
+          signal: context.signal,
+        });
         if (outcome.kind === 'brought-in') pending = undefined;
         return outcome;
       }),
@@ -245,12 +315,13 @@ async function planWithoutGit(git: Git, error: AppError): Promise<PublishPlan> {
 }
 
 /** Another git that is at work is waited for, ten seconds at most. */
-async function lockLetGo(git: Git, signal: AbortSignal): Promise<void> {
+async function lockLetGo(git: Git, { signal, onProgress }: RemoteContext): Promise<void> {
   const until = Date.now() + 10_000;
   while (Date.now() < until && !signal.aborted) {
     const lock = await findLock(git.location);
     // One that is older was left behind by a git that was killed: waiting does not help.
     if (!lock || lock.age > 10_000) return;
+    onProgress({ step: 'checking', detail: 'Another git program is working here; trying again.' });
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

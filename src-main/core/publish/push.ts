@@ -5,6 +5,8 @@ import type { PushTarget } from '../git/push-target.ts';
 
 export interface RemoteContext {
   signal: AbortSignal;
+  /** Nobody is there to be asked: a credential helper must not open a window of its own. */
+  byItself?: true;
   onProgress(progress: PublishProgress): void;
 }
 
@@ -12,24 +14,27 @@ export interface RemoteContext {
 const PUSH_SILENCE = 600_000;
 
 /**
- * Pushes a branch, or a single commit by its name, never by force. Undefined where git says that all went well, which is
- * not believed yet: see `askRemote`.
+ * Pushes a branch as far as a commit of it, or a single commit by its name, never by force. Undefined where git says
+ * that all went well, which is not believed yet: see `askRemote`.
  */
 export async function pushBranch(
   git: Git,
-  { branch, target }: { branch: string; target: PushTarget },
-  { signal, onProgress }: RemoteContext,
+  { branch, target, commit }: { branch: string; target: PushTarget; commit?: string },
+  { signal, onProgress, byItself }: RemoteContext,
   kind: 'branch' | 'commit' = 'branch',
 ): Promise<GitFailure | undefined> {
   const upstream = target.hasUpstream ? [] : ['--set-upstream'];
   const single = target.isMirror ? ['-c', `remote.${target.remote}.mirror=false`] : [];
-  const from = kind === 'branch' ? `refs/heads/${branch}` : branch;
+  const quiet = byItself ? ['-c', 'credential.interactive=false'] : [];
+  // The first push sets the upstream, which git does for a branch only.
+  const part = target.hasUpstream ? commit : undefined;
+  const from = kind === 'branch' ? (part ?? `refs/heads/${branch}`) : branch;
   const refs = `${from}:refs/heads/${target.branch}`;
   const outcome = await git.act(
-    [...single, 'push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
+    [...single, ...quiet, 'push', '--porcelain', '--progress', ...upstream, '--', target.remote, refs],
     {
       signal,
-      signIn: 'may-ask',
+      signIn: byItself ? 'known-only' : 'may-ask',
       silenceLimit: PUSH_SILENCE,
       onLine: (detail) => onProgress({ step: 'pushing', detail }),
     },
@@ -80,7 +85,7 @@ export type RemoteAnswer =
 export async function askRemote(
   git: Git,
   { target, commit }: { target: PushTarget; commit: string },
-  signal: AbortSignal,
+  { signal, byItself }: Pick<RemoteContext, 'signal' | 'byItself'>,
 ): Promise<RemoteAnswer> {
   const ref = `refs/heads/${target.branch}`;
   const outcome = await git.ask(['ls-remote', '--', target.asked, ref], { signal, signIn: 'known-only' });
@@ -88,7 +93,8 @@ export async function askRemote(
   const tip = tipIn(outcome.stdout.toString('utf8'), ref);
   if (tip === commit) return { kind: 'holds' };
   if (tip === undefined) return { kind: 'lacks', tip };
-  const fetched = await fetchBranch(git, target, { signal, onProgress: () => {} });
+  const context = { signal, onProgress: () => {}, ...(byItself && { byItself }) };
+  const fetched = await fetchBranch(git, target, context);
   if (fetched.failure) return { kind: 'failed', failure: fetched.failure };
   const isAncestor = await git.ask(['merge-base', '--is-ancestor', commit, tip]);
   return isAncestor.exitCode === 0 ? { kind: 'holds' } : { kind: 'lacks', tip };
@@ -103,12 +109,12 @@ function tipIn(listing: string, ref: string): string | undefined {
 export async function fetchBranch(
   git: Git,
   target: PushTarget,
-  { signal, onProgress }: RemoteContext,
+  { signal, onProgress, byItself }: RemoteContext,
 ): Promise<GitOutcome> {
   const only = ['--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--progress'];
   return git.ask(['fetch', ...only, '--', target.asked, `refs/heads/${target.branch}`], {
     signal,
-    signIn: 'may-ask',
+    signIn: byItself ? 'known-only' : 'may-ask',
     onLine: (detail) => onProgress({ step: 'syncing', detail }),
   });
 }
