@@ -35,6 +35,8 @@ export const settingsSchema = v.object({
   pictureQuality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 85),
   /** Load pictures of other sites in the preview. Off: opening a post tells nobody. */
   remoteImages: v.optional(v.boolean(), false),
+  /** After a publish, ask the site whether its readers have it. */
+  lookWhetherLive: v.optional(v.boolean(), true),
   /** By the root folder of the blog. */
   layouts: v.optional(v.record(v.string(), siteLayoutSchema), {}),
 });
@@ -60,6 +62,7 @@ export const settingsChangeSchema = v.partial(
     pictureWebp: v.boolean(),
     pictureQuality: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
     remoteImages: v.boolean(),
+    lookWhetherLive: v.boolean(),
     layouts: v.record(v.string(), siteLayoutSchema),
   }),
 );

@@ -26,6 +26,7 @@ import { saveWithSnapshots } from './posts/save-with-snapshots.ts';
 import { createSnapshots, type Snapshots } from './posts/snapshots.ts';
 import { listVersions, readVersion, restoreVersion, type VersionSources } from './posts/versions.ts';
 import { type AutoSend, createAutoSend } from './publish/auto-send.ts';
+import { createLiveLooker, type LiveLooker } from './publish/live/live-looker.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
 import { isRepositoryTrusted } from './publish/repository-trusted.ts';
 import { unpublishPost } from './publish/unpublish.ts';
@@ -84,8 +85,9 @@ interface Session {
   snippets: SiteSnippets;
   publishing: Publishing | undefined;
   builder: SiteBuilder;
-  /** Absent for a script, which asks once and ends. */
+  /** Both are absent for a script, which asks once and ends. */
   autoSend?: AutoSend;
+  live?: LiveLooker;
   unwatch: () => Promise<void>;
 }
 
@@ -175,7 +177,10 @@ export function createApplication(options: ApplicationOptions): Application {
       await site.watch((change) => void tellOfChange(started, change).catch(reportLater)),
       location && (await watchRepository(location, () => events.emit('repository.changed', undefined))),
     ];
-    if (started.publishing) started.autoSend = startAutoSend(started.publishing);
+    if (started.publishing) {
+      started.live = startLooking(site, started.publishing);
+      started.autoSend = startAutoSend(started.publishing);
+    }
     started.unwatch = async () => {
       await Promise.all(stops.map((stop) => stop?.()));
     };
@@ -198,6 +203,7 @@ export function createApplication(options: ApplicationOptions): Application {
     running?.abort();
     await builds.end();
     ending?.autoSend?.stop();
+    ending?.live?.stop();
     await ending?.unwatch();
     await ending?.snapshots.settled();
     await ending?.site.close();
@@ -219,14 +225,37 @@ export function createApplication(options: ApplicationOptions): Application {
   function startAutoSend(of: Publishing): AutoSend {
     const autoSend = createAutoSend({
       send: () => exclusively((signal) => of.sendWaiting({ signal, onProgress, byItself: true })),
-      onEnd: (outcome) => events.emit('publish.sentByItself', outcome),
+      onEnd: (outcome) => events.emit('publish.sentByItself', noteOutcome(outcome)),
     });
     void of.isWaiting().then((waits) => waits && autoSend.wake());
     return autoSend;
   }
 
+  function startLooking(site: OpenSite, of: Publishing): LiveLooker {
+    return createLiveLooker({
+      teller: {
+        list: () => site.posts.list(),
+        titleOf: site.titleOf,
+        async texts(path, commit) {
+          const [, earlier] = await of.history(path);
+          return {
+            now: await of.textIn(path, commit),
+            before: earlier && (await of.textIn(path, earlier.commit)),
+          };
+        },
+      },
+      async site() {
+        const { address, site: folder } = site.description();
+        return { address, folder: join(site.root, folder), remote: await of.remoteAddress() };
+      },
+      isWanted: async () => (await settings.read()).lookWhetherLive,
+      onReport: (report) => events.emit('live.changed', report),
+    });
+  }
+
   function noteOutcome(outcome: PublishOutcome): PublishOutcome {
     if (outcome.outcome === 'offline') session?.autoSend?.wake();
+    if (outcome.outcome === 'published') void session?.live?.look(outcome).catch(reportLater);
     return outcome;
   }
 
@@ -387,6 +416,11 @@ export function createApplication(options: ApplicationOptions): Application {
     'publish.stopWaiting': async () => {
       await publishing().stopWaiting();
       events.emit('repository.changed', undefined);
+      return undefined;
+    },
+    'live.current': async () => opened().live?.current(),
+    'live.stop': async () => {
+      opened().live?.stop();
       return undefined;
     },
     'publish.bringIn': () => exclusively((signal) => publishing().bringIn({ signal, onProgress })),

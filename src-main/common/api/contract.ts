@@ -7,6 +7,7 @@ import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts
 import type { PostSource, PostSummary, Revision, SaveOutcome } from '../posts/post.ts';
 import type { PostVersion } from '../posts/post-version.ts';
 import type { SearchAnswer } from '../posts/search.ts';
+import type { LiveReport } from '../publish/live.ts';
 import type {
   BringInOutcome,
   PublishOutcome,
@@ -268,6 +269,14 @@ export const methods = {
     'Keeps the commit that waits for the network here until the author publishes again.',
     nothing,
   ).returns<undefined>(),
+  'live.current': method(
+    'How far the last publish has come to its readers; nothing where it was not looked for.',
+    nothing,
+  ).returns<LiveReport | undefined>(),
+  'live.stop': method(
+    'Looks no longer whether readers have what was published.',
+    nothing,
+  ).returns<undefined>(),
   'publish.bringIn': method(
     'Fetches and brings in what others published, if that can be done without a conflict.',
     nothing,
@@ -362,6 +371,7 @@ export const events = {
   'publish.sentByItself': event(
     'What waited for the network went out by itself, or needs the author.',
   ).carries<PublishOutcome>(),
+  'live.changed': event('What was published has come further to its readers.').carries<LiveReport>(),
   'settings.changed': event('The settings were changed.').carries<Settings>(),
 } as const;
 

@@ -15,6 +15,7 @@ import { createGit, type Git } from '../git/git.ts';
 import { type FileCommit, findCommit, readFileAt, readFileHistory } from '../git/history.ts';
 import { guessIdentity, writeIdentity } from '../git/identity.ts';
 import type { Environment } from '../git/program.ts';
+import { redactCredentials } from '../git/redact.ts';
 import { branchByFile, findLock, type RepositoryStatus, readRepositoryStatus } from '../git/status.ts';
 import { createTrust } from '../git/trust.ts';
 import { type BuildSite, publishSite } from '../publish-site/publish-site.ts';
@@ -53,6 +54,8 @@ export interface Publishing {
   isWaiting(): Promise<boolean>;
   /** The commit that waits stays here until the author publishes again. */
   stopWaiting(): Promise<void>;
+  /** Address that publishing pushes to, credentials removed; undefined where there is none. */
+  remoteAddress(): Promise<string | undefined>;
   /** What Galley does about an obstacle, one at a time. */
   repair: Repairs;
   bringIn(context: RemoteContext): Promise<BringInOutcome>;
@@ -226,6 +229,12 @@ export function createPublishing(options: PublishingOptions): Publishing {
       }),
     isWaiting: async () => (await notes.read()) !== undefined,
     stopWaiting: () => notes.forget(),
+    async remoteAddress() {
+      const { target, config } = await readStatus();
+      if (target.kind !== 'found') return undefined;
+      const address = config.get(`remote.${target.target.remote}.url`);
+      return address && redactCredentials(address);
+    },
     repair: {
       abortOperation: (operation) => inTurn(() => repairs.abortOperation(operation)),
       putOnBranch: (name) => inTurn(() => repairs.putOnBranch(name)),
