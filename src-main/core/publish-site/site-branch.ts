@@ -100,7 +100,7 @@ async function verify(
 ): Promise<PublishOutcome> {
   onProgress({ step: 'verifying', detail: undefined });
   const kept = { commit, paths: [] };
-  const answer = await askRemote(git, { target, commit }, signal);
+  const answer = await askRemote(git, { target, commit }, { signal });
   if (answer.kind !== 'holds')
     return unverifiedOutcome(base, kept, answer.kind === 'failed' ? answer.failure.detail : '');
   return {

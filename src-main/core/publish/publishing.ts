@@ -222,7 +222,9 @@ export function createPublishing(options: PublishingOptions): Publishing {
         await trust.require();
         if (!(await notes.read())) return undefined;
         const status = await readRepositoryStatus(git);
-        const outcome = await signingIn(status, (signedIn) => sendWaiting(signedIn, { status, notes }, context));
+        const outcome = await signingIn(status, (signedIn) =>
+          sendWaiting(signedIn, { status, notes }, context),
+        );
         context.onProgress({ step: 'done', detail: undefined });
         if (outcome) await note(outcome);
         return outcome && withWays(outcome, status);

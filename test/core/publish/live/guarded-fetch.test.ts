@@ -10,7 +10,7 @@ function net(pages: Record<string, { status?: number; location?: string; body?: 
   const fetch = (async (url: string) => {
     asked.push(url);
     const page = pages[url] ?? { status: 404 };
-    const headers = page.location === undefined ? {} : { location: page.location };
+    const headers = new Headers(page.location === undefined ? [] : [['location', page.location]]);
     return new Response(page.body ?? '', { status: page.status ?? 200, headers });
   }) as typeof globalThis.fetch;
   return { asked, fetch };
