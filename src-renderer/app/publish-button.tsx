@@ -1,4 +1,4 @@
-import { CloudDownload, CloudUpload, LoaderCircle, ShieldQuestion } from 'lucide-react';
+import { CloudDownload, CloudOff, CloudUpload, LoaderCircle, ShieldQuestion } from 'lucide-react';
 import { useMemo } from 'react';
 import { counted, type Readiness, readinessOf } from '../publish/publish-readiness.ts';
 import { isUnderWay } from '../publish/publishing.ts';
@@ -54,6 +54,7 @@ function signInWords({ signIn, publishing }: WindowState): string | undefined {
 function iconOf({ kind }: Readiness) {
   if (kind === 'untrusted') return ShieldQuestion;
   if (kind === 'remote-is-ahead') return CloudDownload;
+  if (kind === 'waiting-for-network') return CloudOff;
   return kind === 'ready' || kind === 'waiting' ? CloudUpload : undefined;
 }
 
@@ -61,6 +62,8 @@ function hintOf(readiness: Readiness): string {
   switch (readiness.kind) {
     case 'ready':
       return `${counted(readiness.posts, 'post')} ${readiness.posts === 1 ? 'differs' : 'differ'} from what is online. Review what goes.`;
+    case 'waiting-for-network':
+      return 'What you published goes out by itself when the network is back.';
     case 'waiting':
       return 'Versions of yours wait to go online.';
     case 'remote-is-ahead':

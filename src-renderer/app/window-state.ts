@@ -1,6 +1,7 @@
 import type { HostDescription } from '../../src-main/common/api/contract.ts';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type { PostPath, PostSource, PostSummary } from '../../src-main/common/posts/post.ts';
+import type { LiveReport } from '../../src-main/common/publish/live.ts';
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import type { SignInQuestion } from '../../src-main/common/publish/sign-in.ts';
 import { defaultSettings, type Settings, type SiteLayout } from '../../src-main/common/settings.ts';
@@ -59,6 +60,8 @@ export interface WindowState {
   listQuery: string;
   page: Page;
   publishing: Stage;
+  /** How far the last publish has come to its readers. */
+  live: LiveReport | undefined;
   /** The message that the author has typed for the next publish; undefined: the proposed one. */
   publishMessage: string | undefined;
   panel: Panel | undefined;
@@ -89,6 +92,7 @@ export const initialState: WindowState = {
   listQuery: '',
   page: 'write',
   publishing: { kind: 'preparing' },
+  live: undefined,
   publishMessage: undefined,
   panel: undefined,
   signIn: undefined,

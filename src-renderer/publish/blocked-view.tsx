@@ -2,6 +2,7 @@ import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow } from '../app/window-context.ts';
 import { IdentityForm } from '../sign-in/identity-form.tsx';
 import { Button } from '../ui/button.tsx';
+import { WaysOut } from './ways-out.tsx';
 
 /** Why nothing can be published now, and the ways out. */
 export function BlockedView({ plan }: { plan: PublishPlan }) {
@@ -23,13 +24,14 @@ export function BlockedView({ plan }: { plan: PublishPlan }) {
           ))}
         </ul>
       )}
+      <WaysOut ways={blocked.ways ?? []} onDone={() => void publishing.prepare()} />
       <div className="publish-actions">
         {untrusted ? (
           <Button look="primary" onClick={() => actions.showPage('trust')}>
             See what it would run
           </Button>
         ) : (
-          <Button look="primary" onClick={() => void publishing.prepare()}>
+          <Button look={blocked.ways ? 'plain' : 'primary'} onClick={() => void publishing.prepare()}>
             Look again
           </Button>
         )}

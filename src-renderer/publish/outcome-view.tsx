@@ -4,8 +4,10 @@ import { useWindow, useWindowState } from '../app/window-context.ts';
 import { Button, TextButton } from '../ui/button.tsx';
 import { RawWords } from '../ui/raw-words.tsx';
 import './outcome-view.css';
+import { LiveView } from './live-view.tsx';
 import { counted } from './publish-readiness.ts';
 import { SitePart } from './site-part.tsx';
+import { WaysOut } from './ways-out.tsx';
 
 export interface OutcomeViewProps {
   outcome: PublishOutcome | BringInOutcome;
@@ -13,6 +15,7 @@ export interface OutcomeViewProps {
 
 /** How it ended, in one sentence; then the one thing to do next, and git's words for those who want them. */
 export function OutcomeView({ outcome }: OutcomeViewProps) {
+  const { publishing } = useWindow();
   const kind = 'outcome' in outcome ? outcome.outcome : outcome.kind;
   const { icon: Icon, tone, title } = looks[kind];
   return (
@@ -23,13 +26,20 @@ export function OutcomeView({ outcome }: OutcomeViewProps) {
         {outcome.message}
       </p>
       {'site' in outcome && outcome.site && <SitePart site={outcome.site} />}
-      {kind === 'published' && <LiveAt paths={outcome.paths} />}
+      {'outcome' in outcome && kind === 'published' && (
+        <LiveView commit={outcome.commit}>
+          <LiveAt paths={outcome.paths} />
+        </LiveView>
+      )}
       {tone !== 'good' && outcome.next.length > 0 && (
         <ul className="outcome-next">
           {outcome.next.map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ul>
+      )}
+      {'ways' in outcome && outcome.ways && (
+        <WaysOut ways={outcome.ways} onDone={() => void publishing.prepare()} />
       )}
       {kind === 'needs-sign-in' ? (
         <SignInWays outcome={outcome} />

@@ -10,6 +10,7 @@ import { ProgressView } from './progress-view.tsx';
 import './publish-page.css';
 import type { Stage } from './publishing.ts';
 import { ReviewView } from './review-view.tsx';
+import { WaitingBanner } from './waiting-banner.tsx';
 
 const ConflictsView = lazy(() =>
   import('../conflicts/conflicts-view.tsx').then(({ ConflictsView }) => ({ default: ConflictsView })),
@@ -19,6 +20,7 @@ const ConflictsView = lazy(() =>
 export function PublishPage() {
   const { actions, publishing } = useWindow();
   const stage = useWindowState((state) => state.publishing.kind);
+  const waits = useWindowState((state) => state.plan?.waitsForNetwork === true);
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => publishing.enter(), [publishing]);
@@ -37,6 +39,7 @@ export function PublishPage() {
           {headings[stage]}
         </h1>
       </header>
+      {waits && stage !== 'running' && <WaitingBanner />}
       <StageView />
     </main>
   );

@@ -13,6 +13,7 @@ export interface Readiness {
     | 'remote-is-ahead'
     | 'nothing'
     | 'waiting'
+    | 'waiting-for-network'
     | 'ready';
   words: string;
   /** Posts that differ from what is online. */
@@ -43,8 +44,10 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
   if ((facts.plan.behind ?? 0) > 0)
     return { kind: 'remote-is-ahead', words: 'Bring in changes first', posts };
   const waiting = (facts.plan.ahead ?? 0) > 0;
-  if (changes.every((change) => change.committed) && waiting)
-    return { kind: 'waiting', words: 'Send what waits', posts };
+  const allCommitted = changes.every((change) => change.committed);
+  if (allCommitted && facts.plan.waitsForNetwork)
+    return { kind: 'waiting-for-network', words: 'Waiting for network', posts };
+  if (allCommitted && waiting) return { kind: 'waiting', words: 'Send what waits', posts };
   if (posts === 0) return { kind: 'nothing', words: 'All published', posts };
   return { kind: 'ready', words: changes.every(alreadyOnline) ? 'Publish changes' : 'Publish', posts };
 }

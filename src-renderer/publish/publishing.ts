@@ -44,6 +44,13 @@ export interface Publishing {
   resolving: Resolving;
   /** Brings together what was decided. */
   finishConflicts(): Promise<void>;
+  /** Sends what waits for the network now. */
+  sendWaiting(): Promise<void>;
+  /** What waits stays here until the author publishes again. */
+  stopWaiting(): Promise<void>;
+  /** Asks how far the last publish has come to its readers. */
+  refreshLive(): Promise<void>;
+  stopLooking(): Promise<void>;
   /** Follows the progress until the returned function is called. */
   listen(): () => void;
 }
@@ -75,6 +82,23 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
     const good = outcome.kind === 'brought-in' || outcome.kind === 'up-to-date';
     const stage = outcome.conflicts ? conflictStage(outcome.conflicts, root) : undefined;
     end(stage ?? { kind: 'brought-in', outcome }, noticeOf(outcome, good));
+  }
+
+  /** The network is back: the program sends what waits, and asks for no sign-in. Its own tries go on where this fails. */
+  async function sendByItself(): Promise<void> {
+    const outcome = await client.call('publish.sendWaiting', { byItself: true }).catch(() => undefined);
+    if (outcome && outcome.outcome !== 'offline') showSentByItself(outcome);
+  }
+
+  function showSentByItself(outcome: PublishOutcome): void {
+    const { publishing } = store.get();
+    const shown = publishing.kind === 'outcome' && publishing.outcome.outcome === 'offline';
+    const notice = noticeOf(outcome, outcome.outcome === 'published');
+    if (shown) end({ kind: 'outcome', outcome }, notice);
+    else {
+      store.change({ notice });
+      void actions.refreshPlan();
+    }
   }
 
   function showFailure(error: unknown): void {
@@ -136,11 +160,49 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
       }
     },
 
-    listen: () =>
-      client.listen('publish.progress', (progress) => {
-        const { publishing } = store.get();
-        if (publishing.kind === 'running') show({ ...publishing, progress });
-      }),
+    async sendWaiting() {
+      show({ kind: 'running', progress: undefined, cancelling: false });
+      try {
+        const outcome = await client.call('publish.sendWaiting', {});
+        if (outcome) end({ kind: 'outcome', outcome }, noticeOf(outcome, outcome.outcome === 'published'));
+        else await prepare();
+      } catch (error) {
+        showFailure(error);
+      }
+    },
+
+    async stopWaiting() {
+      await client.call('publish.stopWaiting').catch(showFailure);
+      await actions.refreshPlan();
+    },
+
+    async refreshLive() {
+      const live = await client.call('live.current').catch(() => undefined);
+      if (live) store.change({ live });
+    },
+
+    async stopLooking() {
+      await client.call('live.stop').catch(() => undefined);
+    },
+
+    listen() {
+      const stops = [
+        client.listen('publish.progress', (progress) => {
+          const { publishing } = store.get();
+          if (publishing.kind === 'running') show({ ...publishing, progress });
+        }),
+        client.listen('publish.sentByItself', showSentByItself),
+        client.listen('live.changed', (live) => store.change({ live })),
+      ];
+      const isBack = (): void => {
+        if (store.get().plan?.waitsForNetwork) void sendByItself();
+      };
+      window.addEventListener('online', isBack);
+      return () => {
+        window.removeEventListener('online', isBack);
+        for (const stop of stops) stop();
+      };
+    },
   };
 }
 

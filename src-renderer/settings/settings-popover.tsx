@@ -106,6 +106,19 @@ function SettingsForm() {
           onChange={(remoteImages) => void actions.changeSettings({ remoteImages })}
         />
       </div>
+      <div className="settings-row settings-row-tall">
+        <span id="look-whether-live">
+          Look whether posts are live
+          <span className="settings-note">
+            After you publish, Galley asks your site for ten minutes at most whether readers have it.
+          </span>
+        </span>
+        <Switch
+          labelledBy="look-whether-live"
+          checked={settings.lookWhetherLive}
+          onChange={(lookWhetherLive) => void actions.changeSettings({ lookWhetherLive })}
+        />
+      </div>
     </>
   );
 }
