@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow } from '../app/window-context.ts';
 import { IdentityForm } from '../sign-in/identity-form.tsx';
@@ -17,14 +18,17 @@ export function BlockedView({ plan }: { plan: PublishPlan }) {
       <p className="publish-text" role="status">
         {blocked.reason}
       </p>
-      {blocked.next.length > 0 && !untrusted && (
-        <ul className="outcome-next">
-          {blocked.next.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ul>
-      )}
+      {blocked.next.length > 0 && !untrusted && !blocked.ways && <Steps steps={blocked.next} />}
       <WaysOut ways={blocked.ways ?? []} onDone={() => void publishing.prepare()} />
+      {blocked.ways && (
+        <details className="raw-words">
+          <summary>
+            <ChevronRight className="icon" aria-hidden />
+            Or in a terminal
+          </summary>
+          <Steps steps={blocked.next} />
+        </details>
+      )}
       <div className="publish-actions">
         {untrusted ? (
           <Button look="primary" onClick={() => actions.showPage('trust')}>
@@ -50,5 +54,15 @@ function WhoAreYou({ reason }: { reason: string }) {
       </p>
       <IdentityForm />
     </div>
+  );
+}
+
+function Steps({ steps }: { steps: readonly string[] }) {
+  return (
+    <ul className="outcome-next">
+      {steps.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ul>
   );
 }

@@ -159,7 +159,7 @@ function PutOnBranch({ way, busy, run }: Of<'put-on-branch'>) {
   return (
     <WayForm
       busy={busy}
-      answer={isThere ? `Go on on ${name.trim()}` : 'Put this on a branch'}
+      answer={isThere ? `Go back to ${name.trim()}` : 'Put this on a branch'}
       ready={name.trim() !== ''}
       onYes={() => run({ kind: 'put-on-branch', name: name.trim() })}
     >

@@ -114,7 +114,7 @@ describe.skipIf(!chromium)(`ways out in the window${chromium ? '' : ' (skipped: 
     await openWindow();
     await button('Cannot publish yet').click();
     await page.getByRole('textbox', { name: 'Branch' }).waitFor();
-    await button('Go on on main').click();
+    await button('Go back to main').click();
     await publish();
     await heading('Published').waitFor();
     expect(git(tree, 'branch', '--show-current').trim()).toBe('main');

@@ -17,11 +17,14 @@ export function selectChanges(plan: PublishPlan, chosen: readonly string[]): Sel
   );
   const known = new Set(plan.changes.map(({ path }) => path));
   const byOldPath = new Map([...open.values()].map((change) => [change.previousPath, change]));
+  const deleted = [...open.values()].filter(({ kind }) => kind === 'deleted');
   const changes = new Map<string, PlannedChange>();
   const take = (change: PlannedChange | undefined): void => {
     if (!change || changes.has(change.path)) return;
     changes.set(change.path, change);
     for (const asset of change.assets) take(open.get(asset));
+    // A file where a folder was, or the other way round: git cannot hold both.
+    for (const other of deleted) if (isBelow(other, change) || isBelow(change, other)) take(other);
   };
   for (const path of chosen) take(open.get(path) ?? byOldPath.get(path));
   const taken = [...changes.values()];
@@ -34,4 +37,8 @@ export function selectChanges(plan: PublishPlan, chosen: readonly string[]): Sel
 
 function pathsOf(path: string, kind: PlannedChange['kind'], previousPath: string | undefined): string[] {
   return kind === 'renamed' && previousPath !== undefined ? [previousPath, path] : [path];
+}
+
+function isBelow(lower: PlannedChange, upper: PlannedChange): boolean {
+  return lower.path.startsWith(`${upper.path}/`);
 }

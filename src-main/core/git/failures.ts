@@ -44,6 +44,7 @@ export type GitFailureCause =
   | 'merge-unfinished'
   | 'identity-missing'
   | 'signing-failed'
+  | 'signed-push-not-taken'
   | 'line-ends'
   | 'filter-failed'
   | 'outside-sparse-checkout'
@@ -304,6 +305,13 @@ const wordings: Record<GitFailureCause, Wording> = {
     next: ['Check your signing key, then publish again.'],
     outcome: 'blocked',
   },
+  'signed-push-not-taken': {
+    message: 'Git is set to sign what it pushes, which this remote does not take.',
+    next: [
+      'Have git sign only where it is asked to (“git config push.gpgSign if-asked”), then publish again.',
+    ],
+    outcome: 'blocked',
+  },
   'line-ends': {
     message: 'Git is set to refuse files whose line ends it would have to change (core.safecrlf).',
     next: [
@@ -376,6 +384,8 @@ const wordings: Record<GitFailureCause, Wording> = {
 /** Looked for in this order: the first that fits names the cause. */
 const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ['no-answer', /Operation too slow/i],
+  ['signed-push-not-taken', /does not support --signed push/i],
+  ['refused-by-own-hook', /ref updates aborted by hook|aborted by the reference-transaction hook/i],
   ['history-cut-short', /shallow update not allowed/i],
   [
     'remote-is-ahead',

@@ -53,9 +53,21 @@ export function findPushTarget(config: Config, branch: string): PushTargetAnswer
       tracking: trackingRef(config.all(`remote.${remote}.fetch`), `refs/heads/${target}`),
       hasUpstream,
       isMirror: config.isTrue(`remote.${remote}.mirror`),
-      asked: config.get(`remote.${remote}.pushurl`) ?? remote,
+      asked: config.get(`remote.${remote}.pushurl`) ?? rewrittenForPushing(config, remote) ?? remote,
     },
   };
+}
+
+/** Where `url.*.pushInsteadOf` sends pushes; asking goes elsewhere. Source: git-config(1), the longest prefix wins. */
+function rewrittenForPushing(config: Config, remote: string): string | undefined {
+  const address = config.get(`remote.${remote}.url`) ?? '';
+  const rules = config
+    .subsections('url')
+    .flatMap((base) => config.all(`url.${base}.pushinsteadof`).map((prefix) => ({ base, prefix })))
+    .filter(({ prefix }) => address.startsWith(prefix))
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+  const [rule] = rules;
+  return rule && rule.base + address.slice(rule.prefix.length);
 }
 
 /** Maps a branch of the remote through the fetch patterns: `+refs/heads/*:refs/remotes/origin/*`. */

@@ -67,7 +67,7 @@ export async function readRepositoryStatus(
   git.setOwnSsh(config.get('core.sshcommand') !== undefined);
   try {
     refuseOtherTree(git.location, config);
-    if (report instanceof Error) throw report;
+    if (report instanceof Error) throw explainBare(config, report);
     return await readWhole(git, { config, lock, report: report as StatusReport });
   } catch (error) {
     if (error instanceof AppError && error.code === 'git-failed')
@@ -84,6 +84,15 @@ async function readConfig(git: Git): Promise<Config> {
 async function readReport(git: Git): Promise<StatusReport> {
   const all = ['--untracked-files=all', '--find-renames', '--ahead-behind', '--ignore-submodules=all'];
   return readStatusReport(await git.read(['status', '--porcelain=v2', '-z', '--branch', ...all]));
+}
+
+/** A linked working tree of a bare repository is well; one whose own configuration denies it is not. */
+function explainBare(config: Config, trouble: Error): Error {
+  if (!config.isTrue('core.bare')) return trouble;
+  return new AppError('git-failed', {
+    message: 'The configuration of this repository says that it has no working tree (core.bare).',
+    next: ['Correct it with “git config core.bare false”, then publish.'],
+  });
 }
 
 /** A configuration may name another folder as the working tree; nothing of ours would be true of that. */

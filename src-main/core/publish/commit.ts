@@ -121,7 +121,9 @@ async function withPathArguments<T>(
   { paths, cache }: CommitOrder,
   action: (args: string[]) => Promise<T>,
 ): Promise<T> {
-  const literal = paths.map((path) => `:(literal)${path}`);
+  const folders = new Set(paths.flatMap(foldersOf));
+  // Where a folder stands now, git takes the file away by itself, and does not bear to hear its name.
+  const literal = paths.filter((path) => !folders.has(path)).map((path) => `:(literal)${path}`);
   if (literal.join(' ').length < ARGUMENT_LIMIT) return action(['--', ...literal]);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'publish-'));
@@ -132,6 +134,12 @@ async function withPathArguments<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Every folder above a path. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** Git itself ends with 128; 1 is a hook that said no, perhaps without a word, or a commit with nothing in it. */

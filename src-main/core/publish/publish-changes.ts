@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
@@ -95,6 +96,16 @@ async function refuseUnknown(git: Git, { unchanged }: Selection): Promise<Blocke
       next: ['Take it out of .gitignore, then publish.'],
     };
   }
+  for (const path of unchanged) {
+    const inner = innerRepository(git.location.workingTree, path);
+    if (inner !== undefined) {
+      return {
+        cause: 'in-another-repository',
+        reason: `${path} is in a repository of its own inside this blog (${inner}), so it is published from there.`,
+        next: [`Open the folder ${inner} in Galley, and publish it there.`],
+      };
+    }
+  }
   const [unseen] = await changedUnseen(git, unchanged);
   if (unseen !== undefined) {
     return {
@@ -114,6 +125,13 @@ async function refuseUnknown(git: Git, { unchanged }: Selection): Promise<Blocke
       });
   }
   return undefined;
+}
+
+/** The folder of a submodule, or of another repository, that a path lies in. */
+function innerRepository(workingTree: string, path: string): string | undefined {
+  const parts = path.split('/').slice(0, -1);
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  return folders.find((folder) => existsSync(join(workingTree, folder, '.git')));
 }
 
 /** Files that differ from the index although git says that nothing does. Source: git-ls-files(1), `-v`. */

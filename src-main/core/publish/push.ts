@@ -56,7 +56,7 @@ function explainPushFailure(outcome: GitOutcome, failure: GitFailure): GitFailur
   if (failure.cause !== 'unknown') return { ...failure, detail };
   // The remote was never spoken to and git has nothing to say: a pre-push hook said no.
   const isSilent = outcome.exitCode === 1 && !/^[!*+= -]\t/m.test(report);
-  return isSilent && !/^fatal: /m.test(detail)
+  return isSilent && !/src refspec/.test(detail)
     ? describeFailure('refused-by-own-hook', detail)
     : { ...failure, detail };
 }

@@ -49,7 +49,8 @@ async function reviewFile(
   const reviewed = Object.hasOwn(revisions, path) ? revisions[path] : undefined;
   const found = await lstat(absolute).catch(() => undefined);
   if (!found) return change.kind === 'deleted' ? undefined : changedSince(path);
-  if (change.kind === 'deleted') return changedSince(path);
+  // A folder may stand where the file was.
+  if (change.kind === 'deleted') return found.isDirectory() ? undefined : changedSince(path);
   if (found.isSymbolicLink()) {
     const target = Buffer.from(await readlink(absolute));
     return { path, revision: undefined, blob: blobId(target, nameLength) };
