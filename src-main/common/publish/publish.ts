@@ -23,6 +23,15 @@ export interface PlannedChange {
   warnings: string[];
 }
 
+/** A picture that no file of the blog names. What becomes of it is the author’s choice. */
+export interface OrphanedPicture {
+  path: PostPath;
+  /** `new-and-unused`: it would stay here. `no-longer-used`: it is published, and a post of the plan showed it until now. */
+  why: 'new-and-unused' | 'no-longer-used';
+  /** What was seen on disk, of one that is new. */
+  revision: Revision | undefined;
+}
+
 /** Why nothing can be published now, and the ways out. */
 export interface Blocked {
   /** Stable name: `merging`, `detached`, `no-remote`, `untrusted`, `git-missing`, … */

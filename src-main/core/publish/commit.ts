@@ -118,12 +118,13 @@ async function isLeftBehind(git: Git, words: string): Promise<boolean> {
 }
 
 async function withPathArguments<T>(
-  { paths, cache }: CommitOrder,
+  { paths, reviewed, cache }: CommitOrder,
   action: (args: string[]) => Promise<T>,
 ): Promise<T> {
   const folders = new Set(paths.flatMap(foldersOf));
   // Where a folder stands now, git takes the file away by itself, and does not bear to hear its name.
-  const literal = paths.filter((path) => !folders.has(path)).map((path) => `:(literal)${path}`);
+  const named = paths.filter((path) => !folders.has(path) || reviewed.has(path));
+  const literal = named.map((path) => `:(literal)${path}`);
   if (literal.join(' ').length < ARGUMENT_LIMIT) return action(['--', ...literal]);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'publish-'));
