@@ -28,6 +28,7 @@ import { listVersions, readVersion, restoreVersion, type VersionSources } from '
 import { type AutoSend, createAutoSend } from './publish/auto-send.ts';
 import { createLiveLooker, type LiveLooker } from './publish/live/live-looker.ts';
 import { createPublishing, type Publishing } from './publish/publishing.ts';
+import type { RemoteContext } from './publish/push.ts';
 import { isRepositoryTrusted } from './publish/repository-trusted.ts';
 import { unpublishPost } from './publish/unpublish.ts';
 import { publishWithSite } from './publish-site/publish-with-site.ts';
@@ -224,7 +225,7 @@ export function createApplication(options: ApplicationOptions): Application {
   /** What the author has told to publish goes out once the network is back, after a restart too. */
   function startAutoSend(of: Publishing): AutoSend {
     const autoSend = createAutoSend({
-      send: () => exclusively((signal) => of.sendWaiting({ signal, onProgress, byItself: true })),
+      send: () => exclusively((signal) => sendWaiting(of, { signal, onProgress, byItself: true })),
       onEnd: (outcome) => events.emit('publish.sentByItself', noteOutcome(outcome)),
     });
     void of.isWaiting().then((waits) => waits && autoSend.wake());
@@ -251,6 +252,12 @@ export function createApplication(options: ApplicationOptions): Application {
       isWanted: async () => (await settings.read()).lookWhetherLive,
       onReport: (report) => events.emit('live.changed', report),
     });
+  }
+
+  /** With the built site after it, as after any publish. */
+  async function sendWaiting(of: Publishing, context: RemoteContext): Promise<PublishOutcome | undefined> {
+    const outcome = await of.sendWaiting(context);
+    return outcome && publishWithSite(siteTools(), async () => outcome, context);
   }
 
   function noteOutcome(outcome: PublishOutcome): PublishOutcome {
@@ -410,7 +417,7 @@ export function createApplication(options: ApplicationOptions): Application {
     'publish.sendWaiting': ({ byItself }) =>
       exclusively(async (signal) => {
         const quiet = byItself ? { byItself } : {};
-        const outcome = await publishing().sendWaiting({ signal, onProgress, ...quiet });
+        const outcome = await sendWaiting(publishing(), { signal, onProgress, ...quiet });
         return outcome && noteOutcome(outcome);
       }),
     'publish.stopWaiting': async () => {
