@@ -1,5 +1,6 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
 import type { ResolveReference } from '../../src-main/common/markdown/expansions.ts';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import { referenceResolver } from '../../src-main/common/site/resolve-reference.ts';
@@ -9,6 +10,7 @@ import type { OpenDocument } from './open-document.ts';
 import './preview-pane.css';
 import { followTheme, type ListedPost, previewDocument } from './preview-frame.ts';
 import type { Store } from './store.ts';
+import { useSitePage } from './use-site-page.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 import type { WindowState } from './window-state.ts';
 
@@ -28,7 +30,8 @@ export interface PreviewPaneProps {
 export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const { actions } = useWindow();
-  const { held, isPart } = usePreview(frame, openDocument, scroll);
+  const sitePage = useSitePage(openDocument, true);
+  const { held, isPart } = usePreview(frame, { openDocument, scroll, sitePage });
   const url = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost)?.url);
   return (
     <section className="preview-pane" aria-label="Preview" data-pane="preview">
@@ -58,8 +61,7 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
 
 function usePreview(
   frame: React.RefObject<HTMLIFrameElement | null>,
-  openDocument: OpenDocument,
-  scroll: PreviewScroll,
+  { openDocument, scroll, sitePage }: PreviewPaneProps & { sitePage: PageFrame | undefined },
 ): { held: number; isPart: boolean } {
   const { client, actions, editor, store } = useWindow();
   const remoteImages = useWindowState((state) => state.settings.remoteImages);
@@ -102,6 +104,7 @@ function usePreview(
   }, [frame, client, actions, editor, store, openDocument, scroll]);
 
   useEffect(() => preview.current?.setRemoteImages(remoteImages), [remoteImages]);
+  useEffect(() => preview.current?.setPage(sitePage), [sitePage]);
   return { held, isPart };
 }
 

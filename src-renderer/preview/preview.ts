@@ -1,3 +1,4 @@
+import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
 import type { createRenderer, Renderer } from '../../src-main/common/markdown/render.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
@@ -8,6 +9,7 @@ import { createLineMap } from './line-map.ts';
 import { showPageHeader } from './page-header.ts';
 import { type BodyPart, longestWhole, partAround, reaches } from './part-of-body.ts';
 import { latestWhenIdle } from './schedule.ts';
+import { createSitePage, type SitePage } from './site-page.ts';
 
 /** A post to show. The caller splits the file, so that the preview knows nothing of front matter. */
 export interface PreviewDocument {
@@ -53,6 +55,8 @@ export interface Preview {
   /** Scrolls so that this line of the file (from 1, may be fractional) is at the top. `onScroll` stays silent. */
   scrollToLine(line: number): void;
   setTheme(theme: 'light' | 'dark'): void;
+  /** Puts the page of the site’s theme around the text; nothing puts the preview’s own back. */
+  setPage(page: PageFrame | undefined): void;
   /** Whether pictures of other sites are loaded; they are not unless asked for. */
   setRemoteImages(load: boolean): void;
   /** Looks again for pictures that could not be shown and for posts referred to, after files of the site have changed. */
@@ -71,6 +75,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   let remoteImages = false;
   let renderer: Renderer | undefined;
   let page: Page | undefined;
+  let siteFrame: PageFrame | undefined;
   let line: number | undefined;
   /** Where our own last scroll led, in pixels: a busy window hears of it late. */
   let ownTop: number | undefined;
@@ -118,8 +123,9 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         ownTop = target.defaultView?.scrollY;
       },
     });
-    page = { target, article, view, lines, events };
+    page = { target, article, view, lines, events, site: createSitePage(target, article, body) };
     applyTheme();
+    page.site.show(siteFrame);
     showNow();
   }
 
@@ -202,6 +208,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   function applyTheme(): void {
     if (!theme) return;
     if (page) page.target.documentElement.dataset.theme = theme;
+    page?.site.setTheme(theme);
     extras.setTheme(theme);
   }
 
@@ -232,6 +239,11 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       theme = wanted;
       applyTheme();
       update.request();
+    },
+    setPage(wanted) {
+      siteFrame = wanted;
+      page?.site.show(wanted);
+      if (line !== undefined) page?.lines.scrollTo(line);
     },
     setRemoteImages(load) {
       if (load === remoteImages) return;
@@ -292,6 +304,7 @@ interface Page {
   view: BlockView;
   lines: ReturnType<typeof createLineMap>;
   events: ReturnType<typeof listenToFrame>;
+  site: SitePage;
 }
 
 /** The second wall after the renderer: even a picture that slipped through is not asked for. */
