@@ -341,6 +341,7 @@ export function createApplication(options: ApplicationOptions): Application {
       if (site.watchFailed()) snippets.forget();
       return snippets.for(post);
     },
+    'site.linkForm': async ({ post }) => opened().snippets.linkForm(post),
     'assets.add': async ({ bytes, ...picture }) => {
       const { pictureSide, pictureWebp, pictureQuality } = await settings.read();
       const added = await opened().site.pictures.add(

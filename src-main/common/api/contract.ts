@@ -20,6 +20,7 @@ import { type Settings, settingsChangeSchema } from '../settings.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
 import { siteCorrectionSchema } from '../site/correction.ts';
 import type { FieldInUse } from '../site/learn-fields.ts';
+import type { LinkForm } from '../site/link-form.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import type { SiteSnippet } from '../site/snippets/snippet.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
@@ -170,6 +171,11 @@ export const methods = {
     'What this post can use of the blog, its theme and its generator: shortcodes, includes, components.',
     v.strictObject({ post: path }),
   ).returns<SiteSnippet[]>(),
+
+  'site.linkForm': method(
+    'How the posts of this one’s site write links to each other; nothing where none shows it.',
+    v.strictObject({ post: path }),
+  ).returns<LinkForm | undefined>(),
 
   'assets.add': method(
     'Puts a picture where this blog has those of a post, under a name of its own, without what it says of place and maker.',

@@ -7,6 +7,12 @@ export type LinkForm =
   | 'post-url'
   /** Hugo: `{{< ref "/posts/name.md" >}}`, https://gohugo.io/shortcodes/ref/ */
   | 'ref'
+  /** Hugo: `{{< relref "/posts/name.md" >}}` */
+  | 'relref'
+  /** Jekyll: `{% link _posts/2024-05-01-name.md %}` */
+  | 'link-tag'
+  /** Jekyll: `{{ site.baseurl }}/2024/05/name/` */
+  | 'baseurl'
   /** Zola: `@/blog/name.md`, https://www.getzola.org/documentation/content/linking/ */
   | 'content-path'
   /** The other file, from this one: `../b/name.md`. */
@@ -29,6 +35,39 @@ const forms: Record<ConventionName, LinkForm> = {
   galley: 'permalink',
 };
 
+/** The forms that each convention leaves open, and how a text shows that it uses one. */
+const usedAs: readonly { form: LinkForm; by: RegExp; of?: readonly ConventionName[] }[] = [
+  { form: 'post-url', by: /\]\([^()\n]*\{%-?\s*post_url\s/, of: ['jekyll'] },
+  { form: 'link-tag', by: /\]\([^()\n]*\{%-?\s*link\s/, of: ['jekyll'] },
+  { form: 'baseurl', by: /(?<!!)\[[^\]\n]*\]\(\s*\{\{-?\s*site\.baseurl/, of: ['jekyll'] },
+  { form: 'ref', by: /\]\(\s*\{\{[<%]\s*ref\s/, of: ['hugo'] },
+  { form: 'relref', by: /\]\(\s*\{\{[<%]\s*relref\s/, of: ['hugo'] },
+  { form: 'content-path', by: /\]\(@\//, of: ['zola'] },
+  {
+    form: 'file',
+    by: /(?<!!)\[[^\]\n]*\]\((?!\/|@|[a-z][a-z0-9+.-]*:)[^()\s]+\.(?:mdx?|markdown)(?:#[^()\s]*)?\)/i,
+  },
+  { form: 'permalink', by: /(?<!!)\[[^\]\n]*\]\(\/(?!\/)[^()\s.]*(?:\.html)?(?:#[^()\s]*)?\)/ },
+];
+
+/**
+ * How most posts of a blog write links to others, where its convention leaves a choice; undefined where no post shows
+ * it. Of equals the convention's own.
+ *
+ * @param bodies of its posts, without front matter
+ */
+export function learnLinkForm(bodies: readonly string[], convention: ConventionName): LinkForm | undefined {
+  const open = usedAs.filter(({ of }) => !of || of.includes(convention));
+  const texts = bodies.map((body) => body.replace(/^[ ]{0,3}(`{3,}|~{3,})[\s\S]*?^[ ]{0,3}\1/gm, ''));
+  const counted = open.map(({ form, by }) => ({
+    form,
+    // What the convention does by itself wins where as many posts do otherwise.
+    posts: texts.filter((text) => by.test(text)).length + (form === forms[convention] ? 0.5 : 0),
+  }));
+  const best = counted.filter(({ posts }) => posts >= 1).sort((a, b) => b.posts - a.posts)[0];
+  return best?.form;
+}
+
 /** What a link needs to know of the post that it goes to. */
 export interface LinkedPost {
   path: string;
@@ -42,11 +81,13 @@ export interface LinkPlace {
   convention: ConventionName;
   /** Folder of the site, relative to the root. */
   site: string;
+  /** As the blog's posts write links; the convention's own where none is given. */
+  form?: LinkForm | undefined;
 }
 
 /** What stands between the brackets of a link to a post: in the convention's own form, else its address, else its file. */
 export function linkTarget(post: LinkedPost, place: LinkPlace): string {
-  const form = forms[place.convention];
+  const form = place.form ?? forms[place.convention];
   return inForm(form, post, place) ?? post.url ?? relativePath(place.from, post.path);
 }
 
@@ -57,9 +98,14 @@ function inForm(form: LinkForm, post: LinkedPost, place: LinkPlace): string | un
       const name = /(?:^|\/)_posts\/(.*)\.[^./]+$/.exec(path)?.[1];
       return name === undefined ? undefined : `{% post_url ${name} %}`;
     }
-    case 'ref': {
+    case 'link-tag':
+      return `{% link ${path} %}`;
+    case 'baseurl':
+      return post.url?.startsWith('/') ? `{{ site.baseurl }}${post.url}` : undefined;
+    case 'ref':
+    case 'relref': {
       const name = /^content\/(.*)$/.exec(path)?.[1];
-      return name === undefined ? undefined : `{{< ref "/${name.replace(/\/index\.[^./]+$/, '')}" >}}`;
+      return name === undefined ? undefined : `{{< ${form} "/${name.replace(/\/index\.[^./]+$/, '')}" >}}`;
     }
     case 'content-path': {
       const name = /^content\/(.*)$/.exec(path)?.[1];

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostSummary } from '../../common/posts/post.ts';
+import { type LinkForm, learnLinkForm } from '../../common/site/link-form.ts';
 import { isIn, within } from '../../common/site/paths.ts';
 import type { SiteMap } from '../../common/site/site-map.ts';
 import { builtInSnippets } from '../../common/site/snippets/built-in.ts';
@@ -13,6 +14,8 @@ import { fencePath } from './fence.ts';
 export interface SiteSnippets {
   /** For this post, those of the blog first. */
   for(post: string): Promise<SiteSnippet[]>;
+  /** How the posts of this one's site write links to each other; undefined where none shows it. */
+  linkForm(post: string): Promise<LinkForm | undefined>;
   /** Something in the blog is another: what is known is read again when it is next wanted. */
   forget(): void;
 }
@@ -51,15 +54,25 @@ export function createSiteSnippets({ root, sources, posts }: SnippetSources): Si
     return { defined, written };
   }
 
+  async function about(post: string) {
+    const { map } = await sources();
+    const settings = map.place(post)?.site.settings ?? map.sites[0]?.settings;
+    const { folder = '.', convention = 'plain' } = settings ?? {};
+    const reading = known.get(folder) ?? read(folder);
+    known.set(folder, reading);
+    return { convention, ...(await reading) };
+  }
+
   return {
+    async linkForm(post) {
+      const { convention, written } = await about(post);
+      return learnLinkForm(
+        written.map(({ text }) => text),
+        convention,
+      );
+    },
     async for(post) {
-      const { map } = await sources();
-      const settings = map.place(post)?.site.settings ?? map.sites[0]?.settings;
-      if (!settings) return [];
-      const { folder, convention } = settings;
-      const reading = known.get(folder) ?? read(folder);
-      known.set(folder, reading);
-      const { defined, written } = await reading;
+      const { convention, defined, written } = await about(post);
       const used = usedSnippets(convention, written, post);
       return firstOfEach([...defined, ...builtInSnippets(convention), ...used], used);
     },

@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { Facet } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
-import { linkTarget } from '../../../src-main/common/site/link-form.ts';
+import { type LinkForm, linkTarget } from '../../../src-main/common/site/link-form.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 import { findMatches } from '../../palette/find-matches.ts';
@@ -15,6 +15,8 @@ export interface LinkSource {
   from: string;
   site: Pick<SiteInfo, 'convention' | 'site'>;
   posts(): Promise<readonly PostSummary[]>;
+  /** How the blog's posts write links to each other; undefined: as the convention has it. */
+  linkForm(): Promise<LinkForm | undefined>;
   pictures(): Promise<readonly { path: string; target: string }[]>;
   /** What the blog, its theme and its generator expand in a post. */
   snippets(): Promise<readonly SiteSnippet[]>;
@@ -97,12 +99,13 @@ function putAddress(view: EditorView, target: string, typed: { from: number; to:
 export async function linkCompletion(context: CompletionContext): Promise<CompletionResult | null> {
   const source = context.state.facet(linkSource);
   if (!source || !placeOf(context)) return null;
-  const posts = (await source.posts()).filter(({ path }) => path !== source.from);
+  const [all, form] = await Promise.all([source.posts(), source.linkForm()]);
+  const posts = all.filter(({ path }) => path !== source.from);
   const complete = (at: CompletionContext): CompletionResult | null => {
     const place = placeOf(at);
     if (at.aborted || !place) return null;
     const options = found(posts, at.state.sliceDoc(place.from, at.pos)).map((post) =>
-      optionFor(post, linkTarget(post, { from: source.from, ...source.site }), place),
+      optionFor(post, linkTarget(post, { from: source.from, ...source.site, form }), place),
     );
     if (options.length === 0) return null;
     return { from: place.from, options, filter: false, update: (_was, _from, _to, next) => complete(next) };

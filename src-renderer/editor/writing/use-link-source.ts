@@ -2,6 +2,7 @@ import type { EditorView } from '@codemirror/view';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Client } from '../../../src-main/common/api/client.ts';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
+import type { LinkForm } from '../../../src-main/common/site/link-form.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 import { setLinkSource } from './modes.ts';
@@ -23,6 +24,7 @@ export function useLinkSource(
     if (!view) return;
     let posts: Promise<readonly PostSummary[]> | undefined;
     let snippets: Promise<readonly SiteSnippet[]> | undefined;
+    let form: Promise<LinkForm | undefined> | undefined;
     const askForSnippets = async () => {
       snippets ??= client.call('site.snippets', { post: path }).catch(() => {
         snippets = undefined;
@@ -35,6 +37,7 @@ export function useLinkSource(
       client.listen('posts.changed', () => {
         posts = undefined;
         snippets = undefined;
+        form = undefined;
       }),
       client.listen('repository.changed', () => {
         snippets = undefined;
@@ -50,6 +53,10 @@ export function useLinkSource(
           return [];
         });
         return posts;
+      },
+      linkForm() {
+        form ??= client.call('site.linkForm', { post: path }).catch(() => undefined);
+        return form;
       },
       pictures: () => client.call('assets.pictures', { post: path }).catch(() => []),
       snippets: askForSnippets,

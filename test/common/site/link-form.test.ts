@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkTarget, relativePath } from '../../../src-main/common/site/link-form.ts';
+import { learnLinkForm, linkTarget, relativePath } from '../../../src-main/common/site/link-form.ts';
 import type { ConventionName } from '../../../src-main/common/site/site.ts';
 
 const target = (convention: ConventionName, path: string, from: string, site = '.') =>
@@ -29,6 +29,41 @@ describe('linkTarget', () => {
     expect(
       linkTarget({ path: 'p/a.md', url: undefined }, { from: 'p/b.md', convention: 'astro', site: '.' }),
     ).toBe('./a.md'));
+});
+
+describe('the form that the posts of a blog show', () => {
+  it.each<[ConventionName, string[], string]>([
+    [
+      'jekyll',
+      ['[a]({% post_url 2024-05-01-a %})', '[a](/a/)', '[b]({% post_url 2024-05-01-a %})'],
+      '{% post_url 2024-05-01-hello %}',
+    ],
+    ['jekyll', ['[a]({{ site.baseurl }}/a/)'], '{{ site.baseurl }}/2024/05/hello/'],
+    [
+      'jekyll',
+      ['[a]({{site.baseurl}}{% link _posts/2024-05-01-a.md %})'],
+      '{% link _posts/2024-05-01-hello.md %}',
+    ],
+    ['hugo', ['[a](/posts/a/)', '[b](/posts/b/#c)', '[a]({{< ref "a" >}})'], '/2024/05/hello/'],
+    ['hugo', ['[a]({{< relref "/posts/a.md" >}})'], '{{< relref "/posts/hello.md" >}}'],
+    ['zola', ['[a](/blog/a/)', '[a](@/blog/a.md)'], '@/posts/hello.md'],
+    ['docusaurus', ['[a](/blog/a)', '[b](/blog/b)', '[b](./b.md)'], '/2024/05/hello/'],
+    ['astro', ['[a](./a.md)', '[a](../b.mdx#c)'], './hello.md'],
+    ['eleventy', ['![a](/a/b)', '```\n[a](./a.md)\n```', '[a](https://b.example/c.md)'], '/2024/05/hello/'],
+  ])('is taken for links of %s: %j', (convention, bodies, expected) => {
+    const paths: Partial<Record<ConventionName, string>> = {
+      jekyll: '_posts/2024-05-01-hello.md',
+      hugo: 'content/posts/hello.md',
+      zola: 'content/posts/hello.md',
+    };
+    const path = paths[convention] ?? 'posts/hello.md';
+    const form = learnLinkForm(bodies, convention);
+    const from = path.replace('hello', 'other');
+    expect(linkTarget({ path, url: '/2024/05/hello/' }, { from, convention, site: '.', form })).toBe(
+      expected,
+    );
+  });
+  it('is none where no post shows one', () => expect(learnLinkForm(['Words.'], 'jekyll')).toBeUndefined());
 });
 
 describe('relativePath', () => {

@@ -82,6 +82,8 @@ export class FakeDisk {
         return [{ path: 'static/img/red-kite.png', target: '/img/red-kite.png' }];
       case 'site.snippets':
         return this.snippets;
+      case 'site.linkForm':
+        return undefined;
       case 'posts.list':
         return [...this.files].map(([path, text]) => summaryOf(path, text));
       case 'posts.tags':
