@@ -393,6 +393,7 @@ export function createApplication(options: ApplicationOptions): Application {
     'snapshots.read': async ({ path, id }) => ({ text: await opened().snapshots.read(path, id) }),
 
     'publish.plan': () => publishing().plan(),
+    'publish.orphans': () => publishing().orphans(),
     'publish.diff': ({ path }) => publishing().diff(path),
     'publish.run': (input) =>
       exclusively(async (signal): Promise<PublishOutcome> => {

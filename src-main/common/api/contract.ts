@@ -10,6 +10,7 @@ import type { SearchAnswer } from '../posts/search.ts';
 import type { LiveReport } from '../publish/live.ts';
 import type {
   BringInOutcome,
+  OrphanedPicture,
   PublishOutcome,
   PublishPlan,
   PublishProgress,
@@ -242,6 +243,10 @@ export const methods = {
   ).returns<{ path: string; revision: Revision }>(),
 
   'publish.plan': method('What publishing would do now.', nothing).returns<PublishPlan>(),
+  'publish.orphans': method(
+    'Pictures that no file of the blog names: new ones, and those that a changed post showed until now.',
+    nothing,
+  ).returns<OrphanedPicture[]>(),
   'publish.diff': method(
     'One file as the remote was last known to hold it, to compare with what is on disk.',
     v.strictObject({ path }),

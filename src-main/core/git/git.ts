@@ -27,6 +27,8 @@ export interface Git {
   read(args: readonly string[]): Promise<string>;
   /** As `read`, for commands that take input or print bytes. @throws AppError with the cause */
   readBytes(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  /** The rule by which git ignores a path; undefined where it does not. */
+  ignoreRule(path: string): Promise<{ source: string; line: string; pattern: string } | undefined>;
   /** Which of these paths git is told to ignore. Files that git knows are never among them. */
   ignored(paths: readonly string[]): Promise<Set<string>>;
   /** What the author asked for: a commit, a merge, a push. Hooks run. Paths must carry `:(literal)`. */
@@ -108,6 +110,14 @@ export function createGit(options: { location: RepositoryLocation; environment: 
       const { stdout, failure } = await start('read', [...asSettings(quietSettings), ...args], { input });
       if (failure) throw asAppError(failure);
       return stdout;
+    },
+    async ignoreRule(path) {
+      const { path: gitPath } = await program();
+      const { GIT_LITERAL_PATHSPECS: _, ...environment } = environmentFor('read');
+      const args = [...asSettings(quietSettings), 'check-ignore', '--verbose', '-z', '--stdin'];
+      const answer = await runGit(gitPath, { args, folder, environment, input: `./${path}\0` });
+      const [source = '', line = '', pattern = ''] = answer.stdout.toString('utf8').split('\0');
+      return pattern === '' ? undefined : { source, line, pattern };
     },
     async ignored(paths) {
       if (paths.length === 0) return new Set();

@@ -90,10 +90,12 @@ async function refuseUnknown(git: Git, { unchanged }: Selection): Promise<Blocke
   for (const path of unchanged) checkPathName(path);
   const [ignored] = await git.ignored(unchanged);
   if (ignored !== undefined) {
+    const rule = await git.ignoreRule(ignored);
+    const by = rule ? ` by the rule “${rule.pattern}” in ${rule.source}, line ${rule.line}` : '';
     return {
       cause: 'ignored',
-      reason: `Git is told to ignore ${ignored}, so it cannot be published.`,
-      next: ['Take it out of .gitignore, then publish.'],
+      reason: `Git is told to ignore ${ignored}${by}, so it cannot be published.`,
+      next: [`Take that rule out of ${rule?.source ?? '.gitignore'}, then publish.`],
     };
   }
   for (const path of unchanged) {

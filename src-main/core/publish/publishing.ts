@@ -2,6 +2,7 @@ import { AppError } from '../../common/errors.ts';
 import { planPublish } from '../../common/publish/plan.ts';
 import type {
   BringInOutcome,
+  OrphanedPicture,
   PublishOutcome,
   PublishPlan,
   Resolution,
@@ -24,6 +25,7 @@ import type { RepositoryLocation } from '../site/repository-location.ts';
 import { bringInChanges, completeMerge, type PendingMerge } from './bring-in.ts';
 import { readBothVersions } from './diff.ts';
 import { gatherSituation, remoteOf } from './gather.ts';
+import { findOrphans } from './orphans.ts';
 import { type PublishInput, publishChanges } from './publish-changes.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import type { RemoteContext } from './push.ts';
@@ -39,6 +41,8 @@ export interface Publishing {
   /** The repository as far as it may be read; never throws for want of trust. */
   summary(): Promise<RepositorySummary>;
   plan(): Promise<PublishPlan>;
+  /** Pictures that nothing uses, new ones and those that a post of the plan showed until now. */
+  orphans(): Promise<OrphanedPicture[]>;
   /** One file as the remote was last known to hold it and as it is on disk. */
   diff(path: string): Promise<{ published: string | undefined; current: string | undefined }>;
   /** The commits that changed a file, newest first, through its renames. */
@@ -170,6 +174,10 @@ export function createPublishing(options: PublishingOptions): Publishing {
         if (error instanceof AppError && error.code === 'git-missing') return planWithoutGit(git, error);
         throw error;
       }
+    },
+    async orphans() {
+      const status = await readStatus();
+      return findOrphans(git, site, { status, plan: await planFor(status) });
     },
     async diff(path) {
       checkPathName(path);

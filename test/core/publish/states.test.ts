@@ -837,7 +837,7 @@ function files(): State[] {
         writeFiles(tree, { '.gitignore': 'posts/hidden*\n', 'posts/hidden.md': '# Hidden\n' }),
       paths: ['posts/hidden.md'],
       outcome: 'blocked',
-      says: /ignore posts\/hidden\.md/,
+      says: /ignore posts\/hidden\.md by the rule “posts\/hidden\*” in \.gitignore, line 1/,
     },
     {
       fault: 'F26',
