@@ -286,6 +286,7 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
     ipcMain,
     dialog,
     shell,
+    safeStorage: { isEncryptionAvailable: () => false },
     session: { defaultSession: loud('Session', defaultSession) },
     nativeTheme: { shouldUseDarkColors: false } satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors'>,
     screen: { getAllDisplays: () => [] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,

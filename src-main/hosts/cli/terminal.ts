@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 
 /** Where a command's words go: answers to `out`, everything else to `error`. */
@@ -8,6 +10,10 @@ export interface Terminal {
   hasColours: boolean;
   /** Whether a person reads `error`: only then there is progress to watch. */
   showsProgress: boolean;
+  /** Asks a person who sits there; undefined as an answer where they turn it away (Ctrl+C). Absent: nobody sits there. */
+  ask?:
+    | ((words: string, options: { hidden: boolean; signal?: AbortSignal }) => Promise<string | undefined>)
+    | undefined;
 }
 
 /** The terminal of this process. A reader that goes away (`galley list | head`) ends the program in silence. */
@@ -21,7 +27,39 @@ export function processTerminal(): Terminal {
     error: (text) => process.stderr.write(text),
     hasColours: process.stdout.isTTY && !process.env.NO_COLOR,
     showsProgress: process.stderr.isTTY,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askPerson : undefined,
   };
+}
+
+/** Asks on stderr, so that stdout stays an answer; what is hidden is not shown, nor kept in any history. */
+function askPerson(
+  words: string,
+  { hidden, signal }: { hidden: boolean; signal?: AbortSignal },
+): Promise<string | undefined> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const shown = new Writable({
+    write: (chunk, _encoding, done) => process.stderr.write(chunk, () => done()),
+  });
+  const lines = createInterface({
+    input: process.stdin,
+    output: hidden ? silent : shown,
+    terminal: true,
+    historySize: 0,
+    prompt: hidden ? '' : words,
+  });
+  // Only now: what is typed after these words is no longer echoed by the terminal itself.
+  process.stderr.write(`\r\u001b[K${words}`);
+  return new Promise((resolve) => {
+    const end = (answer: string | undefined): void => {
+      resolve(answer);
+      lines.close();
+      if (hidden || answer === undefined) process.stderr.write('\n');
+    };
+    lines.once('line', (line) => end(line));
+    lines.once('SIGINT', () => end(undefined));
+    lines.once('close', () => resolve(undefined));
+    signal?.addEventListener('abort', () => end(undefined), { once: true });
+  });
 }
 
 /** Says on stderr what is no answer: one line each, those behind the first one indented where they belong to it. */

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, shell } from 'electron';
+import { app, BrowserWindow, dialog, safeStorage, shell } from 'electron';
 import type { Application, HostAbilities } from '../../core/application.ts';
+import type { Cipher } from '../../core/git/askpass/secret-store.ts';
 import type { GalleyHome } from '../../core/home.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
 import { createWindowFiles, windowFilesOf } from '../../core/window/window-files.ts';
@@ -33,6 +34,7 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
     kind: 'electron',
     chooseFolder,
     openExternal: (address) => shell.openExternal(address),
+    keychain,
   });
   const openExternal = (url: string): void => {
     // The contract's own check decides what may be opened; what it refuses is refused in silence here.
@@ -82,6 +84,17 @@ async function chooseFolder(): Promise<string | undefined> {
     properties: ['openDirectory', 'createDirectory'],
   });
   return filePaths[0];
+}
+
+/** The system's keychain, through Electron. On Linux without one Electron would only hide what it keeps: that is none. */
+function keychain(): Cipher | undefined {
+  if (!safeStorage.isEncryptionAvailable()) return undefined;
+  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
+    return undefined;
+  return {
+    encrypt: (text) => safeStorage.encryptString(text),
+    decrypt: (bytes) => safeStorage.decryptString(Buffer.from(bytes)),
+  };
 }
 
 /** A folder that cannot be opened is said in the window, whose start screen comes up. */

@@ -132,6 +132,104 @@ const baits: Bait[] = [
   ],
   ['an askpass', 'core.askpass', (tree, program) => config(tree, 'core.askPass', program)],
   [
+    'a program between here and the remote',
+    'core.gitproxy',
+    (tree, program) => {
+      config(tree, 'core.gitProxy', program);
+      git(tree, 'remote', 'set-url', 'origin', 'git://example.invalid/blog.git');
+    },
+  ],
+  [
+    'a command that lists borrowed objects',
+    'core.alternaterefscommand',
+    (tree, program) => {
+      config(tree, 'core.alternateRefsCommand', program);
+      writeFiles(tree, { '.git/objects/info/alternates': `${join(tree, '..', 'remote.git', 'objects')}\n` });
+    },
+  ],
+  [
+    'a program that signs with an SSH key',
+    'gpg.ssh.program',
+    (tree, program) => {
+      config(tree, 'commit.gpgSign', 'true');
+      config(tree, 'gpg.format', 'ssh');
+      config(tree, 'user.signingKey', 'key::ssh-ed25519 AAAA');
+      config(tree, 'gpg.ssh.program', program);
+    },
+  ],
+  [
+    'a command that names the key to sign with',
+    'gpg.ssh.defaultkeycommand',
+    (tree, program) => {
+      config(tree, 'commit.gpgSign', 'true');
+      config(tree, 'gpg.format', 'ssh');
+      config(tree, 'gpg.ssh.defaultKeyCommand', program);
+    },
+  ],
+  [
+    'a credential helper for one host',
+    'credential.https://example.invalid.helper',
+    (tree, program) => config(tree, 'credential.https://example.invalid.helper', `!${program}`),
+  ],
+  ['an editor of lists', 'sequence.editor', (tree, program) => config(tree, 'sequence.editor', program)],
+  [
+    'a hook on packing',
+    'uploadpack.packobjectshook',
+    (tree, program) => config(tree, 'uploadpack.packObjectsHook', program),
+  ],
+  [
+    'a file of further settings on a condition',
+    'includeif.onbranch:main.path',
+    (tree, program) => {
+      writeFiles(tree, { 'more.config': `[core]\n\tfsmonitor = ${program}\n` });
+      config(tree, 'includeIf.onbranch:main.path', '../more.config');
+    },
+  ],
+  [
+    'a submodule that is updated by a program',
+    'submodule.theme.update',
+    (tree, program) => config(tree, 'submodule.theme.update', `!${program}`),
+  ],
+  [
+    'a remote that is a program',
+    'remote.origin.url',
+    (tree, program) => {
+      config(tree, 'protocol.ext.allow', 'always');
+      git(tree, 'remote', 'set-url', 'origin', `ext::${program} x`);
+    },
+  ],
+  [
+    'a remote that is pushed to through a program',
+    'remote.origin.pushurl',
+    (tree, program) => config(tree, 'remote.origin.pushurl', `ext::${program} x`),
+  ],
+  [
+    'a hook by configuration',
+    'hook.x.command',
+    (tree, program) => {
+      config(tree, 'hook.x.command', program);
+      config(tree, 'hook.x.event', 'pre-commit');
+    },
+  ],
+  [
+    'a filter by attributes that are not in the blog',
+    'filter.x.clean',
+    (tree, program) => {
+      writeFiles(tree, { '.git/info/attributes': '*.md filter=x\n' });
+      config(tree, 'filter.x.clean', program);
+    },
+  ],
+  [
+    'a hooks folder of one working tree',
+    'core.hookspath',
+    (tree, program) => {
+      config(tree, 'extensions.worktreeConfig', 'true');
+      mkdirSync(join(tree, 'tools'));
+      writeScript(join(tree, 'tools', 'post-index-change'), `exec ${program}`);
+      git(tree, 'config', '--worktree', 'core.hooksPath', 'tools');
+    },
+  ],
+  [
     'settings of one working tree',
     'core.fsmonitor',
     (tree, program) => {
@@ -188,6 +286,7 @@ describe('a repository that would run programs', () => {
     expect(wasRun()).toBe(false);
   });
 
+  // Git itself must run a filter to compare a file.
   const filters = /filter/;
   it.each(baits.filter(([name]) => !filters.test(name)))(
     'is not run through %s by looking at a repository that is trusted',
@@ -228,6 +327,12 @@ describe('the traps of these tests', () => {
     sprung('an editor', ['commit', '-a']),
     sprung('a file of further settings', ['status']),
     sprung('settings of one working tree', ['status']),
+    sprung('a program between here and the remote', ['fetch']),
+    sprung('a command that names the key to sign with', ['commit', '-am', 'x']),
+    sprung('a file of further settings on a condition', ['status']),
+    sprung('a remote that is a program', ['fetch']),
+    sprung('a filter by attributes that are not in the blog', ['status']),
+    sprung('a hooks folder of one working tree', ['add', POST]),
   ])('catch a git that is not careful: $name', ({ name, commands }) => {
     const set = baits.find(([each]) => each === name)?.[2];
     if (!set) throw new Error(`There is no trap called ${name}.`);
@@ -262,6 +367,41 @@ describe('a submodule', () => {
     expect((await blog.publishing.trust.describe()).trusted).toBe(true);
     expect((await blog.publishing.plan()).changes.map(({ path }) => path)).toEqual([POST]);
     expect(await blog.publish({ paths: [POST] })).toMatchObject({ outcome: 'published', paths: [POST] });
+    expect(existsSync(trace)).toBe(false);
+  });
+});
+
+describe('a submodule with an address that is a program', () => {
+  it('is not fetched, updated or pushed, whatever the settings ask for', async () => {
+    const parent = temporaryFolder();
+    const blog = makeBlog(parent);
+    const theme = join(parent, 'theme.git');
+    git(parent, 'init', '-q', '--bare', '-b', 'main', theme);
+    git(blog.tree, 'clone', '-q', theme, 'theme');
+    const inside = join(blog.tree, 'theme');
+    writeFiles(inside, { 'style.css': 'body {}\n' });
+    git(inside, 'add', '-A');
+    git(inside, 'commit', '-q', '-m', 'theme');
+    git(inside, 'push', '-q', 'origin', 'HEAD:main');
+    git(blog.tree, 'submodule', '--quiet', 'add', theme, 'theme');
+    git(blog.tree, 'commit', '-q', '-m', 'with a theme');
+    git(blog.tree, 'push', '-q');
+    const trace = join(parent, 'trace');
+    const trap = join(parent, 'trap');
+    writeScript(trap, `echo run >> '${trace}'`);
+    config(blog.tree, 'submodule.theme.url', `ext::${trap} x`);
+    git(blog.tree, 'config', '-f', '.gitmodules', 'submodule.theme.url', `ext::${trap} x`);
+    writeHook(join(inside, '.git'), 'pre-push', `exec ${trap}`);
+    for (const setting of ['push.recurseSubmodules', 'fetch.recurseSubmodules', 'submodule.recurse'])
+      config(blog.tree, setting, setting === 'push.recurseSubmodules' ? 'on-demand' : 'true');
+    // The theme has a commit that is not published, which the blog names.
+    writeFiles(inside, { 'style.css': 'main {}\n' });
+    git(inside, 'commit', '-q', '-am', 'another');
+    git(blog.tree, '-c', 'submodule.recurse=false', 'commit', '-q', '-m', 'new theme', 'theme');
+    writeFiles(blog.tree, { [POST]: '# First, again\n' });
+    expect((await blog.publishing.trust.describe()).runs).toEqual([]);
+    expect(await blog.bringIn()).toMatchObject({ kind: 'up-to-date' });
+    expect(await blog.publish({ paths: [POST] })).toMatchObject({ outcome: 'published' });
     expect(existsSync(trace)).toBe(false);
   });
 });

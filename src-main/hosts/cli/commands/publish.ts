@@ -5,6 +5,7 @@ import type {
   PublishPlan,
   SiteOutcome,
 } from '../../../common/publish/publish.ts';
+import { answerOnTerminal, askWhoOnTerminal } from '../ask-on-terminal.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodeOfOutcome, exitCodes } from '../exit-codes.ts';
 import { postPath } from '../post-path.ts';
@@ -28,7 +29,9 @@ export async function publish(
       message: 'Say which posts to publish.',
       next: ['Name their paths, or use --all for every changed post.'],
     });
-  const plan = await trustedPlan(context);
+  const first = await trustedPlan(context);
+  const isNamed = !options.dryRun && (await askWhoOnTerminal(context.client, context.terminal, first));
+  const plan = isNamed ? await trustedPlan(context) : first;
   const named = paths.map((path) => postPath(context, path));
   const chosen = options.all ? [...named, ...(await allPosts(context, plan, named))] : named;
   printDiagnostics(context.terminal, goingWith(plan, chosen).flatMap(warningsOf));
@@ -90,6 +93,7 @@ async function stoppably(
   const stop = client.listen('publish.progress', ({ step, detail }) => {
     if (terminal.showsProgress) terminal.error(`\r\u001b[K${step}${detail ? `: ${oneLine(detail)}` : ''}`);
   });
+  const stopAnswering = answerOnTerminal(client, terminal);
   // Stopping in order leaves everything as it was, or the commit waiting; a second Ctrl+C ends at once.
   const cancel = (): void => void client.call('publish.cancel');
   for (const signal of endings) process.once(signal, cancel);
@@ -97,6 +101,7 @@ async function stoppably(
     return await action();
   } finally {
     for (const signal of endings) process.off(signal, cancel);
+    stopAnswering();
     stop();
     if (terminal.showsProgress) terminal.error('\r\u001b[K');
   }
