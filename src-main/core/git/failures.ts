@@ -437,7 +437,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   [
     'token-needed',
-    /Support for password authentication was removed|stopped supporting account passwords|app passwords? (?:is|are|has been|have been) (?:deprecated|disabled|removed|no longer)|You must use a personal access token with|The requested URL returned error: 410/i,
+    /Support for password authentication was removed|Password authentication is not supported|stopped supporting account passwords|app passwords? (?:is|are|has been|have been) (?:deprecated|disabled|removed|no longer)|You must use a personal access token with|The requested URL returned error: 410/i,
   ],
   ['refused-by-server-hook', /\((?:pre-receive|update|proc-receive) hook declined\)|hook declined/],
   [

@@ -26,6 +26,161 @@ const words: [string, string, string][] = [
     'host-key-unknown',
     'needs-sign-in',
   ],
+  // GitHub
+  [
+    "remote: Support for password authentication was removed on August 13, 2021.\nremote: Please see https://docs.github.com/en/get-started/getting-started-with-git/about-remote-repositories#cloning-with-https-urls for information on currently recommended modes of authentication.\nfatal: Authentication failed for 'https://github.com/a/b.git/'",
+    'token-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: Invalid username or token. Password authentication is not supported for Git operations.\nfatal: Authentication failed for 'https://github.com/a/b.git/'",
+    'token-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: Invalid username or password.\nfatal: Authentication failed for 'https://github.com/a/b.git/'",
+    'sign-in-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: Write access to repository not granted.\nfatal: unable to access 'https://github.com/a/b.git/': The requested URL returned error: 403",
+    'scope-missing',
+    'needs-sign-in',
+  ],
+  [
+    '! [remote rejected] main -> main (refusing to allow a Personal Access Token to create or update workflow `.github/workflows/pages.yml` without `workflow` scope)',
+    'scope-missing',
+    'needs-sign-in',
+  ],
+  [
+    '! [remote rejected] main -> main (refusing to allow an OAuth App to create or update workflow `.github/workflows/pages.yml` without `workflow` scope)',
+    'scope-missing',
+    'needs-sign-in',
+  ],
+  [
+    "remote: The 'a' organization has enabled or enforced SAML SSO.\nremote: To access this repository, visit https://github.com/enterprises/a/sso?authorization_request=A and try your request again.\nfatal: unable to access 'https://github.com/a/b/': The requested URL returned error: 403",
+    'single-sign-on-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: The 'a' organization has enabled or enforced SAML SSO.\nremote: To access this repository, you must re-authorize the OAuth Application 'GitHub CLI'.\nfatal: unable to access 'https://github.com/a/b.git/': The requested URL returned error: 403",
+    'single-sign-on-needed',
+    'needs-sign-in',
+  ],
+  [
+    'ERROR: The key you are authenticating with has been marked as read only.\nfatal: Could not read from remote repository.',
+    'sign-in-refused',
+    'needs-sign-in',
+  ],
+  [
+    'ERROR: Permission to a/b.git denied to c.\nfatal: Could not read from remote repository.',
+    'sign-in-refused',
+    'needs-sign-in',
+  ],
+  [
+    'ERROR: Repository not found.\nfatal: Could not read from remote repository.',
+    'remote-missing',
+    'offline',
+  ],
+  [
+    'remote: error: GH013: Repository rule violations found for refs/heads/main.\nremote: - Changes must be made through a pull request.\n! [remote rejected] main -> main (push declined due to repository rule violations)',
+    'branch-protected',
+    'refused',
+  ],
+  // GitLab
+  [
+    "remote: HTTP Basic: Access denied. The provided password or token is incorrect or your account has 2FA enabled and you must use a personal access token instead of a password. See https://gitlab.com/help/topics/git/troubleshooting_git#error-on-git-fetch-http-basic-access-denied\nfatal: Authentication failed for 'https://gitlab.com/a/b.git/'",
+    'sign-in-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: HTTP Basic: Access denied. If a password was provided for Git authentication, the password was incorrect or you're required to use a token instead of a password. If a token was provided, it was either incorrect, expired, or improperly scoped.\nfatal: Authentication failed for 'https://gitlab.com/a/b.git/'",
+    'sign-in-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: HTTP Basic: Access denied\nremote: You must use a personal access token with 'read_repository' or 'write_repository' scope for Git over HTTP.\nfatal: Authentication failed for 'https://gitlab.com/a/b.git/'",
+    'token-needed',
+    'needs-sign-in',
+  ],
+  [
+    'remote: {"error":"invalid_token","error_description":"Token is expired. You can either do re-authorization or token refresh."}\nfatal: Authentication failed for \'https://gitlab.com/a/b.git/\'',
+    'token-expired',
+    'needs-sign-in',
+  ],
+  [
+    'remote: {"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token."}\nfatal: unable to access \'https://gitlab.com/a/b.git/\': The requested URL returned error: 403',
+    'scope-missing',
+    'needs-sign-in',
+  ],
+  [
+    'remote: You are not allowed to push code to this project.\nfatal: Could not read from remote repository.',
+    'sign-in-refused',
+    'needs-sign-in',
+  ],
+  [
+    'remote: GitLab: You are not allowed to push code to protected branches on this project.\n! [remote rejected] main -> main (pre-receive hook declined)',
+    'branch-protected',
+    'refused',
+  ],
+  // Bitbucket
+  [
+    "remote: Bitbucket Cloud recently stopped supporting account passwords for Git authentication.\nremote: App passwords are recommended for most use cases and can be created in your Personal settings:\nfatal: Authentication failed for 'https://bitbucket.org/a/b.git/'",
+    'token-needed',
+    'needs-sign-in',
+  ],
+  [
+    "fatal: unable to access 'https://bitbucket.org/a/b.git/': The requested URL returned error: 410",
+    'token-needed',
+    'needs-sign-in',
+  ],
+  [
+    "remote: Your credentials lack one or more required privilege scopes.\nfatal: unable to access 'https://bitbucket.org/a/b.git/': The requested URL returned error: 403",
+    'scope-missing',
+    'needs-sign-in',
+  ],
+  // Forgejo and Gitea
+  [
+    'Forgejo: User permission denied for writing.\nfatal: Could not read from remote repository.',
+    'sign-in-refused',
+    'needs-sign-in',
+  ],
+  [
+    'remote: Forgejo: Not allowed to push to protected branch main\n! [remote rejected] main -> main (pre-receive hook declined)',
+    'branch-protected',
+    'refused',
+  ],
+  // OpenSSH
+  [
+    '@@@@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\n@@@@@@@@@@@\nIT IS POSSIBLE THAT SOMEONE IS DOING SOMETHING NASTY!\nHost key for example.org has changed and you have requested strict checking.\nHost key verification failed.',
+    'host-key-changed',
+    'needs-sign-in',
+  ],
+  [
+    '@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @\nPermissions 0644 for \'/home/a/.ssh/id_ed25519\' are too open.\nThis private key will be ignored.\nLoad key "/home/a/.ssh/id_ed25519": bad permissions\ngit@example.org: Permission denied (publickey).',
+    'ssh-key-unreadable',
+    'needs-sign-in',
+  ],
+  [
+    'Load key "/home/a/.ssh/id_rsa": invalid format\ngit@example.org: Permission denied (publickey).',
+    'ssh-key-unreadable',
+    'needs-sign-in',
+  ],
+  [
+    'sign_and_send_pubkey: signing failed for ED25519 "/home/a/.ssh/id_ed25519" from agent: agent refused operation\ngit@example.org: Permission denied (publickey).',
+    'ssh-agent-silent',
+    'needs-sign-in',
+  ],
+  [
+    'sign_and_send_pubkey: signing failed for ED25519 "a" from agent: communication with agent failed\ngit@example.org: Permission denied (publickey).',
+    'ssh-agent-silent',
+    'needs-sign-in',
+  ],
+  [
+    'Load key "/home/a/.ssh/id_ed25519": incorrect passphrase supplied to decrypt private key\ngit@example.org: Permission denied (publickey).',
+    'passphrase-wrong',
+    'needs-sign-in',
+  ],
   [
     "fatal: unable to access 'https://example.org/': Could not resolve host: example.org",
     'host-unreachable',

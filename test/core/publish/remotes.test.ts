@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -264,6 +265,37 @@ describe.skipIf(!hasHttpBackend())('a remote over HTTP (git http-backend)', () =
       outcome: 'nothing-to-publish',
       verified: true,
     });
+  });
+
+  it('is not believed where the connection breaks off half way through the push', async () => {
+    const blog = editedBlog();
+    // Enough that git sends it in pieces, and the server has seen some of it.
+    writeFiles(blog.tree, { 'photo.bin': randomBytes(6_000_000) });
+    const server = await serveRemote(blog.parent, 'remote.git');
+    git(blog.tree, 'remote', 'set-url', 'origin', server.url);
+    const before = tipOf(blog.remote);
+    server.behave('break-off', /\/git-receive-pack$/);
+    const outcome = await blog.publish({ paths: [POST, 'photo.bin'] });
+    expect(outcome).toMatchObject({ outcome: 'offline', verified: false });
+    expect(outcome.message).toContain('broke off');
+    expectWaiting(blog, outcome.commit);
+    expect(tipOf(blog.remote)).toBe(before);
+    expect(git(blog.remote, 'fsck', '--strict')).toBe('');
+    server.behave('serve');
+    expect(await blog.publish({ paths: [] })).toMatchObject({ outcome: 'published', commit: outcome.commit });
+  });
+
+  it('says so where it lets everybody read and nobody write', async () => {
+    const blog = editedBlog();
+    const server = await serveRemote(blog.parent, 'remote.git');
+    git(blog.remote, 'config', 'http.receivepack', 'false');
+    git(blog.tree, 'remote', 'set-url', 'origin', server.url);
+    const before = tipOf(blog.remote);
+    const outcome = await blog.publish({ paths: [POST] });
+    expect(outcome).toMatchObject({ outcome: 'needs-sign-in', verified: false });
+    expect(outcome.message).toContain('does not let you write there');
+    expectWaiting(blog, outcome.commit);
+    expect(tipOf(blog.remote)).toBe(before);
   });
 
   it('is given up where the server takes the connection and says nothing', async () => {

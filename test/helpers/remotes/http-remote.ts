@@ -12,8 +12,11 @@ export function hasHttpBackend(): boolean {
   return existsSync(named ?? join(git('.', '--exec-path').trim(), 'git-http-backend'));
 }
 
-/** What the server does with a request: serve it with git, answer a status, or say nothing for ever. */
-export type Behaviour = 'serve' | 'hang' | number;
+/**
+ * What the server does with a request: serve it with git, answer a status, say nothing for ever, break off once it has some
+ * of what is sent, or refuse and repeat in its words who was asking with which password.
+ */
+export type Behaviour = 'serve' | 'hang' | 'break-off' | 'blab' | number;
 
 export interface HttpRemote {
   /** Address of the repository, without credentials. */
@@ -76,6 +79,21 @@ function answer(behaviour: Behaviour, exchange: Exchange): void {
   if (behaviour === 'hang') return;
   if (typeof behaviour === 'number') {
     response.writeHead(behaviour).end('no\n');
+    return;
+  }
+  // Git tries with four bytes first whether it may send at all.
+  if (behaviour === 'break-off' && Number(request.headers['content-length'] ?? Infinity) > 4) {
+    let received = 0;
+    request.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (received > 100_000) request.socket.resetAndDestroy();
+    });
+    return;
+  }
+  if (behaviour === 'blab' && request.headers.authorization !== undefined) {
+    const given = request.headers.authorization;
+    const words = Buffer.from(given.replace('Basic ', ''), 'base64').toString('utf8');
+    response.writeHead(403, { 'Content-Type': 'text/plain' }).end(`Not you, ${words} (${given})\n`);
     return;
   }
   const expected = `Basic ${Buffer.from(`author:${password}`).toString('base64')}`;

@@ -149,6 +149,14 @@ function createState(options: SignInSessionOptions) {
     if (isAgain && (prompt.kind === 'passphrase' || isSshPassword(prompt))) await forget(place);
   }
 
+  /** In the forms that a remote or a careless hook may repeat it in: as it is, in an address, in a header. */
+  function keepOutOfSight(secret: string, user: string | undefined): void {
+    const header = Buffer.from(`${user ?? ''}:${secret}`)
+      .toString('base64')
+      .replace(/=+$/, '');
+    for (const form of [secret, encodeURIComponent(secret), encodeURI(secret), header]) secrets.add(form);
+  }
+
   async function forget(place: string): Promise<void> {
     known.delete(place);
     await store.forget(place);
@@ -169,7 +177,7 @@ function createState(options: SignInSessionOptions) {
     const kept = await readKept(prompt, place);
     if (!kept) return undefined;
     known.set(place, { user: kept.user, secret: kept.secret, keep: false, from: 'store' });
-    secrets.add(kept.secret);
+    keepOutOfSight(kept.secret, kept.user);
     return readyAnswer(prompt, place, knock);
   }
 
@@ -185,7 +193,7 @@ function createState(options: SignInSessionOptions) {
     else {
       const user = prompt.kind === 'password' ? (prompt.user ?? before?.user) : undefined;
       known.set(place, { user, secret: text, keep: false, from: 'own' });
-      if (isSecret(prompt)) secrets.add(text);
+      if (isSecret(prompt)) keepOutOfSight(text, user);
     }
   }
 
@@ -242,7 +250,7 @@ function createState(options: SignInSessionOptions) {
     { user, secret, keep }: Extract<SignInReply, { kind: 'secret' }>,
   ): string | undefined {
     if (prompt.kind === 'host-key' || prompt.kind === 'confirm' || prompt.kind === 'notice') return undefined;
-    secrets.add(secret);
+    keepOutOfSight(secret, userOf(prompt) ?? user ?? known.get(place)?.user);
     if (prompt.kind === 'code') return secret;
     const answered: Known = {
       user: userOf(prompt) ?? user ?? known.get(place)?.user,
@@ -308,11 +316,7 @@ function createState(options: SignInSessionOptions) {
       asker !== undefined && [...used].every((place) => (attempts.get(place) ?? 0) < MOST_ATTEMPTS),
     hide(text: string): string {
       let hidden = text;
-      for (const secret of secrets) {
-        for (const form of [secret, encodeURIComponent(secret)]) {
-          if (form.length > 2) hidden = hidden.replaceAll(form, '…');
-        }
-      }
+      for (const form of secrets) if (form.length > 2) hidden = hidden.replaceAll(form, '…');
       return hidden;
     },
   };
