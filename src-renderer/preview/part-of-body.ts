@@ -8,11 +8,11 @@ export interface BodyPart {
   lines: number;
 }
 
-/** A body up to this length is shown whole, in UTF-16 code units: some fifty thousand words. */
-export const longestWhole = 300_000;
+/** A body up to this length is shown whole, in UTF-16 code units: some thirty thousand words. */
+export const longestWhole = 200_000;
 
 /** About so much of a longer body is shown, in UTF-16 code units: an edit of it is shown within a tenth of a second. */
-const partLength = 120_000;
+const partLength = 80_000;
 
 /**
  * The part of a body around a line, from a place between two blocks to another. A body of ordinary length is its own

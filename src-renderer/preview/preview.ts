@@ -27,6 +27,9 @@ export interface PreviewDocument {
   values?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Rendering is done in pieces of about this length, so that no key waits for the whole of it. Milliseconds. */
+const slice = 8;
+
 /** What a preview needs of the window around it, and what it tells it. */
 export interface PreviewOptions {
   /** Address from which the frame can load a file that the post refers to. */
@@ -42,6 +45,8 @@ export interface PreviewOptions {
   onPickLine(line: number): void;
   /** The reader scrolled: line of the file at the top of the frame, from 1, with the part of it that is passed. */
   onScroll(line: number): void;
+  /** What was asked for is in the frame. */
+  onShown?(document: PreviewDocument): void;
   /** How many pictures of other sites are held back, told whenever that changes. */
   onRemoteImagesHeld?(count: number): void;
   /** Whether the post is so long that only the part around the line at the top is shown, told whenever that changes. */
@@ -144,24 +149,31 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     const { body, bodyLine } = shown;
     renderer ??= makeRenderer(shown);
     if (!renderer) return;
-    extras.diagrams()?.begin();
-    page.events.expectOwnScroll();
     if (body.length > longestWhole) {
       // Other blocks come above what is seen: it stays where it is by its line, not by its height.
       line ??= page.lines.lineAt(0);
     }
-    part = partAround(body, (line ?? 1) - bodyLine);
+    const next = partAround(body, (line ?? 1) - bodyLine);
     const { path } = shown;
+    const until = performance.now() + slice;
+    if (!renderer.prepare(next.text, () => performance.now() < until)) {
+      update.request();
+      return;
+    }
+    part = next;
+    page.events.expectOwnScroll();
     showPageHeader(page.article, part.fromLine > 0 ? {} : shown, {
       remoteImages,
       assetUrl: (target) => pictureUrl(path, target),
     });
     page.lines.setBodyLine(bodyLine + part.fromLine);
+    extras.diagrams()?.begin();
     page.view.show(renderer.renderBlocks(part.text));
     tellPart();
     if (line !== undefined) page.lines.scrollTo(line);
     ownTop = page.target.defaultView?.scrollY;
     tellHeldImages();
+    options.onShown?.(shown);
   }
 
   /** Shows another part of a long post where this line has come near to the end of what is there. */

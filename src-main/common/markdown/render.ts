@@ -58,6 +58,14 @@ export interface RenderedBlock {
 export interface Renderer {
   /** The whole body as one text of safe HTML, without line numbers. */
   render(body: string): string;
+  /**
+   * Renders blocks of this body that are not remembered, for as long as it is let: `renderBlocks` then has the less to do.
+   * What is not finished goes on with the next call, also where the body has changed since.
+   *
+   * @param mayGoOn asked after each block
+   * @returns whether all is done
+   */
+  prepare(body: string, mayGoOn: () => boolean): boolean;
   /** The body block by block, in order; footnotes come last. */
   renderBlocks(body: string): RenderedBlock[];
 }
@@ -67,6 +75,8 @@ export function createRenderer(options: RenderOptions): Renderer {
   const parse = createEngine(options);
   const clean = options.sanitise === false ? (html: string) => html : createSanitiser(options);
   let remembered = new Map<string, string>();
+  /** The body that is being prepared, so that it is parsed once. */
+  let prepared: { body: string; blocks: ParsedBlock[]; next: number } | undefined;
 
   function toHtml(block: ParsedBlock, lines: boolean): string {
     const html = block.render({ lines });
@@ -81,10 +91,25 @@ export function createRenderer(options: RenderOptions): Renderer {
         .map((block) => toHtml(block, false))
         .join(''),
 
+    prepare(body, mayGoOn) {
+      if (prepared?.body !== body) prepared = { body, blocks: parse(body), next: 0 };
+      const { blocks } = prepared;
+      for (; prepared.next < blocks.length; prepared.next += 1) {
+        const block = blocks[prepared.next];
+        const key = block?.key();
+        if (!block || key === undefined || remembered.has(key)) continue;
+        remembered.set(key, toHtml(block, true));
+        if (!mayGoOn()) return false;
+      }
+      return true;
+    },
+
     renderBlocks(body) {
+      const ready = prepared?.body === body ? prepared.blocks : parse(body);
+      prepared = undefined;
       const current = new Map<string, string>();
       const blocks: RenderedBlock[] = [];
-      for (const block of parse(body)) {
+      for (const block of ready) {
         const key = block.key();
         const html = known(key) ?? toHtml(block, true);
         if (key !== undefined) current.set(key, html);

@@ -110,6 +110,25 @@ describe('a renderer that remembers blocks', () => {
     }
   });
 
+  it.each([1, 2])('gives the same where it was let work piece by piece (seed %i)', (seed) => {
+    const random = numbersFrom(seed);
+    const renderer = createRenderer(options);
+    let text = body;
+    for (let count = 0; count < 60; count += 1) {
+      text = edited(text, random);
+      let left = Math.floor(random() * 8);
+      renderer.prepare(text, () => {
+        left -= 1;
+        return left > 0;
+      });
+      if (count % 3 === 0) {
+        expect(renderer.renderBlocks(text)).toEqual(createRenderer(options).renderBlocks(text));
+      }
+    }
+    while (!renderer.prepare(text, () => false));
+    expect(renderer.renderBlocks(text)).toEqual(createRenderer(options).renderBlocks(text));
+  });
+
   it('renders only what has changed', () => {
     let highlighted = 0;
     const renderer = createRenderer({

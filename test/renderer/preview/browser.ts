@@ -47,8 +47,13 @@ export async function startBrowser(): Promise<{
         requests,
         async show(document) {
           const marked = { path: 'post.md', bodyLine: 1, ...document, title: `${document.title ?? ''}` };
-          await page.evaluate((wanted) => (window as unknown as HostWindow).preview.show(wanted), marked);
-          await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+          await page.evaluate(async (wanted) => {
+            const host = window as unknown as HostWindow;
+            const { times } = host.shown;
+            host.preview.show(wanted);
+            while (host.shown.times === times || host.shown.body !== wanted.body)
+              await new Promise((done) => requestIdleCallback(done));
+          }, marked);
           await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
         },
         told: (what) => page.evaluate((key) => (window as unknown as HostWindow)[key], what) as never,

@@ -8,6 +8,8 @@ export interface HostWindow {
   picked: number[];
   scrolled: number[];
   held: number[];
+  /** How often a text was shown, and the last one. */
+  shown: { times: number; body: string };
   createDiagramFrame: typeof createDiagramFrame;
 }
 
@@ -23,6 +25,7 @@ const host: Omit<HostWindow, 'preview'> = {
   picked: [],
   scrolled: [],
   held: [],
+  shown: { times: 0, body: '' },
   createDiagramFrame,
 };
 const preview = createPreview(frame, {
@@ -31,6 +34,10 @@ const preview = createPreview(frame, {
   onOpenLink: (url) => host.opened.push(url),
   onPickLine: (line) => host.picked.push(line),
   onScroll: (line) => host.scrolled.push(line),
+  onShown({ body }) {
+    host.shown.times += 1;
+    host.shown.body = body;
+  },
   onRemoteImagesHeld: (count) => host.held.push(count),
 });
 Object.assign(window, host, { preview });
