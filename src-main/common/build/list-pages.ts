@@ -7,7 +7,7 @@ import type {
   TemplateName,
   YearModel,
 } from './model.ts';
-import type { PlannedPost, PlannedTag, SitePlan } from './plan-site.ts';
+import { ownFiles, type PlannedPost, type PlannedTag, type SitePlan } from './plan-site.ts';
 import type { SiteConfig } from './site-config.ts';
 
 /** A page that is made of lists. Addresses have the site's base. */
@@ -35,9 +35,19 @@ export interface ListSources {
 /** The archive of a blog with more posts than this lists years only. */
 const mostInArchive = 500;
 
-/** Every page but posts and pages of the author's: home, archive, tags, search, 404. */
+/**
+ * Every page but posts and pages of the author's: home, archive, tags, search, 404. Where the author has a page of their
+ * own at the address of a year or a tag, theirs stands.
+ */
 export function listPages(sources: ListSources): PageTask[] {
-  return [...homePages(sources), ...archivePages(sources), ...tagPages(sources), ...plainPages(sources)];
+  const tasks = [
+    ...homePages(sources),
+    ...archivePages(sources),
+    ...tagPages(sources),
+    ...plainPages(sources),
+  ];
+  const { claims } = sources.plan;
+  return tasks.filter(({ file }) => ownFiles.includes(file) || claims.claim(file));
 }
 
 function homePages(sources: ListSources): PageTask[] {

@@ -2,7 +2,6 @@ import type { PostPath } from '../posts/post.ts';
 import { slugify } from '../posts/slug.ts';
 import type { PostProblem } from '../site/check/check-posts.ts';
 import { pageAddress, type SiteAddress, sameFileKey } from './addresses.ts';
-import type { SiteConfig } from './site-config.ts';
 
 /** A post or page that is to be built. */
 export interface PostToBuild {
@@ -59,7 +58,7 @@ export interface AddressClaims {
 }
 
 /** Files that are always there and that no post may take. */
-const ownFiles = [
+export const ownFiles: readonly string[] = [
   'index.html',
   '404.html',
   'archive/index.html',
@@ -76,7 +75,7 @@ const ownFiles = [
 ];
 
 /** Gives each post its address, its neighbours and its tags. Pure; the same posts in any order give the same plan. */
-export function planSite(posts: readonly PostToBuild[], config: Pick<SiteConfig, 'postsPerPage'>): SitePlan {
+export function planSite(posts: readonly PostToBuild[]): SitePlan {
   const claims = createClaims();
   for (const file of ownFiles) claims.claim(file);
   const problems: PostProblem[] = [];
@@ -88,8 +87,6 @@ export function planSite(posts: readonly PostToBuild[], config: Pick<SiteConfig,
   }
   const tags = planTags(listed);
   const years = planYears(listed);
-  const pageCount = Math.ceil(listed.length / config.postsPerPage);
-  for (let page = 2; page <= pageCount; page += 1) claims.claim(`page/${page}/index.html`);
   return {
     posts: listed,
     pages: placed.filter(({ source }) => source.kind === 'pages'),

@@ -70,10 +70,7 @@ type Attempt =
 
 async function tryBuild(build: Build, failed: ReadonlySet<string>): Promise<Attempt> {
   const { sources, output, options, during } = build;
-  const plan = planSite(
-    sources.posts.filter(({ path }) => !failed.has(path)),
-    sources.config,
-  );
+  const plan = planSite(sources.posts.filter(({ path }) => !failed.has(path)));
   const staging = output.stage();
   const writer = createOutputWriter(staging);
   const prepared = prepare(build, plan);
