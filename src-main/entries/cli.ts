@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
+import { locateHome } from '../core/home.ts';
 import { rendererBeside } from '../core/window/window-files.ts';
 import { runCommandLine, type Serve } from '../hosts/cli/command-line.ts';
 import { processTerminal } from '../hosts/cli/terminal.ts';
@@ -9,7 +11,12 @@ const program = describeProgram(import.meta.url);
 // Loaded when it is asked for: most commands end sooner than a server is loaded.
 const serve: Serve = async (application, options) => {
   const { serveWindow } = await import('../hosts/web/serve.ts');
-  await serveWindow(application, { ...options, rendererFolder: rendererBeside(import.meta.url), reportBug });
+  await serveWindow(application, {
+    ...options,
+    rendererFolder: rendererBeside(import.meta.url),
+    siteFolder: join(locateHome(process.env, process.platform).cache, 'site'),
+    reportBug,
+  });
 };
 
 const exitCode = await runCommandLine({

@@ -1,7 +1,7 @@
 // Searches the posts of the site on its search page: loads the index once something is typed, and shows the posts that
 // hold every word, those with the words in their titles first.
 
-const form = document.querySelector('form.search');
+const form = document.querySelector('[data-index]');
 const field = form?.querySelector('input');
 const state = document.querySelector('.search-state');
 const results = document.querySelector('.search-results');

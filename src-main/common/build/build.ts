@@ -27,6 +27,8 @@ export type BuildOutcome =
       milliseconds: number;
       /** Absolute path. */
       out: string;
+      /** Path that the site has on its host: empty, or `/blog`. */
+      base: string;
       /** What is wrong with posts, the configuration or the theme; a post with an error was left out. */
       problems: PostProblem[];
     }

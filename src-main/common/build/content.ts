@@ -34,8 +34,34 @@ export function withPictures(
   });
 }
 
-/** Makes HTML of today of what the renderer keeps of older HTML: the alignment of cells is a class. */
-export function withoutOldAttributes(html: string): string {
+/** Elements that HTML has no longer, and what looks as they did. */
+const oldElements: Readonly<Record<string, readonly [name: string, className: string]>> = {
+  font: ['span', ''],
+  big: ['span', 'big'],
+  center: ['div', 'align-center'],
+  strike: ['s', ''],
+  tt: ['code', ''],
+};
+
+/** Makes HTML of today of what the renderer keeps of older HTML; the alignment of cells becomes a class. */
+export function withoutOldHtml(html: string): string {
+  const withNewElements = /<(?:font|big|center|strike|tt)\b/.test(html)
+    ? html.replace(/<(\/?)(font|big|center|strike|tt)\b[^>]*>/g, (_tag, end: string, old: string) => {
+        const [name, className] = oldElements[old] ?? [old, ''];
+        return `<${end}${name}${end === '' && className !== '' ? ` class="${className}"` : ''}>`;
+      })
+    : html;
+  if (!/ (?:valign|width)="/.test(withNewElements)) return withAlignClasses(withNewElements);
+  return withAlignClasses(
+    withNewElements.replace(/<(t[dh]|col|colgroup)\b([^>]*)>/g, (tag, name: string, attributes: string) =>
+      / (?:valign|width)="/.test(attributes)
+        ? `<${name}${attributes.replace(/ (?:valign|width)="[^"]*"/g, '')}>`
+        : tag,
+    ),
+  );
+}
+
+function withAlignClasses(html: string): string {
   if (!html.includes(' align="')) return html;
   return html.replace(
     /<(\w+)((?: [\w-]+="[^"]*")*?) align="(left|right|center|justify)"((?: [\w-]+="[^"]*")*)>/gi,

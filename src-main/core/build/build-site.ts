@@ -68,6 +68,7 @@ export function createSiteBuilder(options: SiteBuilderOptions): SiteBuilder {
           changed: built.changed,
           milliseconds: Math.round(performance.now() - started),
           out,
+          base: config.base,
           problems: built.problems,
         };
       } catch (error) {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import {
   excerptOf,
   shortened,
   textOfHtml,
   withAbsoluteAddresses,
-  withoutOldAttributes,
+  withoutOldHtml,
   withPictures,
   withScrollableParts,
 } from '../../common/build/content.ts';
@@ -175,7 +175,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     const media = [...state.found.values()].filter((file) => typeof file !== 'string');
     if (media.length > 0) await resolver.measure(media);
     const content = withPictures(
-      withScrollableParts(withoutOldAttributes(withoutTitle(rendered, task.title))),
+      withScrollableParts(withoutOldHtml(withoutTitle(rendered, task.title))),
       (url) => {
         const file = state.found.get(url);
         return typeof file === 'object' ? shownPicture(file) : undefined;
@@ -190,7 +190,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
       image,
       aliases: aliasesOf(data),
       updated: updatedOf(data),
-      text: job.searchLength === 0 ? '' : shortened(textOfHtml(content), job.searchLength),
+      text: job.searchLength === 0 ? '' : textBegin(content, job.searchLength),
     };
     output.write(task.file, pageOf(task, facts, content));
     const record: PostRecord = {
@@ -274,12 +274,14 @@ export function sourceHash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 20);
 }
 
-/** The bytes of a post; undefined for what may not be read or lies outside. */
+/** The bytes of a listed post; undefined for what may not be read, or is a link that leads outside. */
 export function readSource(root: string, path: string): Buffer | undefined {
   try {
-    const absolute = realpathSync(join(root, path));
-    if (!absolute.startsWith(root + sep) || !statSync(absolute).isFile()) return undefined;
-    return readFileSync(absolute);
+    const absolute = join(root, path);
+    const status = lstatSync(absolute);
+    // No folder of the listing is a link, so only the file itself can be one.
+    if (status.isSymbolicLink() && !realpathSync(absolute).startsWith(root + sep)) return undefined;
+    return status.isFile() || statSync(absolute).isFile() ? readFileSync(absolute) : undefined;
   } catch {
     return undefined;
   }
@@ -291,6 +293,13 @@ function failed(path: string, code: string, message: string): PostResult {
     record: undefined,
     problems: [{ path, severity: 'error', code, message, line: 1, column: 1 }],
   };
+}
+
+/** HTML in which so much markup stands for each character is rare; what is cut off is only not found. */
+const markupPerCharacter = 6;
+
+function textBegin(html: string, most: number): string {
+  return shortened(textOfHtml(html.slice(0, most * markupPerCharacter).replace(/<[^>]*$/, '')), most);
 }
 
 /** Themes show the title themselves: a first heading that says the same again goes. */
