@@ -1,5 +1,5 @@
 import { pageAddress } from '../../common/build/addresses.ts';
-import { normalise } from '../../common/site/paths.ts';
+import { nameOf, normalise } from '../../common/site/paths.ts';
 import { pathOfTarget, placesWithin } from '../../common/site/target-places.ts';
 import type { Media, MediaFile } from './media.ts';
 
@@ -9,6 +9,8 @@ export interface LinkTable {
   base: string;
   /** Address with the site's base, by the path of the post. */
   byPath: ReadonlyMap<string, string>;
+  /** Address with the site's base, by each name that a generator's own references use: see `referenceNames`. */
+  byName: ReadonlyMap<string, string>;
   /** Address with the site's base, by the one that its convention gives it. */
   byAddress: ReadonlyMap<string, string>;
 }
@@ -65,6 +67,23 @@ export function createLinkResolver(table: LinkTable, media: Media): LinkResolver
   }
 
   return Object.assign(resolve, { measure: (files: Iterable<MediaFile>) => media.measure(files) });
+}
+
+/** The names that Hugo's `ref`, Jekyll's `post_url` and `link`, Hexo's `post_link` and Zola's `@/` know a post by. */
+export function referenceNames(path: string): string[] {
+  const bare = path.replace(/\.[^./]+$/, '');
+  const inContent = /(?:^|\/)content\/(.+)$/.exec(bare)?.[1];
+  const inPosts = /(?:^|\/)_posts\/(.+)$/.exec(bare)?.[1];
+  const names = [path, bare, inContent, inPosts, nameOf(bare)].filter((name) => name !== undefined);
+  return [...new Set(names.flatMap((name) => [name, name.replace(/\/_?index$/, '')]))];
+}
+
+/** Where a generator's own reference leads; undefined where no post has that name. */
+export function referenceTo(table: LinkTable, target: string): string | undefined {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(target) ?? [];
+  const name = path.replace(/^(?:@?\/)+/, '').replace(/\/$/, '');
+  const found = table.byName.get(name) ?? table.byName.get(name.replace(/\.(?:md|markdown|html)$/, ''));
+  return found === undefined ? undefined : found + rest;
 }
 
 /** What all ways to write one address have in common. */

@@ -22,7 +22,7 @@ import { readDate } from '../../common/posts/dates.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import { readHead } from '../../common/posts/read-head.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
-import { createLinkResolver, type LinkTable } from './links.ts';
+import { createLinkResolver, type LinkTable, referenceTo } from './links.ts';
 import { createMedia, type MediaFile, type MediaOptions, shownPicture } from './media.ts';
 import type { OutputWriter } from './output-writer.ts';
 import { createTemplates } from './templates.ts';
@@ -38,6 +38,8 @@ export interface RenderJob {
   contentWidth: number;
   /** Characters of each post's text that the search is given. */
   searchLength: number;
+  /** Whether the blog's generator reads Liquid before Markdown. */
+  liquidInCode: boolean;
 }
 
 /** A post to be rendered. Addresses have the site's base. */
@@ -68,7 +70,8 @@ export interface PostRecord {
   content: string | undefined;
 }
 
-export type TargetKind = 'shown' | 'linked';
+/** A picture or sound, a link, or a post by a name that its generator knows it by. */
+export type TargetKind = 'shown' | 'linked' | 'named';
 
 export interface PostFacts {
   excerpt: string;
@@ -109,14 +112,16 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     path: string;
     found: Map<string, MediaFile | string>;
     targets: Map<string, PostRecord['targets'][number]>;
+    data: Data;
   } = {
     path: '',
     found: new Map(),
     targets: new Map(),
+    data: {},
   };
   const renderers = new Map<string, Renderer>();
 
-  function resolve(kind: TargetKind, target: string): string | undefined {
+  function resolve(kind: 'shown' | 'linked', target: string): string | undefined {
     const found = resolver(current.path, target, kind);
     current.targets.set(`${kind} ${target}`, [kind, target, found?.key ?? '']);
     if (found?.file) current.found.set(found.url, found.file);
@@ -134,6 +139,13 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
       mdx,
       resolveImage: (target) => resolve('shown', target),
       resolveLink: (target) => resolve('linked', target),
+      resolveReference: (_kind, target) => {
+        const url = referenceTo(job.links, target);
+        current.targets.set(`named ${target}`, ['named', target, url ?? '']);
+        return url === undefined ? undefined : { url };
+      },
+      liquidInCode: job.liquidInCode,
+      param: (name) => paramOf(current.data, name),
       highlight: (code, language) => colours?.highlight(code, language),
       ...(hasMath ? { math: (formula: string, display: boolean) => tex?.renderTex(formula, display) } : {}),
     });
@@ -166,7 +178,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     // The grammars and the typesetter are large; most small sites need neither at once.
     if (hasMath) tex ??= await import('../../common/markdown/tex.ts');
     if (/^ {0,3}(?:`{3}|~{3})/m.test(body)) colours ??= await import('../../common/markdown/highlight.ts');
-    current = { path: task.path, found: new Map(), targets: new Map() };
+    current = { path: task.path, found: new Map(), targets: new Map(), data };
     const state = current;
     const rendered = rendererFor(task.path, hasMath).render(body);
     const cover = coverOf(data);
@@ -309,6 +321,11 @@ function withoutTitle(html: string, title: string): string {
 }
 
 type Data = Readonly<Record<string, unknown>>;
+
+function paramOf(data: Data, name: string): string | undefined {
+  const value = Object.hasOwn(data, name) ? data[name] : undefined;
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+}
 
 const coverKeys = [
   'image',

@@ -16,14 +16,28 @@ import { isAsStamped, stampOf } from '../index/file-stamp.ts';
 import type { BuildDuring, SiteBuilderOptions } from './build-site.ts';
 import type { BuildState } from './build-state.ts';
 import { hashOf } from './hash.ts';
-import { addressKey, createLinkResolver, type LinkResolver, type LinkTable } from './links.ts';
+import {
+  addressKey,
+  createLinkResolver,
+  type LinkResolver,
+  type LinkTable,
+  referenceNames,
+  referenceTo,
+} from './links.ts';
 import { createMedia, look, type Media, type MediaFile } from './media.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { createOutputWriter, type OutputWriter } from './output-writer.ts';
 import { makePictures } from './pictures.ts';
 import { plainFiles } from './plain-site-files.ts';
 import { BuildCancelled, type RenderPool, renderHere } from './render-pool.ts';
-import { type PostRecord, type PostTask, type RenderJob, readSource, sourceHash } from './render-post.ts';
+import {
+  type PostRecord,
+  type PostTask,
+  type RenderJob,
+  readSource,
+  sourceHash,
+  type TargetKind,
+} from './render-post.ts';
 import type { Sources } from './sources.ts';
 
 /** One build and all that it works with. */
@@ -131,6 +145,14 @@ function prepare({ options, sources, state }: Build, plan: SitePlan): Prepared {
     settings: folders,
     base: config.base,
     byPath: new Map(all.map(({ source, address }) => [source.path, config.base + address.url])),
+    // Of several posts with one name, the first by path is meant.
+    byName: new Map(
+      all
+        .toSorted((a, b) => (a.source.path > b.source.path ? -1 : 1))
+        .flatMap(({ source, address }) =>
+          referenceNames(source.path).map((name): [string, string] => [name, config.base + address.url]),
+        ),
+    ),
     byAddress: new Map(
       all.map(({ source, address }) => [addressKey(source.url ?? address.url), config.base + address.url]),
     ),
@@ -146,8 +168,9 @@ function prepare({ options, sources, state }: Build, plan: SitePlan): Prepared {
     ),
     contentWidth: theme.contentWidth,
     searchLength: sources.searchLength,
+    liquidInCode: settings.convention === 'jekyll',
   };
-  const siteKey = hashOf(options.version, theme.hash, config, site);
+  const siteKey = hashOf(options.version, theme.hash, settings.convention, config, site);
   return { job, media, resolver: createLinkResolver(links, media), siteKey };
 }
 
@@ -163,7 +186,7 @@ interface RenderedPosts {
 
 async function renderPosts(
   build: Build,
-  { plan, pool, resolver, siteKey }: Prepared & { plan: SitePlan; pool: RenderPool },
+  { plan, pool, resolver, siteKey, job }: Prepared & { plan: SitePlan; pool: RenderPool },
 ): Promise<RenderedPosts> {
   const { sources, output, state, options, during } = build;
   const { root } = options.site;
@@ -174,6 +197,8 @@ async function renderPosts(
   const next: BuildState['posts'] = new Map();
   const tasks: PostTask[] = [];
   const old = output.files();
+  const foundAt = (path: string, target: string, kind: TargetKind): string =>
+    kind === 'named' ? (referenceTo(job.links, target) ?? '') : (resolver(path, target, kind)?.key ?? '');
   for (const post of all) {
     const { path } = post.source;
     const wantsContent = inFeed.has(post);
@@ -183,9 +208,7 @@ async function renderPosts(
       known !== undefined &&
       isAsStamped(join(root, path), known.stamp) &&
       (!wantsContent || known.record.content !== undefined) &&
-      known.record.targets.every(
-        ([kind, target, found]) => (resolver(path, target, kind)?.key ?? '') === found,
-      );
+      known.record.targets.every(([kind, target, found]) => foundAt(path, target, kind) === found);
     if (isKnown && old.get(task.file) === postKey(siteKey, task, known.record)) {
       records.set(path, known.record);
       next.set(path, known);
@@ -216,7 +239,7 @@ async function renderPosts(
     const record = records.get(path);
     if (!record) return [];
     for (const [kind, target, found] of record.targets) {
-      const file = found === '' ? undefined : resolver(path, target, kind)?.file;
+      const file = found === '' || kind === 'named' ? undefined : resolver(path, target, kind)?.file;
       if (file) media.add(file);
     }
     return [[post.address.file, postKey(siteKey, taskOf(post, base, false), record)]];

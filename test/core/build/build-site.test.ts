@@ -117,6 +117,21 @@ describe('building a site', () => {
     expect(page(folder, 'feed.json')).toContain('https://tide.example/log/assets/x.pdf');
   });
 
+  it('follows the references of the blog’s own generator, and changes with what they lead to', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      '_config.yml': 'title: Log\npermalink: /:title/\n',
+      '_posts/2024-01-01-a.md': postText({ title: 'A' }, 'To [B]({% post_url 2024-01-02-b %}).\n'),
+      '_posts/2024-01-02-b.md': postText({ title: 'B' }),
+    });
+    const home = temporaryFolder();
+    await built(folder, { home });
+    expect(page(folder, 'a/index.html')).toContain('To <a href="/b/">B</a>.');
+    writeFileSync(join(folder, '_posts/2024-01-02-b.md'), postText({ title: 'B', permalink: '/c/' }));
+    await built(folder, { home });
+    expect(page(folder, 'a/index.html')).toContain('To <a href="/c/">B</a>.');
+  });
+
   it('gives pictures their size and smaller forms, each made once', async () => {
     const picture = await sharp({ create: { width: 1200, height: 800, channels: 3, background: '#357' } })
       .jpeg()
