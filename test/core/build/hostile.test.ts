@@ -68,8 +68,9 @@ function whatRuns(html: string): string[] {
       if (['iframe', 'object', 'embed', 'base', 'svg'].includes(name)) found.push(`<${name}>`);
       for (const [key, value] of Object.entries(attributes)) {
         if (/^on/i.test(key)) found.push(`${key}=${value}`);
-        const target = value.replace(/[\p{Cc}\s]/gu, '');
-        if (/^(?:href|src)$/.test(key) && /^(?:(?:javascript|vbscript):|data:text)/i.test(target))
+        const isAddress = /^(?:href|src)$/.test(key) && URL.canParse(value, 'http://site.test/');
+        const protocol = isAddress ? new URL(value, 'http://site.test/').protocol : 'http:';
+        if (!['http:', 'https:', 'mailto:', 'tel:'].includes(protocol) && !/^data:image\//.test(value))
           found.push(`${key}=${value}`);
       }
     },
