@@ -79,7 +79,7 @@ async function modelOf(site: OpenSite, config: SiteConfig): Promise<SiteModel> {
     ...pages.map((page) => toBuild(page, 'pages')),
     ...tagged.map((post) => toBuild(post, 'posts')),
   ];
-  return siteModel(config, planSite(some, config));
+  return siteModel(config, planSite(some));
 }
 
 /** What is inside the body of a page. */
