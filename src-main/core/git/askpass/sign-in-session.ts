@@ -126,7 +126,7 @@ function createState(options: SignInSessionOptions) {
     const place = placeOf(prompt);
     if (knock.own) learnFromOwn(prompt, place, knock.own.text);
     else await dropWrong(prompt, place, knock.asker);
-    const ready = await readyAnswer(prompt, place, knock);
+    const ready = await readyAnswer(mine, prompt, { place, knock });
     if (ready) {
       if (ready.kind === 'answer') {
         mine.used.add(place);
@@ -162,14 +162,19 @@ function createState(options: SignInSessionOptions) {
     await store.forget(place);
   }
 
-  async function readyAnswer(prompt: Prompt, place: string, knock: Knock): Promise<AskpassReply | undefined> {
+  async function readyAnswer(
+    mine: Round,
+    prompt: Prompt,
+    { place, knock }: { place: string; knock: Knock },
+  ): Promise<AskpassReply | undefined> {
     if (prompt.kind === 'code' || prompt.kind === 'notice') return undefined;
     const remembered = known.get(place);
     const told = remembered && textFor(prompt, remembered);
     if (told !== undefined) return { kind: 'answer', text: told };
     const program = prompt.kind === 'user' || isGitPassword(prompt) ? own.git : own.ssh;
     const trial = `${prompt.kind}\0${place}`;
-    if (program && !ownTried.has(trial) && !knock.own) {
+    // It may open a window of its own: not for what runs by itself.
+    if (program && mine.asking === 'may-ask' && !ownTried.has(trial) && !knock.own) {
       ownTried.add(trial);
       return { kind: 'run', program };
     }
@@ -178,7 +183,7 @@ function createState(options: SignInSessionOptions) {
     if (!kept) return undefined;
     known.set(place, { user: kept.user, secret: kept.secret, keep: false, from: 'store' });
     keepOutOfSight(kept.secret, kept.user);
-    return readyAnswer(prompt, place, knock);
+    return readyAnswer(mine, prompt, { place, knock });
   }
 
   function readKept(prompt: Prompt, place: string): Promise<KeptSecret | undefined> {
