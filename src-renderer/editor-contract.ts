@@ -40,6 +40,8 @@ export interface EditorHandle {
   snippets(): readonly SiteSnippet[];
   /** Puts one of them where the cursor is, and takes the focus. */
   putSnippet(snippet: SiteSnippet): void;
+  /** The next change on disk is the author’s own doing, an earlier version brought back: undo takes it out again. */
+  expectOwnChange(): void;
   /** The text as it is now; undefined while the post is being read. */
   document(): EditedDocument | undefined;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AssetReference } from '../common/api/bridge.ts';
+import type { AssetReference, FileReference } from '../common/api/bridge.ts';
 import type { EventName, Handlers, HostDescription, Payload } from '../common/api/contract.ts';
 import { AppError } from '../common/errors.ts';
 import type { JournalNote } from '../common/posts/kept-texts.ts';
@@ -72,6 +72,8 @@ export interface Application {
   listen<E extends EventName>(event: E, listener: (payload: Payload<E>) => void): () => void;
   /** Absolute path of the file that a post refers to; undefined where there is none inside the site. */
   findAsset(reference: AssetReference): Promise<string | undefined>;
+  /** A picture of the blog by its own path; undefined where there is none, or one too large to look at. */
+  readPicture(reference: FileReference): Promise<Uint8Array | undefined>;
   /** The open site for a host of this process; throws `no-site-open`. */
   site(): OpenSite;
   close(): Promise<void>;
@@ -412,6 +414,11 @@ export function createApplication(options: ApplicationOptions): Application {
         events.emit('posts.changed', { paths: [path] });
         return noteOutcome(outcome);
       }),
+    'publish.describeUnpublish': async ({ path }) => {
+      const { site } = opened();
+      const { text, url } = await site.posts.read(path);
+      return { becomes: site.asDraft(path, text) === undefined ? 'removed' : 'draft', url };
+    },
     'publish.cancel': async () => {
       running?.abort();
       return undefined;
@@ -475,6 +482,8 @@ export function createApplication(options: ApplicationOptions): Application {
     handlers,
     listen: events.listen,
     findAsset: (reference) => opened().site.assets.find(reference),
+    readPicture: ({ path, version }) =>
+      version === undefined ? opened().site.assets.read(path) : publishing().fileIn(path, version),
     site: () => opened().site,
     close: closeSession,
   };

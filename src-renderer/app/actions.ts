@@ -23,6 +23,8 @@ export interface EditorSlot {
   last: EditorHandle | undefined;
   /** The post that is being opened is to be written in: its editor takes the focus. */
   focusWhenReady: boolean;
+  /** The 1-based line to go to in the post that is being opened. */
+  revealWhenReady?: number | undefined;
 }
 
 /** Everything a person can do in the window, apart from writing. */
@@ -139,13 +141,19 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     return saveState.kind === 'conflict' && state.kind !== 'conflict' ? undefined : notice;
   }
 
-  /** Opens a post; `andWrite` gives its editor the focus. */
-  async function openPost(path: PostPath, { andWrite = false } = {}): Promise<void> {
+  /** Opens a post; `andWrite` gives its editor the focus, a 1-based line is shown with the cursor on it. */
+  async function openPost(
+    path: PostPath,
+    { andWrite = false, line }: { andWrite?: boolean; line?: number } = {},
+  ): Promise<void> {
     if (path === store.get().openPost) {
       if (andWrite) editor.current?.focus();
+      // Once the page is gone that covers it: until then nothing in it can have the focus.
+      if (line !== undefined) setTimeout(() => editor.current?.reveal(line));
     } else {
       if (!(await leavePost())) return;
       editor.focusWhenReady = andWrite;
+      editor.revealWhenReady = line;
       const saveState = { kind: 'saved' } as const;
       store.change({ openPost: path, createdPost: undefined, saveState, notice: noticeAfter(saveState) });
       changeLayout({ openPost: path });
@@ -235,6 +243,24 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     },
 
     showPage: (page: Page) => store.change({ page, panel: undefined, notice: undefined }),
+    /** Shows the versions of a post. */
+    showHistory(path: PostPath | undefined): void {
+      if (path !== undefined)
+        store.change({ page: 'history', historyOf: path, panel: undefined, notice: undefined });
+    },
+
+    /** Brings an earlier version back as an edit, which undo takes back. Rejects with the failure. */
+    async restoreVersion(path: PostPath, version: string, date: string): Promise<void> {
+      if (!(await leavePost())) return;
+      if (store.get().openPost === path) editor.current?.expectOwnChange();
+      await client.call('posts.restore', { path, version });
+      await openPost(path);
+      const message = `The version of ${date} is back. It is not published; undo in the text takes it out again.`;
+      store.change({ notice: { tone: 'info', message, next: [] } });
+      void refreshPosts();
+      void refreshPlan();
+    },
+
     showPanel: (panel: Panel | undefined) => store.change({ panel }),
     showNarrow: (narrowView: NarrowView) => store.change({ narrowView, page: 'write' }),
     dismissNotice: () => store.change({ notice: undefined }),

@@ -33,6 +33,11 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
     (handle: EditorHandle | null) => {
       editor.current = handle;
       if (handle) editor.last = handle;
+      if (handle?.document() && editor.revealWhenReady !== undefined) {
+        const line = editor.revealWhenReady;
+        editor.revealWhenReady = undefined;
+        setTimeout(() => handle.reveal(line));
+      }
       if (!handle?.document() || !editor.focusWhenReady) return;
       editor.focusWhenReady = false;
       handle.focus();

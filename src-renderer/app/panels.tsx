@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { UnpublishDialog } from '../history/unpublish-dialog.tsx';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
@@ -35,6 +36,8 @@ export function Panels() {
       );
     case 'correct':
       return <CorrectDialog />;
+    case 'unpublish':
+      return <UnpublishDialog />;
     case 'shortcuts':
       return <ShortcutSheet />;
     default:

@@ -13,6 +13,7 @@ import {
   Settings2,
 } from 'lucide-react';
 import { useRef } from 'react';
+import { PostMenu } from '../history/post-menu.tsx';
 import { branchInWords } from '../publish/publish-readiness.ts';
 import { SettingsPopover } from '../settings/settings-popover.tsx';
 import { conventionNames } from '../site/convention-names.ts';
@@ -44,6 +45,7 @@ export function TopBar() {
         <Branch />
         <SaveStateWords />
         {writing && <PreviewToggle room={room} />}
+        {writing && <PostMenu />}
         {writing && <PublishButton />}
       </div>
     </header>

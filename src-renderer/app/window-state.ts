@@ -11,7 +11,7 @@ import type { ListTab } from '../list/filter-posts.ts';
 import type { Stage } from '../publish/publishing.ts';
 
 /** What fills the window below its top bar. */
-export type Page = 'write' | 'publish' | 'trust';
+export type Page = 'write' | 'publish' | 'trust' | 'history';
 
 /** A small window over the page. */
 export type Panel =
@@ -22,7 +22,8 @@ export type Panel =
   | 'shortcuts'
   | 'settings'
   | 'open-folder'
-  | 'correct';
+  | 'correct'
+  | 'unpublish';
 
 /** Which pane a narrow window shows; a wide one shows all that are open. */
 export type NarrowView = 'list' | 'write' | 'preview';
@@ -59,6 +60,8 @@ export interface WindowState {
   listTab: ListTab;
   listQuery: string;
   page: Page;
+  /** The post whose versions the page of history shows. */
+  historyOf: PostPath | undefined;
   publishing: Stage;
   /** How far the last publish has come to its readers. */
   live: LiveReport | undefined;
@@ -91,6 +94,7 @@ export const initialState: WindowState = {
   listTab: 'all',
   listQuery: '',
   page: 'write',
+  historyOf: undefined,
   publishing: { kind: 'preparing' },
   live: undefined,
   publishMessage: undefined,

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
 import { PublishPage } from '../publish/publish-page.tsx';
@@ -10,6 +10,10 @@ import { TopBar } from './top-bar.tsx';
 import { useRoom } from './use-room.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 import './workspace.css';
+
+const HistoryPage = lazy(() =>
+  import('../history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })),
+);
 
 /** An open blog: the bar, and below it either the three panes or the page of publishing. */
 export function Workspace() {
@@ -28,6 +32,11 @@ export function Workspace() {
         </main>
         {page === 'publish' && <PublishPage />}
         {page === 'trust' && <TrustPage />}
+        {page === 'history' && (
+          <Suspense>
+            <HistoryPage />
+          </Suspense>
+        )}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import type { PostConflict } from '../../src-main/common/publish/publish.ts';
 import { useWindow } from '../app/window-context.ts';
+import { isPicture, PictureSides } from '../publish/pictures.tsx';
 import { classes } from '../ui/classes.ts';
 import { MarkedWords } from '../ui/marked-words.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -23,7 +24,18 @@ export function WholeFile({ conflict, place, decisions }: WholeFileProps) {
     <article className="conflict-place" data-open={choice === undefined || undefined}>
       <h3>{questionOf(conflict)}</h3>
       {conflict.versions ? (
-        <p className="conflict-nothing">It is no text, so one of the two is taken whole.</p>
+        <>
+          <p className="conflict-nothing">It is no text, so one of the two is taken whole.</p>
+          {isPicture(conflict.path) && (
+            <PictureSides
+              path={conflict.path}
+              sides={[
+                ...(removedBy === 'ours' ? [] : [{ words: 'Yours', version: conflict.versions.ours }]),
+                ...(removedBy === 'theirs' ? [] : [{ words: 'Theirs', version: conflict.versions.theirs }]),
+              ]}
+            />
+          )}
+        </>
       ) : (
         <KeptText place={place} removedBy={removedBy} />
       )}

@@ -132,6 +132,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
         desk.view.focus();
         insertSnippet(desk.view, snippet);
       },
+      expectOwnChange: () => desk?.session.expectOwnChange(),
       document: () => desk && { path: desk.session.path, text: desk.view.state.doc },
     }),
     [desk, snippets],

@@ -85,6 +85,8 @@ export interface DocumentSession {
   /** Gives the text of a post that is gone up: nothing is unsaved any more. The journal keeps it. */
   abandon(): void;
   dismissNotice(): void;
+  /** The next text on disk is the author’s own doing: it is shown so that undo takes it out again. */
+  expectOwnChange(): void;
   /** Whether there is text that no disk holds. */
   hasUnsavedText(): boolean;
   /** Stops listening and timers. Call `flush` before. */
@@ -140,6 +142,7 @@ class Session implements DocumentSession {
   #unsavedSince: number | undefined;
   #stopListening: (() => void) | undefined;
   #disposed = false;
+  #expectsOwnChange = false;
 
   constructor({ client, source, surface }: SessionOptions) {
     this.path = source.path;
@@ -275,6 +278,10 @@ class Session implements DocumentSession {
   dismissNotice(): void {
     this.#tookIn = undefined;
     this.#publish();
+  }
+
+  expectOwnChange(): void {
+    this.#expectsOwnChange = true;
   }
 
   dispose(): void {
@@ -437,8 +444,9 @@ class Session implements DocumentSession {
       await this.#mergeOrAsk(found, theirs);
     } else {
       this.#settle({ revision: found.revision, file: theirs });
-      this.#show(theirs, minimalChanges, 'quiet');
-      this.#tookIn = 'reloaded';
+      this.#show(theirs, minimalChanges, this.#expectsOwnChange ? 'undoable' : 'quiet');
+      if (!this.#expectsOwnChange) this.#tookIn = 'reloaded';
+      this.#expectsOwnChange = false;
     }
   }
 

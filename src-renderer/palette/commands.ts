@@ -1,10 +1,12 @@
 import {
   AlignVerticalSpaceAround,
   BookMarked,
+  CloudOff,
   CloudUpload,
   FilePlus2,
   Focus,
   FolderOpen,
+  History,
   Keyboard,
   ListTree,
   LogOut,
@@ -106,6 +108,18 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
       keys: shortcuts.preview,
       run: actions.togglePreviewPane,
     },
+    openPost !== undefined && {
+      words: 'History of this post',
+      icon: History,
+      keys: shortcuts.history,
+      run: () => actions.showHistory(openPost),
+    },
+    openPost !== undefined &&
+      site?.git !== undefined && {
+        words: 'Unpublish this post',
+        icon: CloudOff,
+        run: () => actions.showPanel('unpublish'),
+      },
     openPost !== undefined && { words: 'Close this post', icon: LogOut, run: () => void actions.closePost() },
     {
       words: 'Theme: as the system',

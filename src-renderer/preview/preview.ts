@@ -1,11 +1,12 @@
 import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
-import type { createRenderer, Renderer } from '../../src-main/common/markdown/render.ts';
+import type { createRenderer, RenderedBlock, Renderer } from '../../src-main/common/markdown/render.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
 import type { DiagramTheme } from './diagram-frame.ts';
 import type { Diagrams } from './diagrams.ts';
 import { listenToFrame } from './frame-events.ts';
 import { createLineMap } from './line-map.ts';
+import type { markChanges } from './mark-changes.ts';
 import { showPageHeader } from './page-header.ts';
 import { type BodyPart, longestWhole, partAround, reaches } from './part-of-body.ts';
 import { latestWhenIdle } from './schedule.ts';
@@ -25,6 +26,8 @@ export interface PreviewDocument {
   hero?: { target: string; alt: string } | undefined;
   /** The front matter's values, for shortcodes that show one. */
   values?: Readonly<Record<string, unknown>> | undefined;
+  /** An earlier body: what differs from it is marked. Not in a post so long that only a part of it is shown. */
+  earlierBody?: string | undefined;
 }
 
 /** Rendering is done in pieces of about this length, so that no key waits for the whole of it. Milliseconds. */
@@ -51,6 +54,8 @@ export interface PreviewOptions {
   onRemoteImagesHeld?(count: number): void;
   /** Whether the post is so long that only the part around the line at the top is shown, told whenever that changes. */
   onPartShown?(isPart: boolean): void;
+  /** The lines of the file, from 1, at which something is marked as changed, told whenever that was looked for. */
+  onChangesMarked?(lines: readonly number[]): void;
 }
 
 /** The preview of one post in one frame. */
@@ -168,12 +173,25 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     });
     page.lines.setBodyLine(bodyLine + part.fromLine);
     extras.diagrams()?.begin();
-    page.view.show(renderer.renderBlocks(part.text));
+    page.view.show(blocksOf(renderer, part));
     tellPart();
     if (line !== undefined) page.lines.scrollTo(line);
     ownTop = page.target.defaultView?.scrollY;
     tellHeldImages();
     options.onShown?.(shown);
+  }
+
+  function blocksOf(made: Renderer, { text, fromLine, lines }: BodyPart): RenderedBlock[] {
+    const earlier = shown?.earlierBody;
+    if (!shown || earlier === undefined || lines !== Infinity) return made.renderBlocks(text);
+    const compare = extras.markChanges();
+    if (!compare) return made.renderBlocks(text);
+    const marked = compare(made.renderBlocks(earlier), made.renderBlocks(text));
+    const { bodyLine } = shown;
+    options.onChangesMarked?.(
+      marked.filter(({ changed }) => changed).map((block) => block.fromLine + fromLine + bodyLine),
+    );
+    return marked;
   }
 
   /** Shows another part of a long post where this line has come near to the end of what is there. */
@@ -334,6 +352,7 @@ type Extras = {
   /** Loaded only where it is asked to. */
   diagrams: (load?: boolean) => Diagrams | undefined;
   setTheme: (theme: DiagramTheme) => void;
+  markChanges: () => typeof markChanges | undefined;
 };
 
 /**
@@ -343,6 +362,7 @@ type Extras = {
 function onDemand(onReady: () => void, onDrawn: () => void): Extras {
   const render = lazily(() => import('../../src-main/common/markdown/render.ts'), onReady);
   const tex = lazily(() => import('../../src-main/common/markdown/tex.ts'), onReady);
+  const marks = lazily(() => import('./mark-changes.ts'), onReady);
   const colors = lazily(() => import('../../src-main/common/markdown/highlight.ts'), onReady);
   const drawing = lazily(() => import('./diagrams.ts'), onDrawn);
   let diagrams: Diagrams | undefined;
@@ -362,6 +382,7 @@ function onDemand(onReady: () => void, onDrawn: () => void): Extras {
     createRenderer: () => render()?.createRenderer,
     math: (formula, display) => tex()?.renderTex(formula, display),
     highlight: (code, language) => colors()?.highlight(code, language),
+    markChanges: () => marks()?.markChanges,
   };
 }
 

@@ -11,22 +11,26 @@ import { WaysOut } from './ways-out.tsx';
 
 export interface OutcomeViewProps {
   outcome: PublishOutcome | BringInOutcome;
+  /** It was a post that was taken back. */
+  tookBack?: boolean | undefined;
 }
 
 /** How it ended, in one sentence; then the one thing to do next, and git's words for those who want them. */
-export function OutcomeView({ outcome }: OutcomeViewProps) {
+export function OutcomeView({ outcome, tookBack = false }: OutcomeViewProps) {
   const { publishing } = useWindow();
   const kind = 'outcome' in outcome ? outcome.outcome : outcome.kind;
   const { icon: Icon, tone, title } = looks[kind];
   return (
     <div className="publish-column outcome" data-tone={tone}>
       <Icon className="icon outcome-sign" aria-hidden />
-      <h2 className="publish-title">{title}</h2>
+      <h2 className="publish-title">{tookBack && kind === 'published' ? 'Unpublished' : title}</h2>
       <p className="publish-text" role="status">
-        {outcome.message}
+        {tookBack && kind === 'published'
+          ? 'The remote has it. Readers no longer find the post once the site has been built.'
+          : outcome.message}
       </p>
       {'site' in outcome && outcome.site && <SitePart site={outcome.site} />}
-      {'outcome' in outcome && kind === 'published' && (
+      {'outcome' in outcome && kind === 'published' && !tookBack && (
         <LiveView commit={outcome.commit}>
           <LiveAt paths={outcome.paths} />
         </LiveView>

@@ -105,7 +105,7 @@ function StageView(): ReactNode {
         </Suspense>
       );
     case 'outcome':
-      return <OutcomeView outcome={stage.outcome} />;
+      return <OutcomeView outcome={stage.outcome} tookBack={stage.tookBack} />;
     case 'brought-in':
       return <OutcomeView outcome={stage.outcome} />;
   }

@@ -27,7 +27,8 @@ export type Stage =
   | { kind: 'running'; progress: PublishProgress | undefined; cancelling: boolean }
   | { kind: 'bringing-in' }
   | ConflictStage
-  | { kind: 'outcome'; outcome: PublishOutcome }
+  /** `tookBack`: it was not a post that went, but one that came back. */
+  | { kind: 'outcome'; outcome: PublishOutcome; tookBack?: true }
   | { kind: 'brought-in'; outcome: BringInOutcome };
 
 /** What can be done on the page of publishing. */
@@ -38,6 +39,8 @@ export interface Publishing {
   prepare(): Promise<void>;
   /** Publishes these paths of the plan under this message. */
   publish(paths: readonly string[], message: string): Promise<void>;
+  /** Takes a post back from its readers. The editor lets go of one that is to be removed. */
+  unpublish(path: string, removes: boolean): Promise<void>;
   cancel(): void;
   bringIn(): Promise<void>;
   /** What the author decides on where others have changed the same places. */
@@ -131,6 +134,21 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
       } catch (error) {
         const failure = failureOf(error);
         end({ kind: 'failed', failure }, { tone: 'problem', ...failure });
+      }
+    },
+
+    async unpublish(path, removes) {
+      if (!(await actions.leavePost())) return;
+      store.change({ panel: undefined });
+      show({ kind: 'running', progress: undefined, cancelling: false });
+      if (removes) await actions.closePost();
+      actions.showPage('publish');
+      try {
+        const outcome = await client.call('publish.unpublish', { path });
+        const good = outcome.outcome === 'published';
+        end({ kind: 'outcome', outcome, tookBack: true }, noticeOf(outcome, good));
+      } catch (error) {
+        showFailure(error);
       }
     },
 

@@ -1,13 +1,26 @@
-import { useEffect, useRef } from 'react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
 import { followTheme, previewDocument } from '../app/preview-frame.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
-import { createPreview } from '../preview/preview.ts';
+import { createPreview, type Preview } from '../preview/preview.ts';
+import { IconButton } from '../ui/button.tsx';
+import { counted } from './publish-readiness.ts';
 
-/** A post as a reader would see it, to be read before it goes. */
-export function ReadingView({ path, text }: { path: string; text: string }) {
+export interface ReadingViewProps {
+  path: string;
+  text: string;
+  /** An earlier text of the post: what differs from it is marked. */
+  earlier?: string | undefined;
+}
+
+/** A post as a reader would see it, to be read before it goes; with what has changed marked where that is wanted. */
+export function ReadingView({ path, text, earlier }: ReadingViewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const shown = useRef<Preview>(undefined);
   const { client, actions } = useWindow();
   const remoteImages = useWindowState((state) => state.settings.remoteImages);
+  const [changes, setChanges] = useState<readonly number[]>([]);
 
   useEffect(() => {
     const element = frame.current;
@@ -19,23 +32,68 @@ export function ReadingView({ path, text }: { path: string; text: string }) {
       },
       onPickLine: () => undefined,
       onScroll: () => undefined,
+      onChangesMarked: setChanges,
     });
+    shown.current = preview;
     preview.setRemoteImages(remoteImages);
-    preview.show(previewDocument(path, text));
     const stop = followTheme(preview.setTheme);
     return () => {
       stop();
       preview.destroy();
     };
-  }, [client, actions, path, text, remoteImages]);
+  }, [client, actions, remoteImages]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another preview has to be shown it too
+  useEffect(() => {
+    setChanges([]);
+    shown.current?.show({
+      ...previewDocument(path, text),
+      ...(earlier !== undefined && { earlierBody: earlier.slice(readFrontMatter(earlier).bodyStart) }),
+    });
+  }, [path, text, earlier, remoteImages, client, actions]);
 
   return (
-    <iframe
-      ref={frame}
-      className="preview-frame"
-      title="The post as a reader sees it"
-      sandbox="allow-same-origin"
-      src="./preview.html"
-    />
+    <>
+      {earlier !== undefined && changes.length > 1 && (
+        <ChangeSteps
+          key={changes.join()}
+          lines={changes}
+          onGo={(line) => shown.current?.scrollToLine(line)}
+        />
+      )}
+      <iframe
+        ref={frame}
+        className="preview-frame"
+        title="The post as a reader sees it"
+        sandbox="allow-same-origin"
+        src="./preview.html"
+      />
+    </>
+  );
+}
+
+/** From change to change of a long post. */
+function ChangeSteps({ lines, onGo }: { lines: readonly number[]; onGo(line: number): void }) {
+  const [at, setAt] = useState(-1);
+  const go = (index: number) => {
+    const next = (index + lines.length) % lines.length;
+    setAt(next);
+    // A little above it, so that what stands before it is seen too.
+    onGo(Math.max(1, (lines[next] ?? 1) - 2));
+  };
+  return (
+    <div className="change-steps">
+      <p role="status">
+        {at < 0
+          ? counted(lines.length, 'changed place')
+          : `${at + 1} of ${counted(lines.length, 'changed place')}`}
+      </p>
+      <IconButton
+        icon={ChevronUp}
+        label="To the change before"
+        onClick={() => go(at < 0 ? lines.length - 1 : at - 1)}
+      />
+      <IconButton icon={ChevronDown} label="To the next change" onClick={() => go(at + 1)} />
+    </div>
   );
 }

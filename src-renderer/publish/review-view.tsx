@@ -6,7 +6,9 @@ import { PostMark } from '../list/post-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { classes } from '../ui/classes.ts';
+import { Mark } from '../ui/mark.tsx';
 import { ChangeMark } from './change-mark.tsx';
+import { useChecks } from './post-checks.tsx';
 import { counted } from './publish-readiness.ts';
 import './review-view.css';
 import { firstSelection, nameOf, proposedMessage, reviewOf } from './selection.ts';
@@ -29,6 +31,10 @@ export function ReviewView({ plan }: ReviewViewProps) {
     review.posts.find(({ path }) => path === shown) ??
     review.others.find(({ path }) => path === shown) ??
     review.posts[0];
+  const checks = useChecks(
+    review.posts.filter(({ kind }) => kind !== 'deleted').map(({ path }) => path),
+    review.posts.map(({ revision }) => revision).join(),
+  );
   const chosen = review.posts.filter(({ path }) => selection.has(path));
 
   if (review.posts.length === 0) return <NothingToPublish plan={plan} others={review.others} />;
@@ -55,6 +61,7 @@ export function ReviewView({ plan }: ReviewViewProps) {
                 change={change}
                 chosen={selection.has(change.path)}
                 shown={change === focus}
+                problems={checks?.get(change.path)?.filter(({ severity }) => severity !== 'info').length ?? 0}
                 onChoose={(on) => choose([change.path], on)}
                 onShow={() => setShown(change.path)}
               />
@@ -65,7 +72,12 @@ export function ReviewView({ plan }: ReviewViewProps) {
         <section className="review-change" aria-label="The change">
           {focus && (
             <Suspense>
-              <ChangeView key={focus.path} change={focus} />
+              <ChangeView
+                key={focus.path}
+                change={focus}
+                changes={plan.changes}
+                problems={checks?.get(focus.path) ?? []}
+              />
             </Suspense>
           )}
         </section>
@@ -103,11 +115,13 @@ interface ChangeRowProps {
   change: PlannedChange;
   chosen: boolean;
   shown: boolean;
+  /** How much there is to look at before it goes. */
+  problems: number;
   onChoose(on: boolean): void;
   onShow(): void;
 }
 
-function ChangeRow({ change, chosen, shown, onChoose, onShow }: ChangeRowProps) {
+function ChangeRow({ change, chosen, shown, problems, onChoose, onShow }: ChangeRowProps) {
   const visibility = useWindowState(
     (state) => state.posts?.find(({ path }) => path === change.path)?.visibility ?? 'public',
   );
@@ -125,6 +139,7 @@ function ChangeRow({ change, chosen, shown, onChoose, onShow }: ChangeRowProps) 
         <span className="change-meta">
           <ChangeMark change={change} />
           {hidden && <PostMark state={hidden} />}
+          {problems > 0 && <Mark icon={TriangleAlert} tone="warning" words={`${problems} to look at`} />}
           {change.assets.length > 0 && (
             <span className="change-assets" title={change.assets.join('\n')}>
               <Image className="icon" aria-hidden />

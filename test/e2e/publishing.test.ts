@@ -1,12 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../helpers/chromium.ts';
 import { git, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
-import { makeTwoAuthors, publishFrom, type TwoAuthors } from '../helpers/two-authors.ts';
+import { commitIn, makeTwoAuthors, publishFrom, type TwoAuthors } from '../helpers/two-authors.ts';
 
 const chromium = findChromium();
 const queues = 'posts/2025-07-14-queues.md';
@@ -78,6 +79,92 @@ describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped
       ` M ${clocks}`,
       ` M ${queues}`,
     ]);
+  });
+
+  it('shows what goes in fields, words, pictures and checks, each leading to its place', async () => {
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#0e6656' } })
+      .png()
+      .toBuffer();
+    writeFiles(blog.tree, { 'assets/chart.png': picture });
+    commitIn(blog.tree, { [queues]: `${texts[queues]}\n![Chart](/assets/chart.png)\n` }, 'A chart');
+    git(blog.tree, 'push', '-q');
+    const other = await sharp(picture).negate().png().toBuffer();
+    const changed = readFileSync(join(blog.tree, queues), 'utf8')
+      .replace('title: Queues', 'title: Queues and latency')
+      .replace('slowly', 'steadily')
+      .concat('\n![](/assets/chart.png) ![None](/assets/none.png)\n');
+    writeFiles(blog.tree, { [queues]: changed, 'assets/chart.png': other });
+    await openWindow();
+    await page.getByRole('button', { name: /^Publish changes/ }).click();
+
+    const change = page.getByRole('region', { name: 'The change' });
+    await change.getByRole('definition').filter({ hasText: 'Queues and latency' }).waitFor();
+    const frame = page.frameLocator('iframe[title^="The post as"]');
+    await expect.poll(() => frame.locator('.word-removed').allTextContents()).toEqual(['slowly']);
+    await expect.poll(() => frame.locator('.word-added').first().textContent()).toBe('steadily');
+    const widths = () =>
+      change
+        .getByRole('img')
+        .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
+    await expect.poll(widths).toEqual([40, 40]);
+    const [online, here] = await Promise.all(
+      (await change.getByRole('img').all()).map(async (image) => {
+        const address = await image.getAttribute('src');
+        return (await page.request.get(new URL(address ?? '', page.url()).href)).body();
+      }),
+    );
+    expect(online?.equals(picture)).toBe(true);
+    expect(here?.equals(other)).toBe(true);
+
+    await change.getByRole('button', { name: /none\.png/ }).click();
+    const text = page.getByRole('textbox', { name: 'Text of the post' });
+    await expect.poll(() => text.locator('.cm-activeLine').textContent()).toContain('none.png');
+  });
+
+  it('brings an earlier version back as an edit, which undo takes out', async () => {
+    const faster = texts[queues].replace('slowly', 'steadily');
+    git(blog.tree, 'mv', queues, 'posts/renamed.md');
+    commitIn(blog.tree, {}, 'Another name');
+    commitIn(blog.tree, { 'posts/renamed.md': faster }, 'Steadier');
+    await openWindow();
+    await page.getByRole('option', { name: /^Queues/ }).click();
+    const text = page.getByRole('textbox', { name: 'Text of the post' });
+    await text.getByText('A queue grows steadily').waitFor();
+    await page.keyboard.press('Control+Shift+h');
+    const slider = page.getByRole('slider');
+    await slider.waitFor();
+    expect(await slider.getAttribute('max')).toBe('3');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const frame = page.frameLocator('iframe[title^="The post as"]');
+    await expect.poll(() => frame.locator('.word-removed').allTextContents()).toEqual(['slowly']);
+    await page.getByText(queues, { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Bring this version back' }).click();
+    await text.getByText('A queue grows slowly').waitFor();
+    const path = join(blog.tree, 'posts/renamed.md');
+    expect(readFileSync(path, 'utf8')).toBe(texts[queues]);
+    expect(git(blog.tree, 'status', '--porcelain')).toBe(' M posts/renamed.md\n');
+    await text.click();
+    await page.keyboard.press('Control+z');
+    await text.getByText('A queue grows steadily').waitFor();
+    await expect.poll(() => readFileSync(path, 'utf8')).toBe(faster);
+  });
+
+  it('takes a post back after saying what will happen, and nothing else with it', async () => {
+    writeFiles(blog.tree, { [clocks]: 'Not to be published.\n' });
+    await openWindow();
+    await page.getByRole('option', { name: /^Queues/ }).click();
+    await page.getByRole('button', { name: 'This post' }).click();
+    await page.getByRole('menuitem', { name: /^Unpublish/ }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('The post becomes a draft.').waitFor();
+    await question.getByText('https://harbour.example/').waitFor();
+    await page.getByRole('button', { name: 'Unpublish it' }).click();
+    await heading('Unpublished').waitFor();
+    expect(onRemote(queues)).toBe(readFileSync(join(blog.tree, queues), 'utf8'));
+    expect(onRemote(queues)).toContain('draft: true');
+    expect(git(blog.remote, 'diff', '--name-only', 'main~1', 'main').trim()).toBe(queues);
+    expect(git(blog.tree, 'status', '--porcelain')).toBe(` M ${clocks}\n`);
   });
 
   describe('where somebody else changed the same places', () => {

@@ -30,5 +30,5 @@ export function commitIn(tree: string, files: Record<string, string | undefined>
     else writeFiles(tree, { [path]: text });
   }
   git(tree, 'add', '-A');
-  git(tree, 'commit', '-q', '-m', message);
+  git(tree, 'commit', '-q', '--allow-empty', '-m', message);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetAddress } from '../../src-main/common/api/asset-address.ts';
-import type { AssetReference, Reply } from '../../src-main/common/api/bridge.ts';
+import type { AssetReference, FileReference, Reply } from '../../src-main/common/api/bridge.ts';
 import type { EventName } from '../../src-main/common/api/contract.ts';
 import { deferred } from '../helpers/deferred.ts';
 import { createFakeService, expectedFailure, type FakeService, revisionOf } from './fake-service.ts';
@@ -9,7 +9,7 @@ import { createFakeService, expectedFailure, type FakeService, revisionOf } from
 export interface ReachedBridge {
   call(method: string, input: unknown): Promise<Reply>;
   listen(event: EventName, listener: (payload: unknown) => void): Promise<() => Promise<void>>;
-  assetUrl(reference: AssetReference): Promise<string>;
+  assetUrl(reference: AssetReference | FileReference): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -142,6 +142,13 @@ export function describeTransport(name: string, connect: Connect): void {
       { post: 'posts/100%.md', target: '/assets/%2e%2e/x#y.png' },
       { post: 'a.md', target: '\ud83d.png' },
     ])('gives $target of $post the one address', async (reference) => {
+      expect(await bridge.assetUrl(reference)).toBe(assetAddress(reference));
+    });
+
+    it.each([
+      { path: 'bilder/ä&b?.png', version: 'published' },
+      { path: 'assets/100%.png', version: undefined },
+    ])('gives $path of the version $version the one address', async (reference) => {
       expect(await bridge.assetUrl(reference)).toBe(assetAddress(reference));
     });
   });

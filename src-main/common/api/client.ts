@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { AssetReference, HostBridge } from './bridge.ts';
+import type { AssetReference, FileReference, HostBridge } from './bridge.ts';
 import type { EventName, Input, MethodName, Payload, Result } from './contract.ts';
 
 /** The contract as typed calls over any bridge. A failed call rejects with an `AppError`. */
@@ -9,7 +9,7 @@ export interface Client {
     ...input: Record<string, never> extends Input<M> ? [Input<M>?] : [Input<M>]
   ): Promise<Result<M>>;
   listen<E extends EventName>(event: E, listener: (payload: Payload<E>) => void): () => void;
-  assetUrl(reference: AssetReference): string;
+  assetUrl(reference: AssetReference | FileReference): string;
 }
 
 /** Wraps a bridge in the contract's types. */

@@ -15,6 +15,7 @@ import type {
   PublishPlan,
   PublishProgress,
   TrustReport,
+  UnpublishPreview,
 } from '../publish/publish.ts';
 import { type Identity, identitySchema, type SignInQuestion, signInReplySchema } from '../publish/sign-in.ts';
 import { type Settings, settingsChangeSchema } from '../settings.ts';
@@ -265,6 +266,10 @@ export const methods = {
     'Takes a post back: makes it a draft, or removes it where the convention has none, and publishes exactly that.',
     v.strictObject({ path }),
   ).returns<PublishOutcome>(),
+  'publish.describeUnpublish': method(
+    'What taking a post back would do to it; nothing is done.',
+    v.strictObject({ path }),
+  ).returns<UnpublishPreview>(),
   'publish.cancel': method(
     'Stops the running publish, leaving all as it was or the commit waiting.',
     nothing,

@@ -151,6 +151,14 @@ export interface BringInOutcome {
   conflicts?: PostConflict[];
 }
 
+/** What taking a post back would do. */
+export interface UnpublishPreview {
+  /** `removed` where the site shows drafts to its readers. */
+  becomes: 'draft' | 'removed';
+  /** Path of its page on the site, where it has one. */
+  url: string | undefined;
+}
+
 /** What a repository would run on this computer, and whether its owner has been trusted with that. */
 export interface TrustReport {
   trusted: boolean;

@@ -28,6 +28,7 @@ import { gatherSituation, remoteOf } from './gather.ts';
 import { findOrphans } from './orphans.ts';
 import { type PublishInput, publishChanges } from './publish-changes.ts';
 import type { PublishableSite } from './publishable-site.ts';
+import { readPublishedFile, readSmallFile } from './published-file.ts';
 import type { RemoteContext } from './push.ts';
 import { sendWaiting, stillWaits } from './send-waiting.ts';
 import { createWaitingNotes } from './waiting-note.ts';
@@ -49,6 +50,8 @@ export interface Publishing {
   history(path: string): Promise<FileCommit[]>;
   /** A text file as a commit has it, under the name that it had there; undefined where it has none. @throws AppError `not-text` */
   textIn(path: string, commit: string): Promise<string | undefined>;
+  /** A file as a commit has it, or as the remote was last known to have it (`published`); undefined where it has none, or a large one. */
+  fileIn(path: string, version: string): Promise<Uint8Array | undefined>;
   publish(input: PublishInput, context: RemoteContext): Promise<PublishOutcome>;
   /** Builds the site of what was published and publishes that; undefined where the blog wants none built here. */
   publishSite(order: SiteOrder, context: RemoteContext): Promise<SiteOutcome | undefined>;
@@ -194,6 +197,13 @@ export function createPublishing(options: PublishingOptions): Publishing {
       const known = (await readFileHistory(git, path)).find((each) => each.commit === commit);
       const bytes = await readFileAt(git, commit, known?.path ?? path);
       return bytes && decode(bytes);
+    },
+    async fileIn(path, version) {
+      checkPathName(path);
+      if (version === 'published') return readPublishedFile(git, await readStatus(), path);
+      await trust.require();
+      const commit = await findCommit(git, version);
+      return commit === undefined ? undefined : readSmallFile(git, `${commit}:${path}`);
     },
     publish: (input, context) =>
       inTurn(async () => {

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import type { AssetReference } from '../../common/api/bridge.ts';
 import { isText } from '../../common/site/content-files.ts';
 import { type PicturePlace, pictureTarget } from '../../common/site/link-form.ts';
@@ -13,6 +13,8 @@ import { fencePath } from './fence.ts';
 export interface Assets {
   /** Absolute path of the file that `![](target)` of this post means; undefined where there is none inside the blog. */
   find(reference: AssetReference): Promise<string | undefined>;
+  /** A file by its own path, as it is on disk; undefined where there is none inside the blog or it is too large. */
+  read(path: string): Promise<Uint8Array | undefined>;
   /** Path, relative to the root, of that file. */
   locate(reference: AssetReference): Promise<string | undefined>;
   /** The pictures that this post can show, by path, each with the target that shows it there. */
@@ -45,6 +47,13 @@ export function createAssets(root: string, { map, files }: AssetSources): Assets
   }
   return {
     find: async ({ post, target }) => (await locate(post, target))?.real,
+    async read(path) {
+      if (!isServed(path)) return undefined;
+      const fenced = await fencePath(root, path);
+      const found = fenced.exists ? await stat(fenced.real) : undefined;
+      if (!found?.isFile() || found.size > LARGEST_PICTURE) return undefined;
+      return isServed(relative(root, fenced.real).replaceAll('\\', '/')) ? readFile(fenced.real) : undefined;
+    },
     locate: async ({ post, target }) => (await locate(post, target))?.path,
     async picturesFor(post) {
       const places = await map();
@@ -68,6 +77,9 @@ export function createAssets(root: string, { map, files }: AssetSources): Assets
     },
   };
 }
+
+/** Bytes above which a picture is not shown beside its published version. */
+export const LARGEST_PICTURE = 30 * 1024 * 1024;
 
 const picture = /\.(?:avif|gif|jpe?g|png|svg|webp)$/i;
 /** More pictures than this nobody chooses from by name. */

@@ -4,7 +4,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assetPath } from '../../common/api/asset-address.ts';
-import type { AssetReference } from '../../common/api/bridge.ts';
+import type { AssetReference, FileReference } from '../../common/api/bridge.ts';
 import { AppError } from '../../common/errors.ts';
 import type { Application } from '../application.ts';
 import {
@@ -21,6 +21,8 @@ export interface WindowFilesOptions {
   rendererFolder: string;
   /** Absolute path of the file that a post refers to, already known to lie inside the site. */
   findAsset(reference: AssetReference): Promise<string | undefined>;
+  /** A picture by its own path, on disk or in a version of the blog. Absent: there are none. */
+  readPicture?: (reference: FileReference) => Promise<Uint8Array | undefined>;
   /** Whether the author lets the preview load pictures of other sites. */
   loadsRemoteImages(): Promise<boolean>;
 }
@@ -48,10 +50,11 @@ export function rendererBeside(programUrl: string): string {
 
 /** What the window's files need of the application. */
 export function windowFilesOf(
-  application: Pick<Application, 'findAsset' | 'handlers'>,
-): Pick<WindowFilesOptions, 'findAsset' | 'loadsRemoteImages'> {
+  application: Pick<Application, 'findAsset' | 'handlers' | 'readPicture'>,
+): Pick<WindowFilesOptions, 'findAsset' | 'loadsRemoteImages' | 'readPicture'> {
   return {
     findAsset: (reference) => application.findAsset(reference),
+    readPicture: (reference) => application.readPicture(reference),
     loadsRemoteImages: async () => (await application.handlers['settings.read']({})).remoteImages,
   };
 }
@@ -65,6 +68,8 @@ export function createWindowFiles(options: WindowFilesOptions): WindowFiles {
       if (address.pathname === '/preview.html') return previewPage(options);
       if (address.pathname === '/diagram.html')
         return page(join(options.rendererFolder, 'diagram.html'), diagramPolicy);
+      if (address.pathname === assetPath && address.searchParams.has('path'))
+        return picture(address, options);
       if (address.pathname === assetPath) return asset(address, options.findAsset);
       return builtFile(options.rendererFolder, address.pathname);
     },
@@ -120,6 +125,16 @@ async function asset(address: URL, findAsset: WindowFilesOptions['findAsset']): 
   const type = file && assetTypes[extname(file).toLowerCase()];
   const content = type && (await readIfThere(file));
   return content ? fileResponse(content, type, 'no-store') : notFound();
+}
+
+/** Of a blog’s past nothing is served but pictures. */
+async function picture(address: URL, { readPicture }: WindowFilesOptions): Promise<Response> {
+  const path = address.searchParams.get('path') ?? '';
+  const version = address.searchParams.get('version') ?? undefined;
+  const type = assetTypes[extname(path).toLowerCase()];
+  if (!type?.startsWith('image/') || !readPicture || hasHiddenSegment(path)) return notFound();
+  const content = await readPicture({ path, version }).catch(undefinedIfRefused);
+  return content ? fileResponse(Buffer.from(content), type, 'no-store') : notFound();
 }
 
 /** Nothing is to be seen of a file that may not be seen, not even that it is there. */

@@ -21,7 +21,12 @@ const bridge = {
       set.delete(listener);
     };
   },
-  assetUrl: ({ post, target }) => `/asset/?post=${encode(post)}&target=${encode(target)}`,
+  assetUrl: (reference) => {
+    if (!('path' in reference))
+      return `/asset/?post=${encode(reference.post)}&target=${encode(reference.target)}`;
+    const { path, version } = reference;
+    return `/asset/?path=${encode(path)}${version === undefined ? '' : `&version=${encode(version)}`}`;
+  },
 } satisfies HostBridge;
 
 contextBridge.exposeInMainWorld('galley', bridge);

@@ -52,6 +52,10 @@ beforeAll(async () => {
       if (target.startsWith('..')) throw new AppError('path-outside-site');
       return join(site, target);
     },
+    readPicture: async ({ path, version }) => {
+      if (version === 'untrusted') throw new AppError('untrusted');
+      return path.includes('missing') ? undefined : Buffer.from(`${path} of ${version}`);
+    },
     loadsRemoteImages: async () => loadsRemoteImages,
     reportBug: (error) => bugs.push(error),
   });
@@ -356,6 +360,21 @@ describe('which files are served', () => {
     '',
   ])('does not take “%s” for a picture', async (target) => {
     expect(await statusOf(asset(target))).toBe(404);
+  });
+
+  it('serves a picture of an earlier version, and nothing else of one', async () => {
+    const at = (path: string, version?: string) => assetAddress({ path, version });
+    const picture = await ask({ path: at('a/photo.png', 'published'), headers: asWindow() });
+    expect([picture.status, picture.headers['content-type'], picture.body]).toEqual([
+      200,
+      'image/png',
+      'a/photo.png of published',
+    ]);
+    for (const path of ['notes.txt', 'film.mp4', '.git/x.png', 'a/%2egit/x.png', 'missing.png', ''])
+      expect(await statusOf(at(path, 'published')), path).toBe(404);
+    expect(await statusOf(at('photo.png', 'untrusted'))).toBe(404);
+    const stranger = await ask({ path: at('photo.png', 'published'), headers: { Host: own() } });
+    expect(stranger.status).toBe(403);
   });
 
   it('serves a picture with its type, and a drawing so that it can run nothing', async () => {

@@ -255,6 +255,21 @@ describe('a file that another program changed', () => {
     expect(desk.notice).toBeUndefined();
   });
 
+  it('is taken out by undo where it is an earlier version that the author brought back', async () => {
+    const { disk, desk } = openDesk('first\nsecond\n');
+    desk.session.expectOwnChange();
+    disk.change(path, 'first, earlier\nsecond\n');
+    await settle();
+    expect(desk.state.doc.toString()).toBe('first, earlier\nsecond\n');
+    expect(desk.notice).toBeUndefined();
+    desk.undo();
+    expect(desk.state.doc.toString()).toBe('first\nsecond\n');
+    await desk.session.flush();
+    disk.change(path, 'of another program\n');
+    await settle();
+    expect(desk.notice).toBe('reloaded');
+  });
+
   it('is shown with its new line ends', async () => {
     const { disk, desk } = openDesk('a\nb\n');
     disk.change(path, 'a\r\nb\r\n');

@@ -97,6 +97,7 @@ const states: State[] = [
     async reach(page) {
       await openPost(page);
       await publish(page);
+      await page.getByRole('radio', { name: 'Source' }).click();
       await page.getByText('unchanged lines').waitFor();
     },
   },
@@ -110,6 +111,33 @@ const states: State[] = [
       await places.getByRole('radio', { name: 'Theirs' }).first().click();
       await places.getByRole('radio', { name: 'Edit' }).last().click();
       await places.getByRole('textbox').waitFor();
+    },
+  },
+  {
+    name: 'the review as read',
+    async reach(page) {
+      await openPost(page);
+      await publish(page);
+      await page.getByRole('list', { name: 'To look at before it goes' }).waitFor();
+      await page.frameLocator('iframe[title^="The post as"]').locator('.word-added').first().waitFor();
+    },
+  },
+  {
+    name: 'the history',
+    async reach(page) {
+      await openPost(page);
+      await page.getByRole('textbox', { name: 'Text of the post' }).waitFor();
+      await page.keyboard.press('Control+Shift+h');
+      await page.frameLocator('iframe[title^="The post as"]').locator('.word-added').first().waitFor();
+    },
+  },
+  {
+    name: 'the question before a post is taken back',
+    async reach(page) {
+      await openPost(page);
+      await page.getByRole('button', { name: 'This post' }).click();
+      await page.getByRole('menuitem', { name: /Unpublish/ }).click();
+      await page.getByText('The post becomes a draft').waitFor();
     },
   },
   {

@@ -284,6 +284,28 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       return { taken: true };
     },
     'identity.guess': async () => ({ name: 'Ada Writer', email: 'ada@example.org' }),
+    'posts.check': async ({ paths }) =>
+      (paths ?? []).slice(0, 1).map((path) => ({
+        path,
+        severity: 'warning',
+        code: 'missing-alt',
+        message: 'The picture has no text for readers who cannot see it.',
+        line: 9,
+        column: 1,
+      })),
+    'posts.history': async ({ path }) =>
+      [3, 2, 1].map((day) => ({
+        commit: `aaaa${day}`,
+        date: `2025-11-0${day}T10:00:00Z`,
+        author: 'Ada',
+        message: `Version ${day}`,
+        path,
+        source: 'git',
+      })),
+    'posts.version': async ({ path, version }) => ({
+      text: textOf(path).replaceAll('quickly', `slowly ${version}`),
+    }),
+    'publish.describeUnpublish': async () => ({ becomes: 'draft', url: '/posts/post-0/' }),
     'trust.describe': async () => ({
       trusted,
       runs: [
@@ -315,7 +337,8 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       set.add(listener);
       return () => set.delete(listener);
     },
-    assetUrl: ({ target }) => target,
+    assetUrl: (reference) =>
+      'path' in reference ? `${reference.path}?${reference.version ?? ''}` : reference.target,
   };
 }
 

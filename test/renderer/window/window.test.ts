@@ -152,7 +152,10 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         expect(
           await page.getByRole('checkbox', { name: 'Publish Queues that answer at once' }).isChecked(),
         ).toBe(true);
-        await page.getByText('An older paragraph that has gone.').waitFor();
+        await page
+          .frameLocator('iframe[title^="The post as"]')
+          .getByText('An older paragraph that has gone.')
+          .waitFor();
         await page.getByText('2 other files stay here').waitFor();
       }));
 
