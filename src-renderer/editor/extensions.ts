@@ -26,6 +26,7 @@ import { linkCompletion, pictureCompletion } from './writing/link-completion.ts'
 import { listKeys } from './writing/lists.ts';
 import { writingModes } from './writing/modes.ts';
 import { smartPaste } from './writing/paste.ts';
+import { severalCursors } from './writing/several-cursors.ts';
 import { slashCommands } from './writing/slash-menu.ts';
 import { snippetCompletion } from './writing/snippets.ts';
 import { tableKeys } from './writing/table-commands.ts';
@@ -62,6 +63,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     highlightActiveLine(),
     highlightSelectionMatches({ wholeWords: true, minSelectionLength: 4 }),
     dropCursor(),
+    severalCursors(),
     panels({ topContainer: place }),
     searchPanel(),
     emptyText('Write here…'),

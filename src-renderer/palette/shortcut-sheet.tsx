@@ -11,7 +11,6 @@ const rowsOf = (...groups: WritingCommand['group'][]) =>
   );
 
 const words = [
-  { keys: 'Mod+F', words: 'Find in the post' },
   { keys: 'Mod+Z', words: 'Undo' },
   { keys: 'Mod+Shift+Z', words: 'Redo' },
   { keys: 'Mod+Shift+V', words: 'Paste as plain text' },

@@ -100,7 +100,7 @@ describe.skipIf(!canRun)(
       const typing = type(first.page, typed).catch(() => undefined);
       // Killed while keys still come, at a moment at which there is something to lose.
       await expect
-        .poll(() => journalText(blog).length - blog.onDisk().length, { interval: 20 })
+        .poll(() => journalText(blog).length - blog.onDisk().length, { interval: 20, timeout: 20_000 })
         .toBeGreaterThan(0);
       const shown = await shownEnd(first.page);
       first.served.process.kill('SIGKILL');

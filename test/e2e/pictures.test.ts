@@ -14,6 +14,8 @@ const path = 'posts/2025-01-01-a-post.md';
 const post =
   '---\ntitle: A Post\ndate: 2025-01-01\nimage:\n---\n\nThe first paragraph.\n\nThe last paragraph.\n';
 const mod = 'Control';
+/** How long a busy machine may take. */
+const soon = { timeout: 20_000 };
 
 describe.skipIf(!canRun)(
   `pictures in Chromium${canRun ? '' : ' (skipped: no Chromium, or not built)'}`,
@@ -77,9 +79,9 @@ describe.skipIf(!canRun)(
       await page.keyboard.press('Tab');
       await page.keyboard.type(' and on.');
       const link = '![A red field](/assets/a-post-1.png) and on.';
-      await expect.poll(onDisk).toBe(`${post}\n${link}`);
+      await expect.poll(onDisk, soon).toBe(`${post}\n${link}`);
       expect(readFileSync(join(tree, 'assets/a-post-1.png')).length).toBeGreaterThan(50);
-      await expect.poll(() => shownInPreview(page, '/assets/a-post-1.png')).toBe(true);
+      await expect.poll(() => shownInPreview(page, '/assets/a-post-1.png'), soon).toBe(true);
     });
 
     it('are dropped, several at once, each with a description of its own', async () => {
@@ -93,7 +95,7 @@ describe.skipIf(!canRun)(
       await page.keyboard.press('Tab');
       await page.keyboard.type('two');
       await expect
-        .poll(onDisk)
+        .poll(onDisk, soon)
         .toContain('![one](/assets/sunset-at-sea.png)\n\n![two](/assets/img-0002.jpg)');
       expect(onDisk()).toContain('The first paragraph.');
       expect(existsSync(join(tree, 'assets/img-0002.jpg'))).toBe(true);
@@ -108,14 +110,14 @@ describe.skipIf(!canRun)(
         page.keyboard.press(`${mod}+Alt+p`),
       ]);
       await chooser.setFiles(file);
-      await expect.poll(onDisk).toBe(`${post}![](/assets/kite.png)`);
+      await expect.poll(onDisk, soon).toBe(`${post}![](/assets/kite.png)`);
       await page.keyboard.press('Tab');
       await page.keyboard.type('\n\n/computer');
       await page.getByRole('option', { name: /Picture from this computer/ }).waitFor();
       const [again] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
       await again.setFiles(file);
       // The very same picture is there already: it serves again.
-      await expect.poll(onDisk).toBe(`${post}![](/assets/kite.png)\n\n![](/assets/kite.png)`);
+      await expect.poll(onDisk, soon).toBe(`${post}![](/assets/kite.png)\n\n![](/assets/kite.png)`);
     });
 
     it('go out of the text by one undo, and their file only when that is wanted', async () => {
@@ -127,17 +129,17 @@ describe.skipIf(!canRun)(
       const file = join(tree, 'assets/a-post-1.png');
       await page.keyboard.press(`${mod}+z`);
       await page.getByText('The picture stays in the blog, as assets/a-post-1.png.').waitFor();
-      await expect.poll(onDisk).toBe(`${post}Before. `);
+      await expect.poll(onDisk, soon).toBe(`${post}Before. `);
       expect(existsSync(file)).toBe(true);
       await page.keyboard.press(`${mod}+Shift+Z`);
       await page.getByText('The picture stays').waitFor({ state: 'detached' });
       await page.keyboard.press(`${mod}+z`);
       await page.getByRole('button', { name: 'Remove the file' }).click();
-      await expect.poll(() => existsSync(file)).toBe(false);
+      await expect.poll(() => existsSync(file), soon).toBe(false);
       // Who brings the link back wants its picture back as well.
       await page.keyboard.press(`${mod}+y`);
-      await expect.poll(() => existsSync(file)).toBe(true);
-      await expect.poll(onDisk).toBe(`${post}Before. ![](/assets/a-post-1.png)`);
+      await expect.poll(() => existsSync(file), soon).toBe(true);
+      await expect.poll(onDisk, soon).toBe(`${post}Before. ![](/assets/a-post-1.png)`);
     });
 
     it('that cannot be added say why, and the text stays', async () => {
@@ -150,7 +152,7 @@ describe.skipIf(!canRun)(
       await page.getByRole('button', { name: 'Close', exact: true }).click();
       await page.keyboard.press(`${mod}+End`);
       await page.keyboard.type('On.');
-      await expect.poll(onDisk).toBe(`${post}On.`);
+      await expect.poll(onDisk, soon).toBe(`${post}On.`);
     });
 
     it('can be the picture of the post', async () => {
@@ -163,13 +165,13 @@ describe.skipIf(!canRun)(
         page.getByRole('button', { name: 'Choose a picture for image' }).click(),
       ]);
       await chooser.setFiles(file);
-      await expect.poll(onDisk).toBe(post.replace('image:', 'image: /assets/cover-of-it.png'));
+      await expect.poll(onDisk, soon).toBe(post.replace('image:', 'image: /assets/cover-of-it.png'));
       expect(existsSync(join(tree, 'assets/cover-of-it.png'))).toBe(true);
       await page.locator('.front-matter-small-picture').waitFor();
       const other = join(files, 'Other.png');
       writeFileSync(other, await sharp(red).negate().png().toBuffer());
       await dropFiles(page, [other], page.getByRole('textbox', { name: 'image' }));
-      await expect.poll(onDisk).toBe(post.replace('image:', 'image: /assets/other.png'));
+      await expect.poll(onDisk, soon).toBe(post.replace('image:', 'image: /assets/other.png'));
     });
   },
 );

@@ -27,6 +27,7 @@ import {
   type LucideIcon,
   Minus,
   Pilcrow,
+  Search,
   SquareCheck,
   SquareCode,
   Strikethrough,
@@ -35,7 +36,10 @@ import {
   Table2,
   TableColumnsSplit,
   TableRowsSplit,
+  TextCursor,
+  TextCursorInput,
   TextQuote,
+  TextSelect,
 } from 'lucide-react';
 import type { WritingCommandId } from './writing-commands.ts';
 
@@ -74,6 +78,11 @@ export const commandIcons: Record<WritingCommandId, LucideIcon> = {
   'align-center': AlignCenter,
   'align-right': AlignRight,
   'tidy-table': Table2,
+  find: Search,
+  'next-same': TextCursorInput,
+  'all-same': TextSelect,
+  'cursor-above': TextCursor,
+  'cursor-below': TextCursor,
   fold: FoldVertical,
   'fold-all': ChevronsDownUp,
   'unfold-all': ChevronsUpDown,

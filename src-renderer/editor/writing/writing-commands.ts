@@ -1,3 +1,5 @@
+import { addCursorAbove, addCursorBelow } from '@codemirror/commands';
+import { openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search';
 import type { StateCommand } from '@codemirror/state';
 import type { Command, KeyBinding } from '@codemirror/view';
 import { insertLink, toggleBold, toggleCode, toggleItalic, toggleStrike } from '../commands.ts';
@@ -171,6 +173,23 @@ export const addPicture = {
 
 /** What changes how the text is shown. */
 export const viewCommands = [
+  { id: 'find', group: 'view', words: 'Find and replace', keys: 'Mod+F', run: openSearchPanel },
+  {
+    id: 'next-same',
+    group: 'view',
+    words: 'Write in the next same words too',
+    keys: 'Mod+D',
+    run: selectNextOccurrence,
+  },
+  {
+    id: 'all-same',
+    group: 'view',
+    words: 'Write in all same words',
+    keys: 'Mod+Shift+D',
+    run: selectSelectionMatches,
+  },
+  { id: 'cursor-above', group: 'view', words: 'Another cursor above', run: addCursorAbove },
+  { id: 'cursor-below', group: 'view', words: 'Another cursor below', run: addCursorBelow },
   { id: 'fold', group: 'view', words: 'Fold or open this part', keys: 'Mod+Shift+[', run: foldHere },
   { id: 'fold-all', group: 'view', words: 'Fold all parts', run: foldAllParts },
   { id: 'unfold-all', group: 'view', words: 'Open all parts', run: openAllParts },

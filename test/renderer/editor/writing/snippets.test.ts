@@ -7,6 +7,8 @@ import type { PaneWindow } from '../pane-entry.tsx';
 import { bundlePane, openPanePage, type PanePage } from '../pane-page.ts';
 
 const path = 'posts/a.mdx';
+/** How long a busy machine may take. */
+const soon = { timeout: 10_000 };
 const snippets = [
   snippetOf('note', 'layouts/shortcodes/note.html', '{{< note kind="[[kind]]" >}}\n[[text]]\n{{< /note >}}'),
   snippetOf('figure', 'Hugo', '{{< figure src="[[src]]" >}}'),
@@ -44,14 +46,14 @@ describe.skipIf(!findChromium())('snippets of the blog, in Chromium', () => {
     await page.keyboard.type('/not');
     await page.getByRole('option', { name: /note/ }).waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => text(page)).toBe('text\n\n{{< note kind="kind" >}}\ntext\n{{< /note >}}');
+    await expect.poll(() => text(page), soon).toBe('text\n\n{{< note kind="kind" >}}\ntext\n{{< /note >}}');
     await page.keyboard.type('warning');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Mind the gap.');
     await page.keyboard.press('Tab');
     await page.keyboard.type(' On.');
     await expect
-      .poll(() => text(page))
+      .poll(() => text(page), soon)
       .toBe('text\n\n{{< note kind="warning" >}}\nMind the gap.\n{{< /note >}} On.');
     expect(pane.errors).toEqual([]);
   });
@@ -62,9 +64,9 @@ describe.skipIf(!findChromium())('snippets of the blog, in Chromium', () => {
     await page.getByRole('option', { name: /figure/ }).waitFor();
     expect(await page.getByRole('option').count()).toBe(1);
     await page.keyboard.press('Enter');
-    await expect.poll(() => text(page)).toBe('See {{< figure src="src" >}}');
+    await expect.poll(() => text(page), soon).toBe('See {{< figure src="src" >}}');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => text(page)).toBe('See {{< fi');
+    await expect.poll(() => text(page), soon).toBe('See {{< fi');
     expect(pane.errors).toEqual([]);
   });
 
@@ -76,14 +78,14 @@ describe.skipIf(!findChromium())('snippets of the blog, in Chromium', () => {
     await page.keyboard.press('Enter');
     const imports = 'import Note from "./note.tsx";\nimport Chart from \'./chart.tsx\';\n';
     const once = start.replace('import Note from "./note.tsx";\n', imports);
-    await expect.poll(() => text(page)).toBe(`${once}<Chart data={data} />`);
+    await expect.poll(() => text(page), soon).toBe(`${once}<Chart data={data} />`);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => text(page)).toBe(`${start}<Cha`);
+    await expect.poll(() => text(page), soon).toBe(`${start}<Cha`);
     const again = await open(once);
     await again.keyboard.type('<Cha');
     await again.getByRole('option', { name: /Chart/ }).waitFor();
     await again.keyboard.press('Enter');
-    await expect.poll(() => text(again)).toBe(`${once}<Chart data={data} />`);
+    await expect.poll(() => text(again), soon).toBe(`${once}<Chart data={data} />`);
     expect(pane.errors).toEqual([]);
   });
 
@@ -94,6 +96,6 @@ describe.skipIf(!findChromium())('snippets of the blog, in Chromium', () => {
     // The one behind the code is offered: had there been one before, it would have been sooner.
     await page.getByRole('option', { name: /figure/ }).waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => text(page)).toBe('```\n{{< fi\n```\n\n{{< figure src="src" >}}');
+    await expect.poll(() => text(page), soon).toBe('```\n{{< fi\n```\n\n{{< figure src="src" >}}');
   });
 });

@@ -230,6 +230,35 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     expect(pane.errors).toEqual([]);
   });
 
+  it('is written in at several places at once', async () => {
+    const page = await open('one word, two word, word\n\nlast\n');
+    await press(page, 'Control+Home', 'Control+ArrowRight', 'ArrowRight');
+    await press(page, 'Control+d', 'Control+d', 'Control+d');
+    await expect.poll(() => page.locator('.cm-otherSelection').count()).toBe(2);
+    await page.keyboard.type('sign');
+    expect(await text(page)).toBe('one sign, two sign, sign\n\nlast\n');
+    await expect.poll(() => page.locator('.cm-otherCursor').count()).toBe(2);
+    await press(page, 'Escape', 'Control+End');
+    await page.keyboard.type('x');
+    expect(await text(page)).toBe('one sign, two sign, sign\n\nlast\nx');
+    await page.getByText('last').click();
+    await page.getByText('one sign').click({ modifiers: ['Control'], position: { x: 2, y: 8 } });
+    await page.keyboard.type('>');
+    await expect.poll(async () => (await text(page))?.replace(/[^>]/g, '').length).toBe(2);
+    expect(pane.errors).toEqual([]);
+  });
+
+  it('finds and replaces by a pattern', async () => {
+    const page = await open('a1 b2 c3\n');
+    await press(page, 'Control+f');
+    await page.getByRole('button', { name: 'Regular expression' }).click();
+    await page.getByRole('textbox', { name: 'Find' }).fill('([a-z])(\\d)');
+    await page.getByRole('textbox', { name: 'Replace with' }).fill('$2$1');
+    await page.getByRole('button', { name: /^(Replace )?all$/i }).click();
+    await expect.poll(() => text(page)).toBe('1a 2b 3c\n');
+    expect(pane.errors).toEqual([]);
+  });
+
   it('runs each line in its own direction', async () => {
     const page = await open('Latin\n\nשלום עולם\n\nمرحبا\n');
     const directions = await page
