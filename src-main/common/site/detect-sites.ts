@@ -14,8 +14,8 @@ export interface DetectedSite {
 
 /** Whether recognising sites needs the text of this file. Paths are relative to the root. */
 export function isConfigurationFile(path: string): boolean {
-  // Nearly every file of a blog is one of these, and none of them is a configuration.
-  if (path.endsWith('.md')) return false;
+  // Nearly every file of a blog is one of these, and but for pages of sections none of them is a configuration.
+  if (path.endsWith('.md')) return path.includes('_index') && isSectionPage(path);
   if (configurationName.test(nameOf(path))) return true;
   return (
     /(^|\/)(config\/_default\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config\.[cm]?[jt]s)$/.test(path) ||
