@@ -10,7 +10,7 @@ import { seededRandom } from '../../helpers/seeded-random.ts';
 import { makeTemporaryFolder } from '../../helpers/temporary-folder.ts';
 
 /** `npm run torture` sets more. */
-const kills = Number(process.env.GALLEY_TORTURE ?? 12);
+const kills = Number(process.env.GALLEY_TORTURE ?? 4);
 const seed = Number(process.env.GALLEY_SEED ?? 20_240_501);
 const isBuilt = existsSync(galleyProgram);
 const posts = 230;
