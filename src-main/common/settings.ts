@@ -9,6 +9,8 @@ export const siteLayoutSchema = v.object({
   listOpen: v.optional(v.boolean()),
   previewOpen: v.optional(v.boolean()),
   openPost: v.optional(v.string()),
+  /** The screen that the preview stands for. */
+  previewWidth: v.optional(v.picklist(['phone', 'tablet', 'desktop'])),
 });
 
 /** Everything a person can set. Read from one JSON file; what is missing or invalid there takes its default. */

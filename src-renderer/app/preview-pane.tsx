@@ -6,6 +6,7 @@ import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import { referenceResolver } from '../../src-main/common/site/resolve-reference.ts';
 import { createPreview, type Preview } from '../preview/preview.ts';
 import { TextButton } from '../ui/button.tsx';
+import { Segments } from '../ui/segments.tsx';
 import type { OpenDocument } from './open-document.ts';
 import './preview-pane.css';
 import { followText } from './follow-text.ts';
@@ -26,6 +27,13 @@ export interface PreviewPaneProps {
   scroll: PreviewScroll;
 }
 
+/** What the post is read on. */
+const screens = [
+  { value: 'phone', words: 'Phone' },
+  { value: 'tablet', words: 'Tablet' },
+  { value: 'desktop', words: 'Desktop' },
+] as const;
+
 /** The post as a reader sees it, following the text and the scroll of the editor. */
 export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -33,15 +41,18 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
   const sitePage = useSitePage(openDocument, true);
   const { held, isPart } = usePreview(frame, { openDocument, scroll, sitePage });
   const url = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost)?.url);
+  const width = useWindowState((state) => state.layout.previewWidth ?? 'desktop');
   return (
     <section className="preview-pane" aria-label="Preview" data-pane="preview">
-      <iframe
-        ref={frame}
-        className="preview-frame"
-        title="Preview of the post"
-        sandbox="allow-same-origin"
-        src="./preview.html"
-      />
+      <div className="preview-screen" data-width={width}>
+        <iframe
+          ref={frame}
+          className="preview-frame"
+          title="Preview of the post"
+          sandbox="allow-same-origin"
+          src="./preview.html"
+        />
+      </div>
       <footer className="preview-foot">
         <bdi className="preview-url" title={url && 'The address this post gets'}>
           {url}
@@ -54,6 +65,12 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
             <TextButton onClick={() => void actions.changeSettings({ remoteImages: true })}>Show</TextButton>
           </span>
         )}
+        <Segments
+          label="Width of the preview"
+          value={width}
+          options={screens}
+          onChange={(previewWidth) => actions.changeLayout({ previewWidth })}
+        />
       </footer>
     </section>
   );

@@ -6,7 +6,17 @@ import { readPost } from '../read-post.ts';
 export async function render(context: CommandContext, path: string): Promise<CommandAnswer> {
   const { text } = await readPost(context, path);
   // Loaded when it is asked for: no other command needs it.
-  const { createRenderer } = await import('../../../common/markdown/render.ts');
-  const html = createRenderer({ remoteImages: false }).render(text.slice(readFrontMatter(text).bodyStart));
+  const [{ createRenderer }, { renderTex }, { highlight }] = await Promise.all([
+    import('../../../common/markdown/render.ts'),
+    import('../../../common/markdown/tex.ts'),
+    import('../../../common/markdown/highlight.ts'),
+  ]);
+  const renderer = createRenderer({
+    remoteImages: false,
+    mdx: /\.mdx$/i.test(path),
+    math: renderTex,
+    highlight,
+  });
+  const html = renderer.render(text.slice(readFrontMatter(text).bodyStart));
   return { json: () => ({ html }), text: () => [html] };
 }
