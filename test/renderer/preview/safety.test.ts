@@ -39,6 +39,14 @@ const own = [
   '<x-a onclick=alert(1)>b</x-a><Component onClick={alert(1)} />',
   '{{ "</code><img src=x onerror=alert(1)>" }}',
   '<xmp><img src=x onerror=alert(1)></xmp><plaintext><img src=x onerror=alert(1)>',
+  '{{< figure src="javascript:alert(1)" caption="<img src=x onerror=alert(1)>" link="javascript:alert(1)" >}}',
+  '{{< youtube id="javascript:alert(1)" title="<script>alert(1)</script>" >}} {% gist "><script>alert(1)</script> %}',
+  '{% asset_img x.png "onerror=alert(1)" "><img src=x onerror=alert(1)>" %}',
+  ':::tip[<img src=x onerror=alert(1)>]\na\n:::\n\n:::x"><script>alert(1)</script>\na\n:::',
+  'a\n{: onclick="alert(1)" style="background:url(https://attacker.example/q)" src="https://attacker.example/r"}',
+  '{% raw %}<script>alert(1)</script>{{ <img src=x onerror=alert(1)> }}{% endraw %}',
+  '<Note title={"><img src=x onerror=alert(1)>"}>\n\n<script>alert(1)</script>\n\n</Note>',
+  '{{< rawhtml >}}\n<script>alert(1)</script><img src=x onerror=alert(1)>\n{{< /rawhtml >}}',
   '<template><img src=x onerror=alert(1)></template><textarea></textarea><img src=x onerror=alert(1)></textarea>',
 ];
 
