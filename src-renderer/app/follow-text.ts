@@ -27,7 +27,8 @@ export function followText(
     const document = openDocument.get();
     if (!document) return;
     listed = listedPost(store.get(), document.path);
-    show(previewDocument(document.path, document.text.toString(), listed));
+    const post = previewDocument(document.path, document.text.toString(), listed);
+    show({ ...post, generator: store.get().site?.convention });
   }
 
   function onChange(): void {

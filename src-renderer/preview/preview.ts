@@ -1,6 +1,7 @@
 import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
 import type { createRenderer, RenderedBlock, Renderer } from '../../src-main/common/markdown/render.ts';
+import type { ConventionName } from '../../src-main/common/site/site.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
 import type { DiagramTheme } from './diagram-frame.ts';
 import type { Diagrams } from './diagrams.ts';
@@ -24,6 +25,8 @@ export interface PreviewDocument {
   date?: string | undefined;
   /** The picture that the front matter names for the post's head. */
   hero?: { target: string; alt: string } | undefined;
+  /** What makes the site of it, which decides how some marks are read. */
+  generator?: ConventionName | undefined;
   /** The front matter's values, for shortcodes that show one. */
   values?: Readonly<Record<string, unknown>> | undefined;
   /** An earlier body: what differs from it is marked. Not in a post so long that only a part of it is shown. */
@@ -209,10 +212,11 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   }
 
   /** Undefined until the module is there; then the text is shown. */
-  function makeRenderer({ path, values = {} }: PreviewDocument): Renderer | undefined {
+  function makeRenderer({ path, generator, values = {} }: PreviewDocument): Renderer | undefined {
     return extras.createRenderer()?.({
       remoteImages,
-      mdx: /\.mdx$/i.test(path),
+      mdx: /\.mdx$/i.test(path) || generator === 'docusaurus',
+      liquidInCode: generator === 'jekyll' || generator === 'eleventy',
       resolveImage: (target) => pictureUrl(path, target),
       resolveReference: (kind, target) => options.resolveReference?.(kind, target),
       param: (name) => textOf(values, name),
