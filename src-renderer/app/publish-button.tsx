@@ -34,10 +34,13 @@ export function PublishButton() {
         onClick={() => actions.showPage(readiness.kind === 'untrusted' ? 'trust' : 'publish')}
       >
         <span>{goes && signIn ? signIn : readiness.words}</span>
-        {readiness.posts > 0 && readiness.kind === 'ready' && (
+        {readiness.changes > 0 && readiness.kind === 'ready' && (
           <span className="publish-button-count">
-            {readiness.posts}
-            <span className="visually-hidden"> {readiness.posts === 1 ? 'post' : 'posts'}</span>
+            {readiness.changes}
+            <span className="visually-hidden">
+              {' '}
+              {readiness.changes === 1 ? readiness.noun : `${readiness.noun}s`}
+            </span>
           </span>
         )}
       </Button>
@@ -61,7 +64,7 @@ function iconOf({ kind }: Readiness) {
 function hintOf(readiness: Readiness): string {
   switch (readiness.kind) {
     case 'ready':
-      return `${counted(readiness.posts, 'post')} ${readiness.posts === 1 ? 'differs' : 'differ'} from what is online. Review what goes.`;
+      return `${counted(readiness.changes, readiness.noun)} ${readiness.changes === 1 ? 'differs' : 'differ'} from what is online. Review what goes.`;
     case 'waiting-for-network':
       return 'What you published goes out by itself when the network is back.';
     case 'waiting':

@@ -1,4 +1,4 @@
-import { CloudUpload, MoveRight, Pencil, Sparkle, Trash2 } from 'lucide-react';
+import { CloudUpload, EyeOff, MoveRight, Pencil, Sparkle, Trash2 } from 'lucide-react';
 import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
 import { Mark, type MarkProps } from '../ui/mark.tsx';
 
@@ -11,9 +11,11 @@ const looks: Record<PlannedChange['kind'], MarkProps> = {
 
 /** What publishing would do with a file, as word and shape. */
 export function ChangeMark({ change }: { change: PlannedChange }) {
+  const isOnlyTakenBack = change.unpublishes && change.kind === 'changed';
   return (
     <>
-      <Mark {...looks[change.kind]} />
+      {!isOnlyTakenBack && <Mark {...looks[change.kind]} />}
+      {change.unpublishes && <Mark icon={EyeOff} tone="warning" words="Taken back: readers lose it" />}
       {change.committed && <Mark icon={CloudUpload} tone="accent" words="Waiting to go online" />}
     </>
   );

@@ -1,6 +1,10 @@
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
 import type { RepositorySummary, SiteInfo } from '../../src-main/common/site/site.ts';
+import { isOffered } from './selection.ts';
+
+/** What changes are counted as: not all of them need be posts. */
+export type ChangeNoun = 'post' | 'change';
 
 /** What the Publish button says, and what stands in the way. */
 export interface Readiness {
@@ -16,8 +20,9 @@ export interface Readiness {
     | 'waiting-for-network'
     | 'ready';
   words: string;
-  /** Posts that differ from what is online. */
-  posts: number;
+  /** Posts that differ from what is online; with changes of the site itself, where there are any. */
+  changes: number;
+  noun: ChangeNoun;
 }
 
 /** The part of the window's state that decides what the button says. */
@@ -29,27 +34,36 @@ export interface ReadinessFacts {
 
 /** What publishing would be now, in the fewest words. */
 export function readinessOf(facts: ReadinessFacts): Readiness {
-  const changes = facts.plan?.changes.filter((change) => change.post) ?? [];
-  const posts = changes.length;
-  if (isUntrusted(facts)) return { kind: 'untrusted', words: 'Trust first', posts };
-  if (facts.site && !facts.site.git) return { kind: 'no-repository', words: 'No repository', posts };
+  const offered = facts.plan?.changes.filter(isOffered) ?? [];
+  return { ...stateOf(facts, offered), changes: offered.length, noun: nounFor(offered) };
+}
+
+function stateOf(
+  facts: ReadinessFacts,
+  changes: readonly PlannedChange[],
+): Pick<Readiness, 'kind' | 'words'> {
+  if (isUntrusted(facts)) return { kind: 'untrusted', words: 'Trust first' };
+  if (facts.site && !facts.site.git) return { kind: 'no-repository', words: 'No repository' };
   if (!facts.plan)
     return {
       kind: facts.planFailure ? 'blocked' : 'unknown',
       words: facts.planFailure ? 'Cannot publish' : 'Publish',
-      posts,
     };
-  if (facts.plan.state === 'no-remote') return { kind: 'no-remote', words: 'No remote', posts };
-  if (facts.plan.blocked) return { kind: 'blocked', words: 'Cannot publish yet', posts };
-  if ((facts.plan.behind ?? 0) > 0)
-    return { kind: 'remote-is-ahead', words: 'Bring in changes first', posts };
+  if (facts.plan.state === 'no-remote') return { kind: 'no-remote', words: 'No remote' };
+  if (facts.plan.blocked) return { kind: 'blocked', words: 'Cannot publish yet' };
+  if ((facts.plan.behind ?? 0) > 0) return { kind: 'remote-is-ahead', words: 'Bring in changes first' };
   const waiting = (facts.plan.ahead ?? 0) > 0;
   const allCommitted = changes.every((change) => change.committed);
   if (allCommitted && facts.plan.waitsForNetwork)
-    return { kind: 'waiting-for-network', words: 'Waiting for network', posts };
-  if (allCommitted && waiting) return { kind: 'waiting', words: 'Send what waits', posts };
-  if (posts === 0) return { kind: 'nothing', words: 'All published', posts };
-  return { kind: 'ready', words: changes.every(alreadyOnline) ? 'Publish changes' : 'Publish', posts };
+    return { kind: 'waiting-for-network', words: 'Waiting for network' };
+  if (allCommitted && waiting) return { kind: 'waiting', words: 'Send what waits' };
+  if (changes.length === 0) return { kind: 'nothing', words: 'All published' };
+  return { kind: 'ready', words: changes.every(alreadyOnline) ? 'Publish changes' : 'Publish' };
+}
+
+/** Posts are called so; with the settings or the theme of the site among them, they are changes. */
+export function nounFor(changes: readonly PlannedChange[]): ChangeNoun {
+  return changes.every(({ post }) => post) ? 'post' : 'change';
 }
 
 function alreadyOnline(change: PlannedChange): boolean {

@@ -9,7 +9,7 @@ import { classes } from '../ui/classes.ts';
 import { Mark } from '../ui/mark.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { useChecks } from './post-checks.tsx';
-import { counted } from './publish-readiness.ts';
+import { counted, nounFor } from './publish-readiness.ts';
 import './review-view.css';
 import { firstSelection, nameOf, proposedMessage, reviewOf } from './selection.ts';
 
@@ -29,15 +29,18 @@ export function ReviewView({ plan }: ReviewViewProps) {
   const [shown, setShown] = useState<string | undefined>();
   const focus =
     review.posts.find(({ path }) => path === shown) ??
+    review.site.find(({ path }) => path === shown) ??
     review.others.find(({ path }) => path === shown) ??
-    review.posts[0];
+    review.posts[0] ??
+    review.site[0];
   const checks = useChecks(
     review.posts.filter(({ kind }) => kind !== 'deleted').map(({ path }) => path),
     review.posts.map(({ revision }) => revision).join(),
   );
-  const chosen = review.posts.filter(({ path }) => selection.has(path));
+  const offered = [...review.posts, ...review.site];
+  const chosen = offered.filter(({ path }) => selection.has(path));
 
-  if (review.posts.length === 0) return <NothingToPublish plan={plan} others={review.others} />;
+  if (offered.length === 0) return <NothingToPublish plan={plan} others={review.others} />;
 
   function choose(paths: readonly string[], on: boolean): void {
     const next = new Set(selection);
@@ -53,9 +56,9 @@ export function ReviewView({ plan }: ReviewViewProps) {
       <div className="review-panes">
         <nav className="review-list" aria-label="Changes">
           <BehindNote plan={plan} />
-          <ChosenHead posts={review.posts} chosen={chosen.length} onChoose={choose} />
+          <ChosenHead offered={offered} chosen={chosen.length} onChoose={choose} />
           <ul>
-            {review.posts.map((change) => (
+            {offered.map((change) => (
               <ChangeRow
                 key={change.path}
                 change={change}
@@ -88,24 +91,25 @@ export function ReviewView({ plan }: ReviewViewProps) {
 }
 
 interface ChosenHeadProps {
-  posts: readonly PlannedChange[];
+  offered: readonly PlannedChange[];
   chosen: number;
   onChoose(paths: readonly string[], on: boolean): void;
 }
 
-function ChosenHead({ posts, chosen, onChoose }: ChosenHeadProps) {
-  const free = posts.filter((change) => !change.committed).map(({ path }) => path);
-  const all = chosen === posts.length;
+function ChosenHead({ offered, chosen, onChoose }: ChosenHeadProps) {
+  const free = offered.filter((change) => !change.committed).map(({ path }) => path);
+  const all = chosen === offered.length;
+  const noun = nounFor(offered);
   return (
     <div className="review-head">
       <Checkbox
-        label="Choose all posts"
+        label={`Choose all ${noun}s`}
         checked={all || (chosen > 0 && 'indeterminate')}
         disabled={free.length === 0}
         onChange={() => onChoose(free, !all)}
       />
       <h2>
-        {chosen} of {counted(posts.length, 'post')} {chosen === 1 ? 'goes' : 'go'}
+        {chosen} of {counted(offered.length, noun)} {chosen === 1 ? 'goes' : 'go'}
       </h2>
     </div>
   );
@@ -252,7 +256,9 @@ function MessageFoot({ plan, chosen }: MessageFootProps) {
       )}
       <div className="review-go">
         <Button look={plan.behind ? 'plain' : 'primary'} type="submit" disabled={!goes}>
-          {goes ? `${onlyToSend ? 'Send' : 'Publish'} ${counted(chosen.length, 'post')}` : 'Choose what goes'}
+          {goes
+            ? `${onlyToSend ? 'Send' : 'Publish'} ${counted(chosen.length, nounFor(chosen))}`
+            : 'Choose what goes'}
         </Button>
         <p className="review-where">{whereTo(plan)}</p>
       </div>

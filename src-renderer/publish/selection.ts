@@ -1,9 +1,12 @@
 import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
+import { siteFileName, siteFilesInWords } from '../../src-main/common/publish/site-files.ts';
 
 /** The plan as the review shows it. */
 export interface Review {
   /** Posts that differ from what is online. */
   posts: readonly PlannedChange[];
+  /** Settings and theme of the built site, which is made of them as of the posts. */
+  site: readonly PlannedChange[];
   /** What stays here whatever is chosen: neither a post nor used by one. */
   others: readonly PlannedChange[];
 }
@@ -17,18 +20,24 @@ export function reviewOf(plan: PublishPlan, openPost: string | undefined): Revie
       ...posts.filter(({ path }) => path === openPost),
       ...posts.filter(({ path }) => path !== openPost),
     ],
-    others: plan.changes.filter((change) => !change.post && !used.has(change.path)),
+    site: plan.changes.filter((change) => change.ofSite === true),
+    others: plan.changes.filter((change) => !isOffered(change) && !used.has(change.path)),
   };
+}
+
+/** Whether a change is to be chosen by itself, rather than going with a post or staying here. */
+export function isOffered({ post, ofSite }: Pick<PlannedChange, 'post' | 'ofSite'>): boolean {
+  return post || ofSite === true;
 }
 
 /**
  * What is chosen to begin with. Who publishes from an open, changed post means that post; else all go. What is
- * committed already goes with any push, so it is always in.
+ * committed already goes with any push, so it is always in, and so is the look of the site, which every post has.
  */
-export function firstSelection({ posts }: Review, openPost: string | undefined): ReadonlySet<string> {
+export function firstSelection({ posts, site }: Review, openPost: string | undefined): ReadonlySet<string> {
   const open = posts.some(({ path, committed }) => path === openPost && !committed);
   const chosen = open ? posts.filter(({ path, committed }) => committed || path === openPost) : posts;
-  return new Set(chosen.map(({ path }) => path));
+  return new Set([...chosen, ...site].map(({ path }) => path));
 }
 
 /**
@@ -36,14 +45,19 @@ export function firstSelection({ posts }: Review, openPost: string | undefined):
  * What is committed already has its own.
  */
 export function proposedMessage(chosen: readonly PlannedChange[]): string {
-  const changes = chosen.filter(({ committed }) => !committed);
+  const open = chosen.filter(({ committed }) => !committed);
+  const changes = open.filter(({ post }) => post);
   const [first] = changes;
-  if (!first) return '';
-  if (changes.length === 1) return `${verbs[first.kind]} “${nameOf(first)}”`;
-  const kinds = new Set(changes.map(({ kind }) => kind));
-  const verb = kinds.size === 1 ? verbs[first.kind] : 'Publish';
+  if (!first) return open.length === 0 ? '' : `Update ${siteFilesInWords(open.map(({ path }) => path))}`;
+  if (changes.length === 1) return `${verbOf(first)} “${nameOf(first)}”`;
+  const distinct = new Set(changes.map(verbOf));
+  const verb = distinct.size === 1 ? verbOf(first) : 'Publish';
   if (changes.length > 3) return `${verb} ${changes.length} posts`;
   return `${verb} ${changes.map((change) => `“${nameOf(change)}”`).join(', ')}`;
+}
+
+function verbOf({ kind, unpublishes }: PlannedChange): string {
+  return unpublishes ? 'Unpublish' : verbs[kind];
 }
 
 const verbs: Record<PlannedChange['kind'], string> = {
@@ -53,7 +67,7 @@ const verbs: Record<PlannedChange['kind'], string> = {
   deleted: 'Remove',
 };
 
-/** A post's title, or its path where it has none. */
-export function nameOf({ title, path }: Pick<PlannedChange, 'title' | 'path'>): string {
-  return title ?? path;
+/** A post's title, or its path where it has none; of a file of the site, what it is. */
+export function nameOf({ title, path, ofSite }: Pick<PlannedChange, 'title' | 'path' | 'ofSite'>): string {
+  return ofSite ? siteFileName(path) : (title ?? path);
 }

@@ -82,9 +82,14 @@ describe.skipIf(!chromium)(`a blog from nothing${chromium ? '' : ' (skipped: no 
 
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Publish/ }).click();
-    await page.getByRole('button', { name: /^Publish \d+/ }).click();
+    // What the site is made of goes with the posts, unless the author says otherwise.
+    await page.getByText('3 of 3 changes go').waitFor();
+    await page.getByRole('checkbox', { name: 'Publish Settings of the site', checked: true }).waitFor();
+    await page.getByRole('button', { name: 'Publish 3 changes' }).click();
     await page.getByRole('heading', { name: 'Published', exact: true }).waitFor();
     await page.getByText('The site is on the branch gh-pages').waitFor();
+    expect(git(remote, 'show', 'main:galley.yml')).toContain('theme: workshop\n');
+    expect(git(remote, 'show', 'main', '--format=', '--name-only').split('\n')).toContain('galley.yml');
 
     expect(git(remote, 'show', 'main:posts').trim()).toMatch(/-hello\.md$/);
     const copy = join(home, 'copy');
@@ -93,12 +98,26 @@ describe.skipIf(!chromium)(`a blog from nothing${chromium ? '' : ' (skipped: no 
     try {
       await site.goto(`file://${join(copy, 'index.html')}`);
       await site.getByRole('heading', { name: 'Hello, <sea> & sky' }).first().waitFor();
+      // Of the two looks, only that one has its title set so.
+      await site.locator('.site-title').getByText('Low Tide').waitFor();
+      expect(await site.locator('.masthead').count()).toBe(0);
       await site.goto(`file://${join(copy, 'hello/index.html')}`);
       await site.locator('strong').getByText('here', { exact: true }).waitFor();
     } finally {
       await site.close();
     }
     expect(git(remote, 'log', '-1', '--format=%an %s', 'gh-pages').trim()).toMatch(/Build the site$/);
+
+    // Another look alone is a change to publish.
+    await page.getByRole('button', { name: 'Back to writing' }).first().click();
+    await command('Look of the site');
+    await page.getByRole('radio', { name: /^Quiet/ }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: /^Publish changes/ }).click();
+    await page.getByRole('button', { name: 'Publish 1 change' }).click();
+    await page.getByText('The site is on the branch gh-pages').waitFor();
+    expect(git(remote, 'log', '-1', '--format=%s', 'main').trim()).toBe('Update the settings of the site');
+    expect(git(remote, 'show', 'main:galley.yml')).toContain('theme: quiet\n');
     expect(complaints).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ export function proposeMessage(changes: readonly PlannedChange[]): string {
 }
 
 function verbFor(changes: readonly PlannedChange[]): string {
+  if (changes.every(({ unpublishes }) => unpublishes)) return 'Unpublish';
   const kinds = new Set(changes.map(({ kind }) => kind));
   if (kinds.has('new')) return changes.some(({ post }) => post) ? 'Publish' : 'Add';
   if (kinds.size > 1) return 'Update';

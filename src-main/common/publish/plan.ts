@@ -22,6 +22,10 @@ export interface FileFacts {
   conflictAt: number | undefined;
   /** Bytes; undefined for a deleted file. */
   size: number | undefined;
+  /** Public in the upstream, and not as it is now. */
+  unpublishes?: true;
+  /** As `PlannedChange` has it. */
+  ofSite?: true;
 }
 
 /** The repository and the site as publishing sees them. */
@@ -90,6 +94,8 @@ function plan(
     revision: facts?.revision,
     committed: false,
     warnings: warningsFor(change, facts, situation.ignored),
+    ...(facts?.unpublishes && { unpublishes: true as const }),
+    ...(facts?.ofSite && { ofSite: true as const }),
   };
 }
 

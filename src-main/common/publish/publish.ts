@@ -21,6 +21,10 @@ export interface PlannedChange {
   committed: boolean;
   /** What the author should know before publishing it, one sentence each. */
   warnings: string[];
+  /** Readers have this post now, and lose it with this change: it becomes a draft, is due later, or is over. */
+  unpublishes?: true;
+  /** No post, but the built site is made of it: the settings or a file of the theme of a blog of Galley’s own. */
+  ofSite?: true;
 }
 
 /** A picture that no file of the blog names. What becomes of it is the author’s choice. */

@@ -16,6 +16,7 @@ import type { StatusEntry, TreeChange } from '../git/read-status.ts';
 import type { RepositoryStatus } from '../git/status.ts';
 import { findMoves } from './moves.ts';
 import type { PublishableSite } from './publishable-site.ts';
+import { isTakenBack } from './taken-back.ts';
 
 /** Files that are read at once. */
 const AT_ONCE = 24;
@@ -30,11 +31,16 @@ export async function gatherSituation(
   const waiting = status.waiting
     .filter(({ submodule, path }) => !submodule && isText(path))
     .map(asFileChange);
+  const isChanged = new Set(changed.map(({ path }) => path));
   const oldBlobs = new Map([
     ...status.entries.map(({ path, headBlob }) => [path, headBlob] as const),
     ...status.waiting.map(({ path, oldBlob }) => [path, oldBlob] as const),
   ]);
-  const facts = await factsOf(git, site, { changes: [...changed, ...waiting], oldBlobs });
+  const facts = await factsOf(git, site, {
+    status,
+    changes: [...changed, ...waiting.filter(({ path }) => !isChanged.has(path))],
+    oldBlobs,
+  });
   return {
     branch: status.branch,
     remote: remoteOf(status),
@@ -132,15 +138,25 @@ function asFileChange({ path, previousPath, kind }: TreeChange): FileChange {
 async function factsOf(
   git: Git,
   site: PublishableSite,
-  { changes, oldBlobs }: { changes: FileChange[]; oldBlobs: ReadonlyMap<string, string | undefined> },
+  {
+    status,
+    changes,
+    oldBlobs,
+  }: {
+    status: RepositoryStatus;
+    changes: FileChange[];
+    oldBlobs: ReadonlyMap<string, string | undefined>;
+  },
 ): Promise<Map<string, FileFacts>> {
   const facts = new Map<string, FileFacts>();
-  await inTurns(changes, async ({ path, kind }) => {
+  await inTurns(changes, async (change) => {
+    const { path, kind } = change;
     if (kind === 'deleted') {
       const text = await oldText(path);
       const post = site.isPost(path) && (text === undefined || isPostText(site, path, text));
-      facts.set(path, { ...noFacts, post, title: post && text ? site.titleOf(path, text) : undefined });
-    } else facts.set(path, await factsOnDisk(git.location.workingTree, site, path));
+      const title = post && text ? site.titleOf(path, text) : undefined;
+      facts.set(path, { ...noFacts, post, title, ...ofSite(site, path) });
+    } else facts.set(path, await factsOnDisk(git, site, { status, change }));
   });
   return facts;
 
@@ -165,14 +181,23 @@ const noFacts: FileFacts = {
   size: undefined,
 };
 
-async function factsOnDisk(workingTree: string, site: PublishableSite, path: string): Promise<FileFacts> {
-  const absolute = join(workingTree, path);
+function ofSite(site: PublishableSite, path: string): { ofSite?: true } {
+  return site.isOfSite?.(path) ? { ofSite: true } : {};
+}
+
+async function factsOnDisk(
+  git: Git,
+  site: PublishableSite,
+  { status, change }: { status: RepositoryStatus; change: FileChange },
+): Promise<FileFacts> {
+  const { path } = change;
+  const absolute = join(git.location.workingTree, path);
   const [revision, found] = await Promise.all([
     site.revisionOf(path).catch(() => undefined),
     stat(absolute).catch(() => undefined),
   ]);
   const size = found?.size;
-  if (!site.isPost(path)) return { ...noFacts, revision, size };
+  if (!site.isPost(path)) return { ...noFacts, revision, size, ...ofSite(site, path) };
   const text = await readFile(absolute, 'utf8').catch(() => undefined);
   if (text === undefined) return { ...noFacts, post: true, revision, size };
   if (!isPostText(site, path, text)) return { ...noFacts, revision, size };
@@ -183,6 +208,7 @@ async function factsOnDisk(workingTree: string, site: PublishableSite, path: str
     revision,
     conflictAt: findConflictMarkers(text),
     size,
+    ...((await isTakenBack(git, site, { status, post: { change, text } })) && { unpublishes: true as const }),
   };
 }
 

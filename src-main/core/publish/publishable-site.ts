@@ -1,4 +1,4 @@
-import type { PostPath, Revision } from '../../common/posts/post.ts';
+import type { PostPath, Revision, Visibility } from '../../common/posts/post.ts';
 
 /** What publishing must know of the open blog, and no more. Paths are relative to the repository, with `/`. */
 export interface PublishableSite {
@@ -8,6 +8,10 @@ export interface PublishableSite {
   isPostText?(path: PostPath, text: string): boolean;
   /** Title of a post from its text; undefined where the text gives none. */
   titleOf(path: PostPath, text: string): string | undefined;
+  /** Whether readers see a post of this text now; undefined for what is no post. Absent: nothing is known of it. */
+  visibilityOf?(path: PostPath, text: string): Visibility | undefined;
+  /** Whether the built site is made of this file besides the posts: its settings, its theme. Absent: of none. */
+  isOfSite?(path: string): boolean;
   /** Files of the repository that this text refers to and that exist: images, downloads. */
   assetsOf(path: PostPath, text: string): Promise<string[]>;
   /** Hash of the file as it is on disk now; undefined where there is none. */

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath, Revision } from '../../common/posts/post.ts';
+import { isSiteFile } from '../../common/publish/site-files.ts';
 import { makeDraft } from '../../common/site/make-draft.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
@@ -171,6 +172,14 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
       return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).title;
     },
+    visibilityOf(path, text) {
+      const place = map.place(path);
+      if (!place) return undefined;
+      const frontMatter = readFrontMatter(text);
+      const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
+      return readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).visibility;
+    },
+    isOfSite: (path) => description.convention === 'galley' && isSiteFile(description.site, path),
     assetsOf: (path, text) => assets.assetsOf(path, text),
     revisionOf: (path) => revisionOf(root, path),
     holdingSaves: (paths, action) => locks.hold(paths, action),

@@ -145,6 +145,8 @@ describe('the proposed message', () => {
     ['Publish “Title”', [planned({ kind: 'new' })]],
     ['Publish “Title”', [planned({ kind: 'new' }), picture]],
     ['Update “Title”', [planned({})]],
+    ['Unpublish “Title”', [planned({ unpublishes: true })]],
+    ['Update 2 posts', [planned({ unpublishes: true }), planned({})]],
     ['Remove “Title”', [planned({ kind: 'deleted' })]],
     ['Rename “Title”', [planned({ kind: 'renamed' })]],
     ['Update posts/a.md', [planned({ title: undefined })]],

@@ -12,7 +12,12 @@ import { statesOf } from '../../../src-renderer/list/post-states.ts';
 import { stillMatching } from '../../../src-renderer/list/use-full-text.ts';
 import { findMatches } from '../../../src-renderer/palette/find-matches.ts';
 import { branchInWords, readinessOf } from '../../../src-renderer/publish/publish-readiness.ts';
-import { firstSelection, proposedMessage, reviewOf } from '../../../src-renderer/publish/selection.ts';
+import {
+  firstSelection,
+  nameOf,
+  proposedMessage,
+  reviewOf,
+} from '../../../src-renderer/publish/selection.ts';
 
 function post(path: string, more: Partial<PostSummary> = {}): PostSummary {
   return {
@@ -135,7 +140,16 @@ describe('the Publish button', () => {
 
   it('carries the number of posts, not of other files', () => {
     const facts = { plan: plan([change('a', { kind: 'new' }), change('b.yml', { post: false })]) };
-    expect(says(facts)).toEqual({ kind: 'ready', words: 'Publish', posts: 1 });
+    expect(says(facts)).toEqual({ kind: 'ready', words: 'Publish', changes: 1, noun: 'post' });
+  });
+  it('counts the settings and the theme of the site, which are no posts', () => {
+    const look = plan([change('galley.yml', { post: false, ofSite: true })]);
+    expect(says({ plan: look })).toEqual({
+      kind: 'ready',
+      words: 'Publish changes',
+      changes: 1,
+      noun: 'change',
+    });
   });
   it.each([
     [{ plan: plan([change('a')]) }, 'Publish changes'],
@@ -178,7 +192,23 @@ describe('the review', () => {
     const review = reviewOf(plan([open, waiting, other]), 'open');
     expect([...firstSelection(review, 'open')]).toEqual(['open', 'waiting']);
   });
+  it('offers what the built site is made of by itself, and chooses it with any post', () => {
+    const look = change('blog/theme/style.css', { post: false, title: undefined, ofSite: true });
+    const settings = change('blog/galley.yml', { post: false, title: undefined, ofSite: true });
+    const review = reviewOf(plan([open, other, look, settings]), 'open');
+    expect(review).toMatchObject({ site: [look, settings], others: [] });
+    expect([...firstSelection(review, 'open')]).toEqual(['open', look.path, settings.path]);
+    expect([look, settings].map(nameOf)).toEqual(['Theme: style.css', 'Settings of the site']);
+  });
   it.each([
+    [[change('theme/a.css', { post: false, ofSite: true })], 'Update the theme of the site'],
+    [[change('galley.yml', { post: false, ofSite: true })], 'Update the settings of the site'],
+    [[change('theme/a.css', { post: false, ofSite: true }), change('a', { title: 'One' })], 'Update “One”'],
+    [[change('a', { title: 'One', unpublishes: true })], 'Unpublish “One”'],
+    [
+      [change('a', { title: 'One', unpublishes: true }), change('b', { title: 'Two' })],
+      'Publish “One”, “Two”',
+    ],
     [[change('a', { kind: 'new', title: 'One' })], 'Publish “One”'],
     [[change('a', { title: 'One' }), change('b', { title: 'Two' })], 'Update “One”, “Two”'],
     [[change('a', { title: 'One' }), change('b', { kind: 'deleted', title: 'Two' })], 'Publish “One”, “Two”'],

@@ -50,9 +50,10 @@ function heading(plan: PublishPlan): string {
   return `${count} ${count === 1 ? 'change' : 'changes'} to publish${where}${waiting}`;
 }
 
-function describeChange({ kind, path, post, assets, warnings }: PlannedChange): string[] {
+function describeChange({ kind, path, post, assets, unpublishes, warnings }: PlannedChange): string[] {
   return [
     `  ${kind.padEnd(8)} ${oneLine(path)}${post ? '' : ' (no post)'}`,
+    ...(unpublishes ? ['           taken back: readers lose it'] : []),
     ...assets.map((asset) => `           with ${oneLine(asset)}`),
     ...warnings.map((warning) => `           ${oneLine(warning)}`),
   ];
