@@ -48,7 +48,7 @@ function settingsText(blog: NewBlog): string {
     '# What Galley knows about this blog. Every line can be changed by hand.\n',
     main,
     url,
-    '\n# How the site looks: the name of a theme, or of a folder in themes/.\n',
+    '\n# How the site looks: quiet, magazine or workshop. Files in a folder theme/ beside this one change it.\n',
     `theme: ${blog.look}\n`,
     '\n# How the built site reaches its readers.\n',
     publishText(blog),
