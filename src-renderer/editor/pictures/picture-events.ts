@@ -81,8 +81,13 @@ export function choosePictures(
   input.type = 'file';
   input.accept = 'image/*';
   input.multiple = several;
+  // In the page while its dialog is open: what nobody holds may be gone before the author has chosen.
+  input.hidden = true;
+  document.body.append(input);
+  input.addEventListener('cancel', () => input.remove());
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])];
+    input.remove();
     if (files.length > 0) use(files);
   });
   input.click();

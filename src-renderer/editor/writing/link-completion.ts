@@ -20,6 +20,8 @@ export interface LinkSource {
   pictures(): Promise<readonly { path: string; target: string }[]>;
   /** What the blog, its theme and its generator expand in a post. */
   snippets(): Promise<readonly SiteSnippet[]>;
+  /** Whether posts and the form of links are known already, so that nobody waits for them. */
+  isReady(): boolean;
   /** Where the window finds the picture that a target means. */
   addressOf(target: string): string;
 }
@@ -98,7 +100,14 @@ function putAddress(view: EditorView, target: string, typed: { from: number; to:
 /** Other posts by title or address: behind `[[`, where the address of a link goes, and behind a slash at a line's start. */
 export async function linkCompletion(context: CompletionContext): Promise<CompletionResult | null> {
   const source = context.state.facet(linkSource);
-  if (!source || !placeOf(context)) return null;
+  const begun = placeOf(context);
+  if (!source || !begun) return null;
+  // The menu of commands is there at once; posts join it with the next letter.
+  if (begun.kind === 'slash' && !source.isReady()) {
+    void source.posts();
+    void source.linkForm();
+    return null;
+  }
   const [all, form] = await Promise.all([source.posts(), source.linkForm()]);
   const posts = all.filter(({ path }) => path !== source.from);
   const complete = (at: CompletionContext): CompletionResult | null => {

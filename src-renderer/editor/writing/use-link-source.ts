@@ -2,7 +2,6 @@ import type { EditorView } from '@codemirror/view';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Client } from '../../../src-main/common/api/client.ts';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
-import type { LinkForm } from '../../../src-main/common/site/link-form.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 import { setLinkSource } from './modes.ts';
@@ -22,44 +21,27 @@ export function useLinkSource(
   const known = useRef<readonly SiteSnippet[]>([]);
   useEffect(() => {
     if (!view) return;
-    let posts: Promise<readonly PostSummary[]> | undefined;
-    let snippets: Promise<readonly SiteSnippet[]> | undefined;
-    let form: Promise<LinkForm | undefined> | undefined;
-    const askForSnippets = async () => {
-      snippets ??= client.call('site.snippets', { post: path }).catch(() => {
-        snippets = undefined;
-        return [];
-      });
-      known.current = await snippets;
+    const posts = remembered((): Promise<readonly PostSummary[]> => client.call('posts.list'), []);
+    const form = remembered(() => client.call('site.linkForm', { post: path }), undefined);
+    const snippets = remembered(async () => {
+      known.current = await client.call('site.snippets', { post: path });
       return known.current;
-    };
+    }, []);
     const stops = [
       client.listen('posts.changed', () => {
-        posts = undefined;
-        snippets = undefined;
-        form = undefined;
+        for (const one of [posts, form, snippets]) one.forget();
       }),
-      client.listen('repository.changed', () => {
-        snippets = undefined;
-      }),
+      client.listen('repository.changed', snippets.forget),
     ];
-    const timer = setTimeout(() => void askForSnippets(), quietBeforeSnippets);
+    const timer = setTimeout(() => void snippets.get().then(form.get), quietBeforeSnippets);
     setLinkSource(view, {
       from: path,
       site: { convention, site: folder },
-      posts() {
-        posts ??= client.call('posts.list').catch(() => {
-          posts = undefined;
-          return [];
-        });
-        return posts;
-      },
-      linkForm() {
-        form ??= client.call('site.linkForm', { post: path }).catch(() => undefined);
-        return form;
-      },
+      posts: posts.get,
+      linkForm: form.get,
       pictures: () => client.call('assets.pictures', { post: path }).catch(() => []),
-      snippets: askForSnippets,
+      snippets: snippets.get,
+      isReady: () => posts.isKnown() && form.isKnown(),
       addressOf: (target) => client.assetUrl({ post: path, target }),
     });
     return () => {
@@ -69,4 +51,32 @@ export function useLinkSource(
     };
   }, [view, client, convention, folder, path]);
   return known;
+}
+
+/** What was asked for once. Later answers come in for the next time: a menu that is open waits for nothing. */
+function remembered<Value>(ask: () => Promise<Value>, otherwise: Value) {
+  let latest: Promise<Value> | undefined;
+  let isKnown = false;
+  let isStale = false;
+  return {
+    isKnown: () => isKnown,
+    get(): Promise<Value> {
+      const fresh = latest === undefined || isStale ? ask() : undefined;
+      isStale = false;
+      fresh?.then(
+        () => {
+          latest = fresh;
+          isKnown = true;
+        },
+        () => {
+          isStale = true;
+        },
+      );
+      latest ??= fresh?.catch(() => otherwise);
+      return latest ?? Promise.resolve(otherwise);
+    },
+    forget() {
+      isStale = true;
+    },
+  };
 }
