@@ -359,6 +359,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'assets.putBack': async ({ path }) => {
       await opened().site.pictures.putBack(path);
+      events.emit('repository.changed', undefined);
       return undefined;
     },
     'posts.history': ({ path }) => listVersions(versionsOf(opened()), path),
@@ -396,6 +397,18 @@ export function createApplication(options: ApplicationOptions): Application {
 
     'publish.plan': () => publishing().plan(),
     'publish.orphans': () => publishing().orphans(),
+    'publish.binOrphan': async ({ path }) => {
+      // Looked at anew: a post may name it by now.
+      const isOrphan = (await publishing().orphans()).some((orphan) => orphan.path === path);
+      if (!isOrphan)
+        throw new AppError('bad-input', {
+          message: `${path} is in use, so it stays.`,
+          next: ['Take it out of the posts that show it first.'],
+        });
+      await opened().site.pictures.moveToBin(path);
+      events.emit('repository.changed', undefined);
+      return undefined;
+    },
     'publish.diff': ({ path }) => publishing().diff(path),
     'publish.run': (input) =>
       exclusively(async (signal): Promise<PublishOutcome> => {

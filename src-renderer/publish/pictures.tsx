@@ -32,7 +32,16 @@ export function PictureSides({ path, sides }: { path: string; sides: readonly Pi
   );
 }
 
-function Thumbnail({ path, version, words }: { path: string; version: string | undefined; words: string }) {
+/** A picture in one version, or that it cannot be shown. */
+export function Thumbnail({
+  path,
+  version,
+  words,
+}: {
+  path: string;
+  version: string | undefined;
+  words: string;
+}) {
   const { client } = useWindow();
   const [failed, setFailed] = useState(false);
   if (failed)

@@ -8,6 +8,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { classes } from '../ui/classes.ts';
 import { Mark } from '../ui/mark.tsx';
 import { ChangeMark } from './change-mark.tsx';
+import { OrphansGroup, useOrphans } from './orphans-group.tsx';
 import { useChecks } from './post-checks.tsx';
 import { counted, nounFor } from './publish-readiness.ts';
 import './review-view.css';
@@ -39,16 +40,25 @@ export function ReviewView({ plan }: ReviewViewProps) {
   );
   const offered = [...review.posts, ...review.site];
   const chosen = offered.filter(({ path }) => selection.has(path));
+  const pictures = useOrphans(plan);
+  const isPicture = new Set(pictures.orphans.map(({ path }) => path));
+  const others = review.others.filter(({ path }) => !isPicture.has(path));
+  const withPictures = [
+    ...chosen,
+    ...review.others.filter(({ path }) => isPicture.has(path) && selection.has(path)),
+  ];
 
   if (offered.length === 0) return <NothingToPublish plan={plan} others={review.others} />;
 
   function choose(paths: readonly string[], on: boolean): void {
-    const next = new Set(selection);
-    for (const path of paths) {
-      if (on) next.add(path);
-      else next.delete(path);
-    }
-    setSelection(next);
+    setSelection((now) => {
+      const next = new Set(now);
+      for (const path of paths) {
+        if (on) next.add(path);
+        else next.delete(path);
+      }
+      return next;
+    });
   }
 
   return (
@@ -70,7 +80,8 @@ export function ReviewView({ plan }: ReviewViewProps) {
               />
             ))}
           </ul>
-          <StaysHere others={review.others} shown={focus} onShow={setShown} />
+          <OrphansGroup pictures={pictures} chosen={selection} onChoose={choose} />
+          <StaysHere others={others} shown={focus} onShow={setShown} />
         </nav>
         <section className="review-change" aria-label="The change">
           {focus && (
@@ -85,7 +96,7 @@ export function ReviewView({ plan }: ReviewViewProps) {
           )}
         </section>
       </div>
-      <MessageFoot plan={plan} chosen={chosen} />
+      <MessageFoot plan={plan} chosen={withPictures} />
     </div>
   );
 }

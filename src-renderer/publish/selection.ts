@@ -48,13 +48,30 @@ export function proposedMessage(chosen: readonly PlannedChange[]): string {
   const open = chosen.filter(({ committed }) => !committed);
   const changes = open.filter(({ post }) => post);
   const [first] = changes;
-  if (!first) return open.length === 0 ? '' : `Update ${siteFilesInWords(open.map(({ path }) => path))}`;
+  if (!first) return messageOfFiles(open);
   if (changes.length === 1) return `${verbOf(first)} “${nameOf(first)}”`;
   const distinct = new Set(changes.map(verbOf));
   const verb = distinct.size === 1 ? verbOf(first) : 'Publish';
   if (changes.length > 3) return `${verb} ${changes.length} posts`;
   return `${verb} ${changes.map((change) => `“${nameOf(change)}”`).join(', ')}`;
 }
+
+function messageOfFiles(files: readonly PlannedChange[]): string {
+  const site = files.filter(({ ofSite }) => ofSite);
+  if (site.length > 0) return `Update ${siteFilesInWords(site.map(({ path }) => path))}`;
+  const [first] = files;
+  if (!first) return '';
+  const kinds = new Set(files.map(({ kind }) => kind));
+  const verb = kinds.size > 1 ? 'Update' : fileVerbs[first.kind];
+  return files.length === 1 ? `${verb} ${first.path}` : `${verb} ${files.length} files`;
+}
+
+const fileVerbs: Record<PlannedChange['kind'], string> = {
+  new: 'Add',
+  changed: 'Update',
+  renamed: 'Move',
+  deleted: 'Remove',
+};
 
 function verbOf({ kind, unpublishes }: PlannedChange): string {
   return unpublishes ? 'Unpublish' : verbs[kind];

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../src-main/common/api/client.ts';
@@ -52,6 +53,25 @@ describe('an application', () => {
     const described = next(application, 'site.changed');
     writeFiles(tree, { 'galley.yml': 'title: Renamed\n' });
     expect((await described)?.name).toBe('Renamed');
+  });
+
+  it('moves a picture to the bin that no post uses, and none that one does', async () => {
+    const { client, folder } = start();
+    const { tree } = makeRepository(folder, {
+      'galley.yml': 'title: One\n',
+      'posts/a.md': '# A\n![x](/assets/used.png)\n',
+      'assets/used.png': 'used',
+    });
+    await client.call('site.open', { path: tree });
+    writeFiles(tree, { 'assets/unused.png': 'unused' });
+    expect((await client.call('publish.orphans')).map(({ path }) => path)).toEqual(['assets/unused.png']);
+    await client.call('publish.binOrphan', { path: 'assets/unused.png' });
+    expect(existsSync(join(tree, 'assets/unused.png'))).toBe(false);
+    await client.call('assets.putBack', { path: 'assets/unused.png' });
+    expect(readFileSync(join(tree, 'assets/unused.png'), 'utf8')).toBe('unused');
+    for (const path of ['assets/used.png', 'posts/a.md', '.git/config'])
+      await expect(client.call('publish.binOrphan', { path })).rejects.toMatchObject({ code: 'bad-input' });
+    expect(existsSync(join(tree, 'assets/used.png'))).toBe(true);
   });
 
   it('tells of a post that it created itself', async () => {

@@ -248,6 +248,10 @@ export const methods = {
     'Pictures that no file of the blog names: new ones, and those that a changed post showed until now.',
     nothing,
   ).returns<OrphanedPicture[]>(),
+  'publish.binOrphan': method(
+    'Moves a picture that no file of the blog names to Galley’s bin; `assets.putBack` brings it back.',
+    v.strictObject({ path }),
+  ).returns<undefined>(),
   'publish.diff': method(
     'One file as the remote was last known to hold it, to compare with what is on disk.',
     v.strictObject({ path }),

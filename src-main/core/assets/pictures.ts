@@ -29,6 +29,8 @@ export interface Pictures {
   add(picture: GivenPicture, wishes: PictureWishes): Promise<AddedPicture>;
   /** Moves a picture that was added here to Galley's bin, if it still is what was added. @throws AppError `bad-input` */
   remove(path: string): Promise<void>;
+  /** Moves any picture to Galley's bin, for an author who no longer wants it; nothing where there is none. */
+  moveToBin(path: string): Promise<void>;
   /** Brings such a picture back; nothing where it is there. */
   putBack(path: string): Promise<void>;
 }
@@ -90,6 +92,11 @@ export function createPictures(options: PicturesOptions): Pictures {
     throw new Error('Names never end');
   }
 
+  async function bringToBin(path: string, real: string): Promise<void> {
+    removed.set(path, await disk.removeToBin(real, bin));
+    await onWritten(path);
+  }
+
   return {
     add(picture, wishes) {
       // One after the other: each takes memory, and two of one name would race for it.
@@ -106,8 +113,11 @@ export function createPictures(options: PicturesOptions): Pictures {
           message: 'This picture is not as Galley added it, so it stays.',
           next: ['Remove the file yourself if nobody needs it.'],
         });
-      removed.set(path, await disk.removeToBin(real, bin));
-      await onWritten(path);
+      await bringToBin(path, real);
+    },
+    async moveToBin(path) {
+      const { real, exists } = await fencePath(root, path);
+      if (exists) await bringToBin(path, real);
     },
     async putBack(path) {
       const entry = removed.get(path);

@@ -147,6 +147,17 @@ describe('removing a picture that was added', () => {
     expect(readFileSync(join(root, path)).equals(red)).toBe(true);
   });
 
+  it('moves any picture there for an author who says so, and brings it back', async () => {
+    const { site, root } = await openBlog();
+    writeFileSync(join(root, 'mine.png'), blue);
+    await site.pictures.moveToBin('mine.png');
+    await site.pictures.moveToBin('nowhere.png');
+    expect(existsSync(join(root, 'mine.png'))).toBe(false);
+    await site.pictures.putBack('mine.png');
+    expect(readFileSync(join(root, 'mine.png')).equals(blue)).toBe(true);
+    await expect(site.pictures.moveToBin('../mine.png')).rejects.toThrow(AppError);
+  });
+
   it('refuses what was not added here, or is another by now', async () => {
     const { site, root, add } = await openBlog();
     await expect(site.pictures.remove('_config.yml')).rejects.toMatchObject({ code: 'bad-input' });

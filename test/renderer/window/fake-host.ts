@@ -39,6 +39,8 @@ export interface FakeOptions {
   conflicts: boolean;
   /** So many characters are added to the body of the newest post. */
   length: number;
+  /** A new picture and one online are shown by no post, and a look of the site has changed. */
+  orphans?: boolean | undefined;
   /** The kind of question that git asks just now. */
   signIn?: string | undefined;
 }
@@ -55,6 +57,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   if (posts[0] && (options.head !== undefined || options.length > 0))
     texts.set(posts[0].path, textMade(textFor(posts[0]), options));
   const published = new Set<string>();
+  const binned = new Set<string>();
   let open = options.open;
   let trusted = options.state !== 'untrusted';
   let behind = options.behind;
@@ -76,7 +79,9 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     const changes =
       options.posts === 0
         ? []
-        : changesOf(posts, texts, options.changed).filter(({ path }) => !published.has(path));
+        : [...changesOf(posts, texts, options.changed), ...picturesOf(options, binned)].filter(
+            ({ path }) => !published.has(path),
+          );
     const state = trusted && options.state === 'untrusted' ? 'ready' : options.state;
     return {
       branch: 'main',
@@ -216,6 +221,21 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     'publish.plan': async () => {
       if (options.state === 'untrusted' && !trusted) throw new AppError('untrusted');
       return plan();
+    },
+    'publish.orphans': async () =>
+      options.orphans
+        ? [
+            { path: 'assets/unused.png', why: 'new-and-unused' as const, revision: undefined },
+            { path: 'assets/old.png', why: 'no-longer-used' as const, revision: undefined },
+          ].filter(({ path }) => !binned.has(path))
+        : [],
+    'publish.binOrphan': async ({ path }) => {
+      binned.add(path);
+      return undefined;
+    },
+    'assets.putBack': async ({ path }) => {
+      binned.delete(path);
+      return undefined;
     },
     'publish.diff': async ({ path }) => {
       const current = textOf(path);
@@ -549,6 +569,28 @@ function changesOf(posts: PostSummary[], texts: Map<string, string>, changed: nu
     ...changes,
     { ...other, assets: [], warnings: [], path: 'galley.yml' },
     { ...other, assets: [], warnings: [], path: 'scripts/check-links.mjs' },
+  ];
+}
+
+/** What differs of the pictures that no post uses, and the look of the site. */
+function picturesOf({ orphans }: FakeOptions, binned: ReadonlySet<string>): PlannedChange[] {
+  const file = (path: string, more: Partial<PlannedChange>): PlannedChange => ({
+    path,
+    previousPath: undefined,
+    kind: 'changed',
+    post: false,
+    title: undefined,
+    assets: [],
+    revision: undefined,
+    committed: false,
+    warnings: [],
+    ...more,
+  });
+  if (!orphans) return [];
+  return [
+    file('theme/assets/style.css', { ofSite: true }),
+    ...(binned.has('assets/unused.png') ? [] : [file('assets/unused.png', { kind: 'new' })]),
+    ...(binned.has('assets/old.png') ? [file('assets/old.png', { kind: 'deleted' })] : []),
   ];
 }
 

@@ -165,6 +165,29 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.getByText('5 of 5 posts go').waitFor();
       }));
 
+    it('offers the look of the site, and pictures that no post uses', () =>
+      withWindow('orphans=yes', async (page) => {
+        await openReview(page);
+        await page.getByText('6 of 6 changes go').waitFor();
+        await page
+          .getByRole('checkbox', { name: 'Publish Theme: assets/style.css', checked: true })
+          .waitFor();
+        await page.getByText('2 other files stay here').waitFor();
+        await page.getByText('2 pictures no post uses').click();
+        const fresh = page.getByRole('checkbox', { name: 'Publish assets/unused.png' });
+        expect(await fresh.isChecked()).toBe(false);
+        await fresh.click();
+        await page.getByRole('button', { name: 'Publish 7 changes' }).waitFor();
+        await page.getByRole('button', { name: 'Move to the bin: assets/unused.png' }).click();
+        await page.getByRole('button', { name: 'Publish 6 changes' }).waitFor();
+        await page.getByRole('button', { name: 'Bring it back: assets/unused.png' }).click();
+        await fresh.waitFor();
+        await page.getByRole('button', { name: 'Move to the bin: assets/old.png' }).click();
+        await page.getByRole('checkbox', { name: 'Take assets/old.png offline', checked: true }).waitFor();
+        await page.getByRole('button', { name: 'Publish 7 changes' }).click();
+        await page.getByRole('heading', { name: 'Published', exact: true }).waitFor();
+      }));
+
     it('publishes what is chosen, and says so', () =>
       withWindow('', async (page) => {
         await openPost(page);

@@ -18,6 +18,7 @@ startWindow(
     head: query.get('head') ?? undefined,
     conflicts: query.get('conflicts') === 'yes',
     length: number('length', 0),
+    orphans: query.get('orphans') === 'yes',
     signIn: query.get('signIn') ?? undefined,
   }),
 );
