@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { LiveReport } from '../../src-main/common/publish/live.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
-import { TextButton } from '../ui/button.tsx';
+import { Button, TextButton } from '../ui/button.tsx';
 import './live-view.css';
 
 export interface LiveViewProps {
@@ -53,7 +53,9 @@ export function LiveView({ commit, children }: LiveViewProps) {
         </ul>
       )}
       {(report.kind === 'looking' || report.kind === 'building') && (
-        <TextButton onClick={() => void publishing.stopLooking()}>Look no longer</TextButton>
+        <Button look="quiet" onClick={() => void publishing.stopLooking()}>
+          Look no longer
+        </Button>
       )}
     </div>
   );

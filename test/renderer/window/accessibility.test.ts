@@ -102,6 +102,58 @@ const states: State[] = [
     },
   },
   {
+    name: 'the review with pictures that no post uses',
+    query: 'orphans=yes',
+    async reach(page) {
+      await publish(page);
+      await page.getByText('2 pictures no post uses').click();
+      await page.getByRole('button', { name: 'Move to the bin: assets/old.png' }).click();
+      await page.getByRole('checkbox', { name: 'Take assets/old.png offline' }).waitFor();
+    },
+  },
+  ...[
+    { way: 'abort-operation', state: 'merging', open: /^Call off the merge/, shown: 'No, leave it' },
+    { way: 'put-on-branch', state: 'detached', shown: 'Put this on a branch' },
+    { way: 'set-remote', state: 'no-remote', shown: 'Add the remote' },
+    { way: 'choose-place', state: 'no-upstream', shown: 'Publish there from now on' },
+    { way: 'remove-lock', state: 'locked', open: /^Remove the lock/, shown: 'No, leave it' },
+    { way: 'fetch-history', state: 'broken', shown: 'Fetch the rest' },
+    { way: 'none', state: 'broken', shown: 'Look again' },
+  ].map(({ way, state, open, shown }) => ({
+    name: `what stands in the way (${way})`,
+    query: `state=${state}&way=${way}`,
+    async reach(page: Page) {
+      await publish(page);
+      if (open) await page.getByRole('button', { name: open }).click();
+      await page.getByRole('button', { name: shown }).waitFor();
+      const terminal = page.getByText('Or in a terminal');
+      if (way !== 'none') await terminal.click();
+    },
+  })),
+  {
+    name: 'a version that waits for the network',
+    query: 'waits=yes',
+    async reach(page) {
+      await publish(page);
+      await page.getByRole('button', { name: 'Do not send by itself' }).waitFor();
+    },
+  },
+  ...[
+    { live: 'looking', words: 'Looking whether readers have it…' },
+    { live: 'building', words: 'The site is being built…' },
+    { live: 'live', words: 'Live. Readers have all of it:' },
+    { live: 'build-failed', words: 'The build failed, so readers do not have it yet.' },
+    { live: 'not-there', words: 'Not there yet after ten minutes.' },
+  ].map(({ live, words }) => ({
+    name: `whether readers have it (${live})`,
+    query: `live=${live}`,
+    async reach(page: Page) {
+      await publish(page);
+      await page.getByRole('button', { name: 'Publish 5 posts' }).click();
+      await page.getByText(words).waitFor();
+    },
+  })),
+  {
     name: 'places that both changed',
     query: 'behind=1&conflicts=yes',
     async reach(page) {

@@ -10,6 +10,7 @@ import { AppError } from '../../../src-main/common/errors.ts';
 import { mergePost } from '../../../src-main/common/posts/merge-post.ts';
 import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
 import type { SearchAnswer, SearchResult } from '../../../src-main/common/posts/search.ts';
+import type { LiveReport } from '../../../src-main/common/publish/live.ts';
 import type {
   BringInOutcome,
   PlannedChange,
@@ -17,6 +18,7 @@ import type {
   PublishPlan,
 } from '../../../src-main/common/publish/publish.ts';
 import type { SignInQuestion } from '../../../src-main/common/publish/sign-in.ts';
+import type { WayOut } from '../../../src-main/common/publish/ways-out.ts';
 import { defaultSettings, type Settings } from '../../../src-main/common/settings.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { words } from './words.ts';
@@ -41,6 +43,12 @@ export interface FakeOptions {
   length: number;
   /** A new picture and one online are shown by no post, and a look of the site has changed. */
   orphans?: boolean | undefined;
+  /** The way out that is offered of what stands in the way. */
+  way?: string | undefined;
+  /** A commit waits for the network. */
+  waits?: boolean | undefined;
+  /** How far the last publish has come to its readers. */
+  live?: string | undefined;
   /** The kind of question that git asks just now. */
   signIn?: string | undefined;
 }
@@ -98,7 +106,9 @@ export function createFakeHost(options: FakeOptions): HostBridge {
               cause: state,
               reason: `The repository is in the state ${state}.`,
               next: ['Add a remote with “git remote add origin ADDRESS”.'],
+              ...waysOf(options.way),
             },
+      ...(options.waits && { waitsForNetwork: true as const }),
     };
   };
 
@@ -222,6 +232,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       if (options.state === 'untrusted' && !trusted) throw new AppError('untrusted');
       return plan();
     },
+    'live.current': async () => liveOf(options.live),
     'publish.orphans': async () =>
       options.orphans
         ? [
@@ -261,7 +272,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       if (options.outcome === 'published') for (const path of paths) published.add(path);
       return {
         outcome: options.outcome,
-        commit: options.outcome === 'published' ? 'a70e6cf1d2b3c4d5e6f708192a3b4c5d6e7f8091' : undefined,
+        commit: options.outcome === 'published' ? publishedCommit : undefined,
         branch: 'main',
         remote: 'origin',
         paths,
@@ -374,6 +385,57 @@ function lost(): boolean {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+const publishedCommit = 'a70e6cf1d2b3c4d5e6f708192a3b4c5d6e7f8091';
+
+/** One way out of each kind. */
+const waysOut: readonly WayOut[] = [
+  { kind: 'abort-operation', operation: 'merge', effects: ['Two files go back to what they were.'] },
+  { kind: 'put-on-branch', name: 'my-branch', existing: ['main'] },
+  { kind: 'set-remote', remote: 'origin', address: undefined },
+  {
+    kind: 'choose-place',
+    choices: [
+      { remote: 'origin', branch: 'main' },
+      { remote: 'backup', branch: 'main' },
+    ],
+  },
+  { kind: 'remove-lock', path: '/home/ada/harbour/.git/index.lock', seconds: 7200 },
+  { kind: 'fetch-history' },
+];
+
+function waysOf(kind: string | undefined): { ways?: WayOut[] } {
+  const ways = waysOut.filter((way) => way.kind === kind);
+  return ways.length === 0 ? {} : { ways };
+}
+
+/** As a host that builds the site answers. */
+function liveOf(kind: string | undefined): LiveReport | undefined {
+  if (kind === undefined) return undefined;
+  const url = 'https://engineering.harbour.example/posts/';
+  const isThere = kind === 'live';
+  return {
+    commit: publishedCommit,
+    kind: kind as LiveReport['kind'],
+    posts: [0, 1].map((index) => ({
+      path: `posts/post-${index}.md`,
+      url: `${url}post-${index}/`,
+      title: words[index]?.[0] ?? '',
+      there: isThere || index === 0,
+    })),
+    build:
+      kind === 'building' || kind === 'build-failed'
+        ? {
+            words:
+              kind === 'building'
+                ? 'pages build and deployment: in progress'
+                : 'Liquid syntax error in post.html',
+            url: 'https://github.com/harbour/engineering/actions/runs/1',
+          }
+        : undefined,
+    next: isThere || kind === 'building' ? [] : ['Look at the build on the host.'],
+  };
 }
 
 /** Questions of git and ssh, each of its kind. */
