@@ -452,7 +452,8 @@ export function createApplication(options: ApplicationOptions): Application {
       opened().live?.stop();
       return undefined;
     },
-    'publish.bringIn': () => exclusively((signal) => publishing().bringIn({ signal, onProgress })),
+    'publish.bringIn': ({ merge }) =>
+      exclusively((signal) => publishing().bringIn({ signal, onProgress }, { merge })),
     'publish.resolve': ({ resolutions }) =>
       exclusively((signal) => publishing().resolve(resolutions, { signal, onProgress })),
 

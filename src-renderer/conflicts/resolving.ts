@@ -73,7 +73,7 @@ export async function bringTogether(
   { conflicts, decisions }: ConflictStage,
   root: string,
 ): Promise<BringInOutcome | ConflictStage> {
-  const fresh = await client.call('publish.bringIn');
+  const fresh = await client.call('publish.bringIn', { merge: true });
   const asked = fresh.conflicts && conflictStage(fresh.conflicts, root, changedMeanwhile);
   if (asked && !isSameQuestion(asked.conflicts, conflicts)) return asked;
   const isOpen = fresh.conflicts !== undefined || fresh.kind === 'offline' || fresh.kind === 'needs-sign-in';

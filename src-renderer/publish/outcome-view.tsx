@@ -48,7 +48,11 @@ export function OutcomeView({ outcome, tookBack = false }: OutcomeViewProps) {
       {kind === 'needs-sign-in' ? (
         <SignInWays outcome={outcome} />
       ) : (
-        <Ways kind={kind} waits={kind === 'brought-in' && outcome.next.length > 0} />
+        <Ways
+          kind={kind}
+          waits={kind === 'brought-in' && outcome.next.length > 0}
+          offersMerge={'offersMerge' in outcome && outcome.offersMerge === true}
+        />
       )}
       <Paths paths={outcome.paths} published={kind === 'published'} />
       {'commit' in outcome && outcome.commit && (
@@ -80,7 +84,7 @@ const looks: Record<Kind, { icon: LucideIcon; tone: Tone; title: string }> = {
   blocked: { icon: TriangleAlert, tone: 'problem', title: 'Not now' },
 };
 
-function Ways({ kind, waits }: { kind: Kind; waits: boolean }) {
+function Ways({ kind, waits, offersMerge }: { kind: Kind; waits: boolean; offersMerge: boolean }) {
   const { actions, publishing } = useWindow();
   const again = (
     <Button look="primary" onClick={() => void publishing.prepare()}>
@@ -99,7 +103,12 @@ function Ways({ kind, waits }: { kind: Kind; waits: boolean }) {
           Bring in changes
         </Button>
       )}
-      {waysOf(kind) === 'again' && again}
+      {offersMerge && (
+        <Button look="primary" onClick={() => void publishing.bringIn({ merge: true })}>
+          Merge all the same
+        </Button>
+      )}
+      {waysOf(kind) === 'again' && !offersMerge && again}
       {waits && (
         <Button look="primary" onClick={() => void publishing.publish([], '')}>
           Send yours now

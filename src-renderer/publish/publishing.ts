@@ -42,7 +42,7 @@ export interface Publishing {
   /** Takes a post back from its readers. The editor lets go of one that is to be removed. */
   unpublish(path: string, removes: boolean): Promise<void>;
   cancel(): void;
-  bringIn(): Promise<void>;
+  bringIn(order?: { merge: boolean }): Promise<void>;
   /** What the author decides on where others have changed the same places. */
   resolving: Resolving;
   /** Brings together what was decided. */
@@ -159,10 +159,10 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
       client.call('publish.cancel').catch(() => undefined);
     },
 
-    async bringIn() {
+    async bringIn(order) {
       if (!(await actions.leavePost())) return;
       show({ kind: 'bringing-in' });
-      await client.call('publish.bringIn').then(showBroughtIn, showFailure);
+      await client.call('publish.bringIn', { ...order }).then(showBroughtIn, showFailure);
     },
 
     async finishConflicts() {

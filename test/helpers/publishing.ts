@@ -39,7 +39,7 @@ export interface Blog {
   publishing: Publishing;
   /** Publishes with a context of its own. */
   publish(input: PublishInput, signal?: AbortSignal): ReturnType<Publishing['publish']>;
-  bringIn(signal?: AbortSignal): ReturnType<Publishing['bringIn']>;
+  bringIn(signal?: AbortSignal, order?: { merge: boolean }): ReturnType<Publishing['bringIn']>;
   resolve(resolutions: readonly Resolution[]): ReturnType<Publishing['resolve']>;
   /** Progress of all publishes so far. */
   progress: PublishProgress[];
@@ -76,7 +76,7 @@ export function blogOver(
     publishing,
     progress,
     publish: (input, signal) => publishing.publish(input, context(signal)),
-    bringIn: (signal) => publishing.bringIn(context(signal)),
+    bringIn: (signal, order) => publishing.bringIn(context(signal), order),
     resolve: (resolutions) => publishing.resolve(resolutions, context()),
   };
 }

@@ -298,8 +298,11 @@ export const methods = {
     nothing,
   ).returns<undefined>(),
   'publish.bringIn': method(
-    'Fetches and brings in what others published, if that can be done without a conflict.',
-    nothing,
+    'Fetches and brings in what others published, in the way git is told to, if that can be done without a conflict.',
+    v.strictObject({
+      /** With a merge, whatever git is told. */
+      merge: v.optional(v.boolean()),
+    }),
   ).returns<BringInOutcome>(),
   'publish.resolve': method(
     'Completes what bringing in has left to the author, with a text or a side for each of the conflicts; none where the file goes.',

@@ -153,6 +153,8 @@ export interface BringInOutcome {
    * then, so there is nothing to call off. Undefined for a conflict that is not one of texts.
    */
   conflicts?: PostConflict[];
+  /** Git is told not to merge here, which the author can do all the same: `publish.bringIn` with `merge`. */
+  offersMerge?: boolean;
 }
 
 /** What taking a post back would do. */

@@ -498,7 +498,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   [
     'local-changes-in-the-way',
-    /would be overwritten by (?:merge|checkout)|Please commit your changes or stash them|cannot merge: You have unstaged changes/i,
+    /would be overwritten by (?:merge|checkout)|not uptodate\. Cannot merge|Please commit your changes or stash them|cannot merge: You have unstaged changes/i,
   ],
   ['unrelated-histories', /refusing to merge unrelated histories/i],
   ['merge-conflict', /CONFLICT \(|Automatic merge failed/],

@@ -12,6 +12,8 @@ import { type GitAnswer, type GitRun, runGit } from './run.ts';
 export interface ActOptions extends Pick<GitRun, 'input' | 'signal' | 'onLine' | 'silenceLimit'> {
   /** How far this run may ask for a sign-in, where there is a session for it; absent: not at all. */
   signIn?: Asking;
+  /** Variables that this run is given beside the author's own. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** An answer of git, and what went wrong where something did. */
@@ -66,7 +68,7 @@ export function createGit(options: { location: RepositoryLocation; environment: 
   const start = async (
     purpose: GitPurpose,
     args: readonly string[],
-    { signIn, ...more }: ActOptions,
+    { signIn, variables, ...more }: ActOptions,
     session?: SignInSession,
   ): Promise<GitOutcome> => {
     const { path } = await program();
@@ -77,11 +79,16 @@ export function createGit(options: { location: RepositoryLocation; environment: 
           ...run,
           args: [...asSettings(settings), ...args],
           folder,
-          environment: environmentFor(purpose, environment),
+          environment: { ...environmentFor(purpose, environment), ...variables },
         }),
       );
     }
-    const answer = await runGit(path, { ...more, args, folder, environment: environmentFor(purpose) });
+    const answer = await runGit(path, {
+      ...more,
+      args,
+      folder,
+      environment: { ...environmentFor(purpose), ...variables },
+    });
     return { ...answer, failure: failureOf(answer) };
   };
   const acting = (session?: SignInSession): Pick<Git, 'act' | 'ask'> => ({

@@ -13,6 +13,12 @@ export interface UnmergedFile {
   ourName?: string;
 }
 
+/** The commits that are merged. */
+export interface MergedCommits {
+  ours: string;
+  theirs: string;
+}
+
 /** How two histories would merge. Nothing but objects is written. */
 export type TriedMerge =
   | { kind: 'merged'; tree: string }
@@ -22,11 +28,11 @@ export type TriedMerge =
   /** A git before 2.38 cannot tell beforehand. */
   | { kind: 'cannot-tell' };
 
-/** Merges the last commit with another one without touching index and working tree. Source: git-merge-tree(1). */
-export async function tryMerge(git: Git, tip: string): Promise<TriedMerge> {
+/** Merges two commits without touching index and working tree. Source: git-merge-tree(1). */
+export async function tryMerge(git: Git, commits: MergedCommits): Promise<TriedMerge> {
   const { version } = await git.program();
   if (isOlder(version, { major: 2, minor: 38 })) return { kind: 'cannot-tell' };
-  const tried = await git.ask(['merge-tree', '--write-tree', '-z', 'HEAD', tip]);
+  const tried = await git.ask(['merge-tree', '--write-tree', '-z', commits.ours, commits.theirs]);
   const [tree = '', ...rest] = tried.stdout.toString('utf8').split('\0');
   if (tried.exitCode === 1) {
     const end = rest.indexOf('');
@@ -34,7 +40,7 @@ export async function tryMerge(git: Git, tip: string): Promise<TriedMerge> {
     return {
       kind: 'unmerged',
       tree,
-      files: await joinRenames(git, tip, files, readRenames(rest.slice(end + 1))),
+      files: await joinRenames(git, commits, files, readRenames(rest.slice(end + 1))),
     };
   }
   return tried.failure ? { kind: 'failed', failure: tried.failure } : { kind: 'merged', tree };
@@ -77,14 +83,17 @@ function readRenames(fields: readonly string[]): DoubleRename[] {
 /** Three entries of one file become one. Git has put a merged text in two of them: the real ones are in the commits. */
 async function joinRenames(
   git: Git,
-  tip: string,
+  commits: MergedCommits,
   files: readonly UnmergedFile[],
   renames: readonly DoubleRename[],
 ): Promise<UnmergedFile[]> {
   const joined: UnmergedFile[] = [];
   for (const { before, ours, theirs } of renames) {
     const base = files.find(({ path }) => path === before)?.base;
-    const [mine, others] = await Promise.all([fileIn(git, 'HEAD', ours), fileIn(git, tip, theirs)]);
+    const [mine, others] = await Promise.all([
+      fileIn(git, commits.ours, ours),
+      fileIn(git, commits.theirs, theirs),
+    ]);
     joined.push({ path: theirs, base, ours: mine, theirs: others, ourName: ours });
   }
   const known = new Set(renames.flatMap(({ before, ours, theirs }) => [before, ours, theirs]));

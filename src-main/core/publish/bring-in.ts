@@ -12,14 +12,17 @@ import type { Environment } from '../git/program.ts';
 import type { PushTarget } from '../git/push-target.ts';
 import type { RepositoryStatus } from '../git/status.ts';
 import { changeTree, type TreeFile, writeBlob } from '../git/write-tree.ts';
+import { type AuthorWay, authorWay } from './author-way.ts';
 import { obstaclesOf } from './gather.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import { fetchBranch, type RemoteContext } from './push.ts';
+import { moveToReplayed, replayCommits } from './replay.ts';
 import { type SettledFiles, settleFiles } from './settle-merge.ts';
 
 /**
- * Fetches what others published and brings it in where that goes without a conflict. The author's changed and staged
- * files stay as they are; where it does not go, nothing has changed.
+ * Fetches what others published and brings it in where that goes without a conflict, in the way that git is told to
+ * (`authorWay`) unless a merge is asked for. The author's changed and staged files stay as they are; where it does not go,
+ * nothing has changed.
  */
 export async function bringInChanges(
   git: Git,
@@ -28,7 +31,8 @@ export async function bringInChanges(
     status,
     environment,
     context,
-  }: { status: RepositoryStatus; environment: Environment; context: RemoteContext },
+    merge,
+  }: { status: RepositoryStatus; environment: Environment; context: RemoteContext; merge: boolean },
 ): Promise<BringInAnswer> {
   const blocked = findBlocked(obstaclesOf(status, environment));
   if (blocked) return blockedBy(blocked);
@@ -37,7 +41,8 @@ export async function bringInChanges(
   const fetched = await fetchTip(git, status.target.target, context);
   if (fetched.kind === 'failed') return failed(fetched.failure);
   if (fetched.tip === undefined) return upToDate();
-  return joinTip(git, site, { status, tip: fetched.tip, signal: context.signal });
+  const way = merge ? 'merge' : authorWay(status.config, status.branch);
+  return joinTip(git, site, { status, tip: fetched.tip, signal: context.signal }, way);
 }
 
 async function fetchTip(
@@ -77,7 +82,7 @@ interface Join {
   signal: AbortSignal;
 }
 
-async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<BringInAnswer> {
+async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorWay): Promise<BringInAnswer> {
   const { status, tip } = join;
   const counts =
     status.head === undefined
@@ -87,21 +92,62 @@ async function joinTip(git: Git, site: PublishableSite, join: Join): Promise<Bri
   if (behind === 0) return upToDate();
   if (status.head !== undefined && !(await haveCommonPast(git, tip)))
     return failed(describeFailure('unrelated-histories', ''));
+  if (ahead > 0 && way === 'forward-only') return toldForwardOnly();
   const range = status.head === undefined ? [tip] : [`HEAD...${tip}`];
   const paths = await changedPaths(git, range, status.head === undefined);
   return site.holdingSaves(paths, async () => {
-    const joined = ahead === 0 ? joinedBy(await fastForward(git, join)) : await mergeTip(git, site, join);
+    const { joined, detail } = await joinBy(ahead === 0 ? 'forward-only' : way, git, site, join);
     switch (joined.kind) {
       case 'failed':
         return failed(joined.failure);
       case 'open':
-        return { outcome: undecided(joined.pending), pending: joined.pending };
+        return { outcome: { ...undecided(joined.pending), detail }, pending: joined.pending };
       case 'joined':
-        return { outcome: broughtIn(paths, { ahead, behind }) };
+        return { outcome: { ...broughtIn(paths, { ahead, behind }), detail } };
       default:
         return unreachable(joined);
     }
   });
+}
+
+/** @returns how it went, and why it did not go the author's way where that is so */
+async function joinBy(
+  way: AuthorWay,
+  git: Git,
+  site: PublishableSite,
+  join: Join,
+): Promise<{ joined: Joined; detail?: string }> {
+  if (way === 'forward-only') return { joined: joinedBy(await fastForward(git, join)) };
+  if (way === 'merge') return { joined: await mergeTip(git, site, join) };
+  const replayed = await replayCommits(git, site, join);
+  switch (replayed.kind) {
+    case 'failed':
+      return { joined: { kind: 'failed', failure: replayed.failure } };
+    case 'merge-instead': {
+      const detail = `Git is set to rebase on this branch. This is a merge instead, because ${replayed.because}.`;
+      return { joined: await mergeTip(git, site, join), detail };
+    }
+    case 'replayed': {
+      const { commit } = replayed;
+      return { joined: joinedBy(await moveToReplayed(git, { ...join, commit })) };
+    }
+    default:
+      return unreachable(replayed);
+  }
+}
+
+function toldForwardOnly(): BringInAnswer {
+  return {
+    outcome: {
+      kind: 'blocked',
+      paths: [],
+      message:
+        'Git is told not to merge here (pull.ff is “only”), and both you and somebody else have new versions.',
+      next: ['Merge them all the same, or bring them together in a git program. Nothing was changed yet.'],
+      detail: undefined,
+      offersMerge: true,
+    },
+  };
 }
 
 function broughtIn(paths: string[], { ahead, behind }: { ahead: number; behind: number }): BringInOutcome {
@@ -143,7 +189,8 @@ async function fastForward(git: Git, { tip, signal }: Join): Promise<GitFailure 
 
 /** Joins two histories with a commit that has both as parents; only where every file merges by itself. */
 async function mergeTip(git: Git, site: PublishableSite, join: Join): Promise<Joined> {
-  const tried = await tryMerge(git, join.tip);
+  const commits = { ours: join.status.head ?? 'HEAD', theirs: join.tip };
+  const tried = await tryMerge(git, commits);
   switch (tried.kind) {
     case 'failed':
       return { kind: 'failed', failure: tried.failure };
@@ -157,7 +204,6 @@ async function mergeTip(git: Git, site: PublishableSite, join: Join): Promise<Jo
       );
     }
     case 'unmerged': {
-      const commits = { ours: join.status.head ?? 'HEAD', theirs: join.tip };
       const files = await settleFiles(git, site, { files: tried.files, commits });
       const pending = { head: join.status.head, tip: join.tip, tree: tried.tree, ...files };
       if (files.undecidable.length > 0) return { kind: 'failed', failure: notForHere(files.undecidable) };

@@ -65,7 +65,8 @@ export interface Publishing {
   remoteAddress(): Promise<string | undefined>;
   /** What Galley does about an obstacle, one at a time. */
   repair: Repairs;
-  bringIn(context: RemoteContext): Promise<BringInOutcome>;
+  /** @param order.merge with a merge, whatever git is told */
+  bringIn(context: RemoteContext, order?: { merge?: boolean | undefined }): Promise<BringInOutcome>;
   /** Completes what `bringIn` left to the author. @throws AppError `bad-input` where a decision is missing */
   resolve(resolutions: readonly Resolution[], context: RemoteContext): Promise<BringInOutcome>;
   identity: {
@@ -263,13 +264,13 @@ export function createPublishing(options: PublishingOptions): Publishing {
       removeLock: (path) => inTurn(() => repairs.removeLock(path)),
       fetchHistory: (context) => inTurn(() => repairs.fetchHistory(context)),
     },
-    bringIn: (context) =>
+    bringIn: (context, { merge = false } = {}) =>
       inTurn(async () => {
         await trust.require();
         await lockLetGo(git, context);
         const status = await readRepositoryStatus(git);
         const answer = await signingIn(status, (signedIn) =>
-          bringInChanges(signedIn, site, { status, environment, context }),
+          bringInChanges(signedIn, site, { status, environment, context, merge }),
         );
         // What could not be asked of the remote leaves what was compared before as it is.
         const hasAsked = !['offline', 'needs-sign-in'].includes(answer.outcome.kind);

@@ -2,7 +2,7 @@ import { mergePost } from '../../common/posts/merge-post.ts';
 import { findConflictMarkers } from '../../common/publish/conflict-markers.ts';
 import type { PostConflict } from '../../common/publish/publish.ts';
 import type { Git } from '../git/git.ts';
-import type { UnmergedFile } from '../git/merge-trees.ts';
+import type { MergedCommits, UnmergedFile } from '../git/merge-trees.ts';
 import { type TreeFile, writeBlob } from '../git/write-tree.ts';
 import type { PublishableSite } from './publishable-site.ts';
 
@@ -22,12 +22,6 @@ export interface OpenFile {
   mode: string;
   /** What either side has, undefined where it has taken the file away. */
   sides: { ours: TreeFile | undefined; theirs: TreeFile | undefined };
-}
-
-/** The commits that are merged. */
-export interface MergedCommits {
-  ours: string;
-  theirs: string;
 }
 
 /** Merges posts by field and paragraph where git, which merges by line, could not. */

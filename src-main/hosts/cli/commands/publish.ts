@@ -152,7 +152,7 @@ function jsonOfSite({ outcome, commit, branch, verified }: SiteOutcome) {
 /** Bringing in changes is git's own work here. */
 function nextSteps({ outcome, next }: PublishOutcome): string[] {
   if (outcome !== 'remote-is-ahead') return next;
-  return ['Bring in their changes (“git pull --no-rebase”), then publish again.'];
+  return ['Bring in their changes (“git pull”), then publish again.'];
 }
 
 /** Nothing was done, so nothing is said to be published: `cancelled`, with the paths that would have gone. */
