@@ -39,7 +39,13 @@ export async function framePage(
   const theme = readTheme(resources, config.theme, join(site.root, folder, 'theme'));
   // Names where addresses would be: nothing is loaded from them.
   const assets = Object.fromEntries(theme.assets.map(({ name }) => [name, `galley-asset:${name}`]));
-  const templates = createTemplates({ templates: theme.templates, assets, base: config.base });
+  const siteOfPage = await modelOf(site, config);
+  const templates = createTemplates({
+    templates: theme.templates,
+    assets,
+    base: config.base,
+    site: siteOfPage,
+  });
 
   const isPage = found.place.kind === 'pages';
   const frontMatter = readFrontMatter(text);
@@ -65,7 +71,7 @@ export async function framePage(
   };
   const kind = isPage ? 'page' : 'post';
   const page: PageModel = { kind, title: post.title, url, description: post.description, head: '' };
-  const html = templates.render(kind, { site: await modelOf(site, config), page, post });
+  const html = templates.render(kind, { site: siteOfPage, page, post });
   return { theme: theme.name, html: bodyOf(html), styles: stylesOf(html, theme.assets) };
 }
 

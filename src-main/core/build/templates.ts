@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
-import type { TemplateName } from '../../common/build/model.ts';
+import type { SiteModel, TemplateName } from '../../common/build/model.ts';
 import { AppError } from '../../common/errors.ts';
+import { withConstants } from './template-constants.ts';
 
 /** What templates are made of. */
 export interface TemplateSources {
@@ -10,6 +11,8 @@ export interface TemplateSources {
   assets: Readonly<Record<string, string>>;
   /** Path of the site on its host, for the filter `link`. */
   base: string;
+  /** What every page is given as `site`. */
+  site: SiteModel;
 }
 
 /** Renders the pages of one theme. */
@@ -29,9 +32,9 @@ const longestTemplate = 5_000_000;
  * Templates in LiquidJS, shut in: they are read from memory, so that they see no disk; they reach nothing but the own
  * fields of the data; every text is escaped unless the template says `raw`; time and memory are limited.
  */
-export function createTemplates({ templates, assets, base }: TemplateSources): Templates {
+export function createTemplates({ templates, assets, base, site }: TemplateSources): Templates {
   const engine = new Liquid({
-    templates: { ...templates },
+    templates: withConstants(templates, { site, assets }),
     cache: true,
     outputEscape: 'escape',
     ownPropertyOnly: true,
