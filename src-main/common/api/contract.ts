@@ -35,6 +35,12 @@ const version = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{4,64}$|^\d{1,15}-[0-9a-f]{64}$/, 'a version is a name of the history'),
 );
+
+/** Whether a text can name a version of a post: whole or cut short, as the history gives it out. */
+export function isVersionName(text: string): boolean {
+  return v.is(version, text);
+}
+
 const gitName = v.pipe(v.string(), v.minLength(1), v.maxLength(250));
 const revision = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a revision is 64 hexadecimal digits'));
 

@@ -69,6 +69,79 @@ describe('a publish that did not succeed', () => {
     writeFiles(tree, { [POST]: post('Mine') });
     const ran = await run('publish', POST);
     expect(ran).toMatchObject({ exitCode: 3, error: expect.stringContaining('git pull') });
+    expect(ran.error).not.toMatch(/hint:|failed to push/);
+  });
+});
+
+describe('what is not said where it is not known', () => {
+  const commit = (tree: string) => {
+    writeFiles(tree, { [POST]: post('Never online') });
+    git(tree, 'commit', '-qam', 'Never online');
+  };
+  it.each([
+    {
+      state: 'no remote',
+      make: (tree: string) => git(tree, 'remote', 'remove', 'origin'),
+      says: 'no remote',
+    },
+    {
+      state: 'no branch',
+      make: (tree: string) => git(tree, 'checkout', '-q', '--detach'),
+      says: 'no branch',
+    },
+  ])('that all is published, with $state', async ({ make, says }) => {
+    const { tree, run } = blog();
+    make(tree);
+    commit(tree);
+    const { exitCode, out } = await run('status');
+    expect(exitCode).toBe(0);
+    expect(out).toContain(says);
+    expect(out).not.toContain('Everything is published');
+  });
+
+  it('that nothing is new, of a folder with changed posts', async () => {
+    const { tree, run } = blog();
+    writeFiles(tree, { [POST]: post('Changed') });
+    for (const words of [['_posts'], ['_posts/'], ['.'], ['_posts', '--dry-run']]) {
+      const ran = await run('publish', ...words);
+      expect(ran, words.join(' ')).toMatchObject({
+        exitCode: 2,
+        out: '',
+        error: expect.stringMatching(/is a folder(.|\n)*--all/),
+      });
+    }
+  });
+
+  it('that nothing is new, of a path that leads nowhere', async () => {
+    const { run } = blog();
+    for (const words of [['nowhere.md'], ['nowhere.md', '--dry-run']]) {
+      expect(await run('publish', ...words, '--json')).toMatchObject({
+        exitCode: 1,
+        out: expect.stringContaining('post-missing'),
+      });
+    }
+  });
+});
+
+describe('status for people', () => {
+  it('names a picture once, with its post', async () => {
+    const { tree, run } = blog();
+    writeFiles(tree, { [POST]: `${post('First')}\n![A dot](/dot.svg)\n`, 'dot.svg': '<svg/>\n' });
+    const { out } = await run('status');
+    expect(out).toMatch(/^1 change to publish/);
+    expect(out.match(/dot\.svg/g)).toHaveLength(1);
+    expect((await run('status', '--json')).json()).toMatchObject({
+      changes: [{ path: POST, assets: ['dot.svg'] }, { path: 'dot.svg' }],
+    });
+  });
+
+  it('says what waits to be brought in', async () => {
+    const { tree, remote, parent, run } = blog();
+    git(parent, 'clone', '-q', remote, 'other');
+    git(join(parent, 'other'), 'commit', '-q', '--allow-empty', '-m', 'Theirs');
+    git(join(parent, 'other'), 'push', '-q');
+    git(tree, 'fetch', '-q');
+    expect((await run('status')).out).toBe('Everything is published, 1 to bring in.\n');
   });
 });
 

@@ -66,6 +66,30 @@ describe('galley history and restore', () => {
     expect(git(tree, 'status', '--porcelain').trim()).toBe(`M ${POST}`);
   });
 
+  it('says what a mistyped version or post is, in no word of the program’s own', async () => {
+    const { run, tree, publish } = blog();
+    const mistyped = (await run('restore', POST, 'HEAD~1', '--json')).json<{ error: { message: string } }>();
+    expect(mistyped.error.message).toBe('This is no name of a version: HEAD~1');
+    for (const words of [
+      ['restore', POST, 'abcdef01'],
+      ['history', 'nowhere.md'],
+      ['unpublish', 'nowhere.md'],
+    ]) {
+      const ran = await run(...words, '--json');
+      expect(ran, words.join(' ')).toMatchObject({ exitCode: 1 });
+      const { error } = ran.json<{ error: { code: string; message: string; next: string[] } }>();
+      expect(error.code).toBe('post-missing');
+      expect(error.message).toMatch(/^There is no such (version|post)/);
+      expect(error.next.join()).toContain('galley ');
+    }
+    publish('_posts/2024-06-01-gone.md', first);
+    git(tree, 'rm', '-q', '_posts/2024-06-01-gone.md');
+    git(tree, 'commit', '-qm', 'Removed');
+    expect(
+      (await run('history', '_posts/2024-06-01-gone.md', '--json')).json<unknown[]>().length,
+    ).toBeGreaterThan(0);
+  });
+
   it('keeps the text that restoring replaces, as a version of its own', async () => {
     const { run, text, tree } = blog();
     writeFiles(tree, { [POST]: first.replace('One', 'Never committed') });

@@ -1,3 +1,5 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '../../../common/errors.ts';
 import type {
   PlannedChange,
@@ -9,6 +11,7 @@ import { answerOnTerminal, askWhoOnTerminal } from '../ask-on-terminal.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodeOfOutcome, exitCodes } from '../exit-codes.ts';
 import { postPath } from '../post-path.ts';
+import { readPost } from '../read-post.ts';
 import { oneLine, printDiagnostics, styled } from '../terminal.ts';
 import { trustedPlan, warningsOf } from './status.ts';
 
@@ -33,12 +36,36 @@ export async function publish(
   const isNamed = !options.dryRun && (await askWhoOnTerminal(context.client, context.terminal, first));
   const plan = isNamed ? await trustedPlan(context) : first;
   const named = paths.map((path) => postPath(context, path));
+  for (const path of named) refuseFolder(context, plan, path);
   const chosen = options.all ? [...named, ...(await allPosts(context, plan, named))] : named;
   printDiagnostics(context.terminal, goingWith(plan, chosen).flatMap(warningsOf));
   if (options.dryRun) return answerDryRun(plan, chosen);
   const { message } = options;
   const input = message === undefined ? { paths: chosen } : { paths: chosen, message };
   return answerOutcome(context, await stoppably(context, () => context.client.call('publish.run', input)));
+}
+
+/**
+ * A folder holds posts that were not named, so it must not end as “nothing new”.
+ *
+ * @throws AppError `bad-input`, or `post-missing` where there is nothing at all
+ */
+function refuseFolder({ site }: CommandContext, plan: PublishPlan, path: string): void {
+  if (plan.blocked || plan.changes.some((change) => change.path === path)) return;
+  const found = lstatSync(join(site.root, path), { throwIfNoEntry: false });
+  if (!found)
+    throw new AppError('post-missing', {
+      message: `There is no ${oneLine(path)} in this blog.`,
+      next: ['Look for it in the list of posts (galley list).'],
+    });
+  if (!found.isDirectory()) return;
+  const isOwn = path !== '' && existsSync(join(site.root, path, '.git'));
+  throw new AppError('bad-input', {
+    message: isOwn
+      ? `${oneLine(path)} is a repository of its own, so it is published from there.`
+      : `${path === '' ? 'This' : oneLine(path)} is a folder, and publishing takes posts.`,
+    next: isOwn ? [] : ['Name the posts, or use --all for every changed post.'],
+  });
 }
 
 /** Every changed post. What is likely not meant is left here and named: it goes where its path is given. */
@@ -78,10 +105,10 @@ function goingWith({ changes }: PublishPlan, chosen: readonly string[]): Planned
 
 /** `galley unpublish`: makes a post a draft, or removes it where the convention has none, and publishes that. */
 export async function unpublish(context: CommandContext, path: string): Promise<CommandAnswer> {
-  const input = { path: postPath(context, path) };
+  const { path: known } = await readPost(context, path);
   return answerOutcome(
     context,
-    await stoppably(context, () => context.client.call('publish.unpublish', input)),
+    await stoppably(context, () => context.client.call('publish.unpublish', { path: known })),
   );
 }
 
@@ -113,8 +140,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 function answerOutcome({ terminal }: CommandContext, outcome: PublishOutcome): CommandAnswer {
   const isDone = exitCodeOfOutcome[outcome.outcome] === exitCodes.done;
   if (!isDone) {
-    const words = outcome.detail?.split('\n').filter((line) => line.trim() !== '') ?? [];
-    printDiagnostics(terminal, [outcome.message], [...words, ...nextSteps(outcome)]);
+    printDiagnostics(terminal, [outcome.message], [...wordsOf(outcome), ...nextSteps(outcome)]);
   }
   const { site } = outcome;
   const isSiteDone = site !== undefined && exitCodeOfOutcome[site.outcome] === exitCodes.done;
@@ -147,6 +173,12 @@ function answerOutcome({ terminal }: CommandContext, outcome: PublishOutcome): C
 
 function jsonOfSite({ outcome, commit, branch, verified }: SiteOutcome) {
   return { outcome, commit: commit ?? null, branch: branch ?? null, verified };
+}
+
+/** What git, a hook or the remote said beside. Where the remote is ahead that is git's advice for other ways than ours. */
+function wordsOf({ outcome, detail }: PublishOutcome): string[] {
+  if (outcome === 'remote-is-ahead') return [];
+  return detail?.split('\n').filter((line) => line.trim() !== '') ?? [];
 }
 
 /** Bringing in changes is git's own work here. */

@@ -6,6 +6,7 @@ import { oneLine, styled } from '../terminal.ts';
 /** `galley status`: what publishing would do. */
 export async function status(context: CommandContext): Promise<CommandAnswer> {
   const plan = await trustedPlan(context);
+  const listed = changesForPeople(plan);
   return {
     json: () => ({
       branch: plan.branch ?? null,
@@ -18,8 +19,8 @@ export async function status(context: CommandContext): Promise<CommandAnswer> {
     }),
     besideJson: plan.changes.flatMap(warningsOf),
     text: (terminal) => [
-      styled(terminal, 'bold', heading(plan)),
-      ...plan.changes.flatMap(describeChange),
+      ...heading(plan, listed.length).map((line) => styled(terminal, 'bold', line)),
+      ...listed.flatMap(describeChange),
       ...(plan.blocked ? [plan.blocked.reason, ...plan.blocked.next.map((step) => `  ${step}`)] : []),
     ],
   };
@@ -41,18 +42,25 @@ export function warningsOf({ path, warnings }: PlannedChange): string[] {
   return warnings.map((warning) => `${path}: ${warning}`);
 }
 
-function heading(plan: PublishPlan): string {
-  const count = plan.changes.length;
+/** A picture that goes with a post is named there, once. */
+function changesForPeople({ changes }: PublishPlan): PlannedChange[] {
+  const assets = new Set(changes.flatMap((change) => change.assets));
+  return changes.filter(({ path, post }) => post || !assets.has(path));
+}
+
+/** Nothing to list does not mean that all is published: what stands in the way may be that git cannot be asked. */
+function heading(plan: PublishPlan, count: number): string[] {
   const target = plan.upstream ?? plan.remote;
   const where = target ? ` to ${target}` : '';
-  if (count === 0 && !plan.ahead) return 'Everything is published.';
+  const behind = plan.behind ? `, ${plan.behind} to bring in` : '';
+  if (count === 0 && !plan.ahead) return plan.blocked ? [] : [`Everything is published${behind}.`];
   const waiting = plan.ahead ? `, ${plan.ahead} waiting to be pushed` : '';
-  return `${count} ${count === 1 ? 'change' : 'changes'} to publish${where}${waiting}`;
+  return [`${count} ${count === 1 ? 'change' : 'changes'} to publish${where}${waiting}${behind}`];
 }
 
 function describeChange({ kind, path, post, assets, unpublishes, warnings }: PlannedChange): string[] {
   return [
-    `  ${kind.padEnd(8)} ${oneLine(path)}${post ? '' : ' (no post)'}`,
+    `  ${kind.padEnd(8)} ${oneLine(path)}${post ? '' : ' (not a post)'}`,
     ...(unpublishes ? ['           taken back: readers lose it'] : []),
     ...assets.map((asset) => `           with ${oneLine(asset)}`),
     ...warnings.map((warning) => `           ${oneLine(warning)}`),
