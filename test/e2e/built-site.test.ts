@@ -49,6 +49,10 @@ describe.each(listThemes(resources).map(({ name }) => name))(
           { title: 'Text alone', date: '2025-09-01' },
           'Words and more words.\n\n'.repeat(80),
         ),
+        'posts/long.md': postText(
+          { title: 'W'.repeat(300), date: '2025-07-01', tags: ['t'.repeat(120)] },
+          '- [x] done\n- [ ] open\n',
+        ),
         'posts/wide.md': postText(
           { title: 'Pictures', date: '2025-08-01', tags: ['Wide'] },
           `![Sea](/assets/sea.jpg)\n\nText below.\n\n${'| wide '.repeat(30)}|\n${'| --- '.repeat(30)}|\n${'| cell '.repeat(30)}|\n`,
@@ -90,6 +94,7 @@ describe.each(listThemes(resources).map(({ name }) => name))(
     const pages = [
       '/',
       '/wide/',
+      '/long/',
       '/wasm-runtime-architecture/',
       '/archive/',
       '/tags/',

@@ -77,12 +77,16 @@ function withAlignClasses(html: string): string {
   );
 }
 
-/** Lets wide tables and code be scrolled from the keyboard without the page being wider than the window. */
+/** Lets wide tables and code be scrolled from the keyboard without the page being wider than the window, and names the boxes of tasks as the author wrote them. */
 export function withScrollableParts(html: string): string {
   return html
     .replaceAll('<table>', '<div class="table" tabindex="0" role="group"><table>')
     .replaceAll('</table>', '</table></div>')
-    .replaceAll('<pre><code', '<pre tabindex="0"><code');
+    .replaceAll('<pre><code', '<pre tabindex="0"><code')
+    .replace(
+      /<input type="checkbox"( checked="")?/g,
+      (box, checked?: string) => `${box} aria-label="${checked ? '[x]' : '[ ]'}"`,
+    );
 }
 
 /** Addresses that work wherever the HTML is read: in feeds. @param page absolute address of the post */
