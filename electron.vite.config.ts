@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** Everything runs on Node 20.19, so that the command line and `serve` need no Electron. */
 const nodeTarget = 'node20.19';
@@ -19,6 +21,16 @@ const bundled = [
   'valibot',
   'yaml',
 ];
+
+const lateHtml = fileURLToPath(new URL('src-renderer/editor/late-html.ts', import.meta.url));
+
+/** CodeMirror's Markdown brings HTML, CSS and JavaScript, a tenth of the whole: they come when a text holds them. */
+const htmlWhenUsed: Plugin = {
+  name: 'html-when-used',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === '@codemirror/lang-html' && importer?.includes('/lang-markdown/') ? lateHtml : undefined,
+};
 
 export default defineConfig({
   main: {
@@ -52,7 +64,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react()],
+    plugins: [react(), htmlWhenUsed],
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: 'out/renderer',

@@ -1,8 +1,6 @@
 import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
-import { PublishPage } from '../publish/publish-page.tsx';
-import { TrustPage } from '../publish/trust-page.tsx';
 import { EditorArea } from './editor-area.tsx';
 import { createOpenDocument } from './open-document.ts';
 import { PreviewPane, type PreviewScroll } from './preview-pane.tsx';
@@ -14,6 +12,10 @@ import './workspace.css';
 const HistoryPage = lazy(() =>
   import('../history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })),
 );
+const PublishPage = lazy(async () => ({
+  default: (await import('../publish/publish-page.tsx')).PublishPage,
+}));
+const TrustPage = lazy(async () => ({ default: (await import('../publish/trust-page.tsx')).TrustPage }));
 
 /** An open blog: the bar, and below it either the three panes or the page of publishing. */
 export function Workspace() {
@@ -30,13 +32,11 @@ export function Workspace() {
           <h1 className="visually-hidden">{name}</h1>
           <Panes />
         </main>
-        {page === 'publish' && <PublishPage />}
-        {page === 'trust' && <TrustPage />}
-        {page === 'history' && (
-          <Suspense>
-            <HistoryPage />
-          </Suspense>
-        )}
+        <Suspense>
+          {page === 'publish' && <PublishPage />}
+          {page === 'trust' && <TrustPage />}
+          {page === 'history' && <HistoryPage />}
+        </Suspense>
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { MergePart } from '../../src-main/common/posts/merge-post.ts';
+import type { MergePart } from '../../src-main/common/posts/merged-text.ts';
 import type { PostConflict } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { counted } from '../publish/publish-readiness.ts';

@@ -1,6 +1,6 @@
 import { Check, ChevronRight } from 'lucide-react';
 import { useId } from 'react';
-import type { MergeChoice, MergeConflict, MergePlace } from '../../src-main/common/posts/merge-post.ts';
+import type { MergeChoice, MergeConflict, MergePlace } from '../../src-main/common/posts/merged-text.ts';
 import { useWindow } from '../app/window-context.ts';
 import { classes } from '../ui/classes.ts';
 import { MarkedWords } from '../ui/marked-words.tsx';

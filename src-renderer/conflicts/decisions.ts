@@ -1,4 +1,4 @@
-import { type MergeChoice, type MergeConflict, mergedText } from '../../src-main/common/posts/merge-post.ts';
+import { type MergeChoice, type MergeConflict, mergedText } from '../../src-main/common/posts/merged-text.ts';
 import type { PostConflict, Resolution } from '../../src-main/common/publish/publish.ts';
 
 /** What the author has decided so far, by the name of the place; see `placesOf`. */

@@ -1,4 +1,4 @@
-import type { MergeChoice } from '../../src-main/common/posts/merge-post.ts';
+import type { MergeChoice } from '../../src-main/common/posts/merged-text.ts';
 import type { Decisions } from './decisions.ts';
 
 const nameFor = (root: string) => `galley.decisions.${root}`;

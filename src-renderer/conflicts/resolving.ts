@@ -1,5 +1,5 @@
 import type { Client } from '../../src-main/common/api/client.ts';
-import type { MergeChoice } from '../../src-main/common/posts/merge-post.ts';
+import type { MergeChoice } from '../../src-main/common/posts/merged-text.ts';
 import type { BringInOutcome, PostConflict } from '../../src-main/common/publish/publish.ts';
 import type { Store } from '../app/store.ts';
 import type { WindowState } from '../app/window-state.ts';

@@ -1,12 +1,10 @@
-import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
-import { yamlLanguage } from '@codemirror/lang-yaml';
-import { LanguageDescription, ParseContext } from '@codemirror/language';
-import { languages } from '@codemirror/language-data';
+import { ParseContext } from '@codemirror/language';
 import type { Extension, Text } from '@codemirror/state';
 import { type Parser, parseMixed } from '@lezer/common';
 import { tags } from '@lezer/highlight';
 import type { BlockContext, MarkdownConfig } from '@lezer/markdown';
 import { splitHead } from './front-matter-block.ts';
+import { markdownSupport, parserNamed } from './markdown-language.ts';
 
 /** Above this many characters the text is shown without colours, so that typing never waits for a parser. */
 export const longestParsed = 3_000_000;
@@ -14,14 +12,7 @@ export const longestParsed = 3_000_000;
 /** Markdown with its front matter, and code in its own language, fetched when a text first shows it. */
 export function postLanguage(document: Text): Extension {
   if (document.length > longestParsed) return [];
-  return markdown({
-    base: markdownLanguage,
-    codeLanguages: languages,
-    completeHTMLTags: false,
-    addKeymap: false,
-    pasteURLAsLink: false,
-    extensions: [frontMatter],
-  });
+  return markdownSupport([frontMatter]);
 }
 
 const contentNodes = { yaml: 'FrontMatterYaml', toml: 'FrontMatterToml', json: 'FrontMatterJson' } as const;
@@ -64,15 +55,8 @@ function lastLineEnd(document: Text, position: number): number {
   return line.from === position && position > 0 ? position - 1 : position;
 }
 
-function parserOfContent(name: string): Parser | undefined {
-  if (name === contentNodes.yaml) return yamlLanguage.parser;
-  if (name === contentNodes.toml) return parserOnDemand('TOML');
-  if (name === contentNodes.json) return parserOnDemand('JSON');
-  return undefined;
-}
-
-function parserOnDemand(name: string): Parser | undefined {
-  const language = LanguageDescription.matchLanguageName(languages, name);
-  if (!language) return undefined;
-  return language.support?.language.parser ?? ParseContext.getSkippingParser(language.load());
+function parserOfContent(name: string): Parser | null {
+  if (name === contentNodes.yaml) return parserNamed('yaml');
+  if (name === contentNodes.toml) return parserNamed('toml');
+  return name === contentNodes.json ? parserNamed('json') : null;
 }

@@ -10,7 +10,6 @@ import { parseFileText } from './file-text.ts';
 import { momentOf } from './moments.ts';
 import './outside-change.css';
 import type { Notice } from './session.ts';
-import { showText } from './show-text.ts';
 
 const Compare = lazy(async () => ({ default: (await import('./compare.tsx')).Compare }));
 
@@ -138,7 +137,7 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
             right={{ head: 'Yours', label: 'Your text', text: view.state.doc }}
             take="Save the right text"
             onTake={(text) => session.resolveWith(text)}
-            onBack={(text) => showText(view, text)}
+            onBack={(text) => void import('./show-text.ts').then(({ showText }) => showText(view, text))}
             onClose={() => {
               setComparing(false);
               backToText();

@@ -1,51 +1,22 @@
 import { type BodyPlace, mergeBodies, mergeLines, mergeWhole } from './merge-body.ts';
 import { type HeadPlace, isSoundMerge, mergeHeads } from './merge-front-matter.ts';
 import { mergeAtoms, type Piece, type Three } from './merge-rows.ts';
+import { type MergePart, type MergePlace, mergedText } from './merged-text.ts';
 import { splitPost } from './split-post.ts';
 
-/** Where in a post a part is. */
-export type MergePlace =
-  /** One key of the front matter; `['extra', 'author']` is a nested one. */
-  | { kind: 'field'; key: string[] }
-  /** The front matter as a whole, where it cannot be taken apart. */
-  | { kind: 'front-matter' }
-  /** A paragraph, a block of code, some lines of a list; `line` is the 1-based line where ours has it. */
-  | { kind: 'paragraph'; line: number }
-  /** The whole text. */
-  | { kind: 'post' };
-
-/**
- * A stretch of the merged text. All parts in their order are the whole of it. `base`, `ours` and `theirs` are what each
- * text has there, empty where it has nothing.
- */
-export type MergePart =
-  /** Nobody changed it. */
-  | { kind: 'same'; base: string; ours: string; theirs: string; text: string; where: MergePlace }
-  /** One side changed it, both did so alike, or what both did can stand side by side. */
-  | { kind: 'merged'; base: string; ours: string; theirs: string; text: string; where: MergePlace }
-  | MergeConflict;
-
-/** Both sides changed it, each in another way. `mergedText` puts `before` and `after` around what is chosen. */
-export interface MergeConflict {
-  kind: 'conflict';
-  base: string;
-  ours: string;
-  theirs: string;
-  /** Both texts, ours first; undefined where a post cannot have both. */
-  both: string | undefined;
-  before: string;
-  after: string;
-  where: MergePlace;
-}
+export {
+  type MergeChoice,
+  type MergeConflict,
+  type MergePart,
+  type MergePlace,
+  mergedText,
+} from './merged-text.ts';
 
 /** What became of two texts with one origin. */
 export type MergeResult =
   | { kind: 'merged'; text: string; parts: MergePart[] }
   /** Some parts are left to a choice: `mergedText` makes the text of it. */
   | { kind: 'conflict'; parts: MergePart[] };
-
-/** What to take of a conflict; a text of the author’s own where neither serves. */
-export type MergeChoice = 'ours' | 'theirs' | 'both' | { text: string };
 
 /**
  * Merges two texts of a post that both come from `base`: the front matter by key, the body by paragraph. Edits that do not
@@ -59,27 +30,6 @@ export function mergePost(base: string, ours: string, theirs: string): MergeResu
   if (texts.ours <= texts.theirs) return resultOf(mergeTexts(texts));
   const mirrored = mergeTexts({ base: texts.base, ours: texts.theirs, theirs: texts.ours });
   return resultOf(mirrored.map((piece) => ({ ...piece, ours: piece.theirs, theirs: piece.ours })));
-}
-
-/** The text that choices give. They are asked for in the order of the text. */
-export function mergedText(
-  parts: readonly MergePart[],
-  choose: (part: MergeConflict, index: number) => MergeChoice,
-): string {
-  let conflicts = 0;
-  return parts
-    .map((part) => {
-      if (part.kind !== 'conflict') return part.text;
-      const text = chosenText(part, choose(part, conflicts));
-      conflicts += 1;
-      return text === '' ? '' : part.before + text + part.after;
-    })
-    .join('');
-}
-
-function chosenText(part: MergeConflict, choice: MergeChoice): string {
-  if (typeof choice === 'object') return choice.text;
-  return choice === 'both' ? (part.both ?? part.ours) : part[choice];
 }
 
 type Place = HeadPlace | BodyPlace | { kind: 'post' };
