@@ -32,6 +32,31 @@ const htmlWhenUsed: Plugin = {
     source === '@codemirror/lang-html' && importer?.includes('/lang-markdown/') ? lateHtml : undefined,
 };
 
+/** Nearly every start opens a blog: what shows it is fetched beside the window's first script, not after it. */
+const workspaceAtOnce: Plugin = {
+  name: 'workspace-at-once',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {}, filename }) {
+      if (!filename.endsWith('/index.html')) return html;
+      const wanted = new Set<string>();
+      const want = (file: string): void => {
+        const chunk = bundle[file];
+        if (chunk?.type !== 'chunk' || wanted.has(file)) return;
+        wanted.add(file);
+        for (const imported of chunk.imports) want(imported);
+      };
+      for (const chunk of Object.values(bundle)) if (chunk.name === 'workspace') want(chunk.fileName);
+      const missing = [...wanted].filter((file) => !html.includes(file));
+      return missing.map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        injectTo: 'head' as const,
+      }));
+    },
+  },
+};
+
 export default defineConfig({
   main: {
     build: {
@@ -64,7 +89,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react(), htmlWhenUsed],
+    plugins: [react(), htmlWhenUsed, workspaceAtOnce],
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: 'out/renderer',

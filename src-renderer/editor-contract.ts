@@ -54,6 +54,8 @@ export interface EditorPaneProps {
   settings: Settings;
   /** The post as it was just read or created, where the window has it already; else the pane reads it. */
   source?: PostSource | undefined;
+  /** The post where it was asked for before there was a pane, once; undefined where it was not, or cannot be read. */
+  takeAhead?: (() => Promise<PostSource | undefined> | undefined) | undefined;
   /** What publishing would do with this post; undefined where it is as published. For the badge in the strip. */
   change: PlannedChange['kind'] | undefined;
   /** What the list says of the post, for what its file name or folder says instead of its front matter. */

@@ -1,6 +1,6 @@
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { NewBlog } from '../../src-main/common/new-blog/new-blog.ts';
-import type { PostPath } from '../../src-main/common/posts/post.ts';
+import type { PostPath, PostSource } from '../../src-main/common/posts/post.ts';
 import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
 import type { SiteCorrection } from '../../src-main/common/site/correction.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
@@ -15,6 +15,7 @@ import { initialState, type NarrowView, type Page, type Panel, type WindowState 
 
 const layoutPause = 400;
 const refreshPause = 120;
+const longestOpening = 1000;
 
 /** Where the editor's handle is while a post is open. */
 export interface EditorSlot {
@@ -25,6 +26,8 @@ export interface EditorSlot {
   focusWhenReady: boolean;
   /** The 1-based line to go to in the post that is being opened. */
   revealWhenReady?: number | undefined;
+  /** The post that a blog opens with, asked for before its editor is there. */
+  ahead?: { path: PostPath; source: Promise<PostSource | undefined> } | undefined;
 }
 
 /** Everything a person can do in the window, apart from writing. */
@@ -32,11 +35,17 @@ export type Actions = ReturnType<typeof createActions>;
 
 /** Wires the window's state to the program behind it. */
 export function createActions(client: Client, store: Store<WindowState>, editor: EditorSlot) {
+  /** Settles when the post that a blog opens with has been read, or takes too long: what nobody looks at yet waits for it. */
+  let opening: Promise<unknown> | undefined;
+
   const refreshPosts = coalesce(async () => {
     if (!store.get().site) return;
     try {
-      const posts = await listPosts(client, (first) => {
-        if (!store.get().posts) store.change({ posts: first, postsFailure: undefined });
+      const posts = await listPosts(client, {
+        onFirst: (first) => {
+          if (!store.get().posts) store.change({ posts: first, postsFailure: undefined });
+        },
+        beforeRest: () => opening,
       });
       store.change({ posts, postsFailure: undefined });
     } catch (error) {
@@ -97,6 +106,8 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
   function showSite(site: SiteInfo): void {
     const { host, settings, connected, signIn } = store.get();
     const layout = settings.layouts[site.root] ?? {};
+    editor.ahead = readAhead(layout.openPost);
+    opening = editor.ahead && Promise.race([editor.ahead.source, afterPause(longestOpening)]);
     store.change({
       ...initialState,
       host,
@@ -109,8 +120,16 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       openPost: layout.openPost,
       narrowView: layout.openPost ? 'write' : 'list',
     });
-    void refreshPosts();
-    void refreshPlan();
+    void refreshPosts('now');
+    void (opening ?? Promise.resolve()).then(() => refreshPlan());
+  }
+
+  /** Asks for the post that will be shown while its part of the window is still being put together. */
+  function readAhead(path: PostPath | undefined): EditorSlot['ahead'] {
+    if (path === undefined) return undefined;
+    const source = client.call('posts.read', { path });
+    // Who opens the post asks once more, and shows why it fails.
+    return { path, source: source.catch(() => undefined) };
   }
 
   async function open(ask: () => Promise<SiteInfo>): Promise<void> {
@@ -334,6 +353,10 @@ function noticeOfUnsaved(state: Exclude<SaveState, { kind: 'saved' | 'gone' }>):
     default:
       return { ...unsaved, message: 'This post is not saved yet.', next: ['Try again in a moment.'] };
   }
+}
+
+function afterPause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** For what the window can do without: a lost connection is told elsewhere. */

@@ -45,6 +45,13 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
     [editor],
   );
 
+  /** Once: what was read at the start is not the post of later on. */
+  const takeAhead = useCallback(() => {
+    const { ahead } = editor;
+    editor.ahead = undefined;
+    return ahead && ahead.path === path ? ahead.source : undefined;
+  }, [editor, path]);
+
   // The text of the post before must not be shown as this one's.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is what it is for
   useEffect(() => () => openDocument.set(undefined), [openDocument, path]);
@@ -59,6 +66,7 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
         site={site}
         settings={settings}
         source={created?.path === path ? created : undefined}
+        takeAhead={takeAhead}
         change={change}
         listed={listed}
         onSettings={(chosen) => void actions.changeSettings(chosen)}

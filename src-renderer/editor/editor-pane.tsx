@@ -22,14 +22,15 @@ import { writingCommand } from './writing/writing-commands.ts';
 
 /** The pane in which one post is written: its front matter, its text, and how safe both are. */
 export function EditorPane(props: EditorPaneProps) {
-  const { client, path, source: given } = props;
+  const { client, path, source: given, takeAhead } = props;
   const [source, setSource] = useState<PostSource | undefined>(given);
   const [failure, setFailure] = useState<AppErrorData>();
 
   const read = useCallback(() => {
     setFailure(undefined);
-    client.call('posts.read', { path }).then(setSource, (error: unknown) => setFailure(failureOf(error)));
-  }, [client, path]);
+    const reading = readPost(client, path, takeAhead?.());
+    reading.then(setSource, (error: unknown) => setFailure(failureOf(error)));
+  }, [client, path, takeAhead]);
 
   useEffect(() => {
     if (!source) read();
@@ -43,6 +44,14 @@ export function EditorPane(props: EditorPaneProps) {
   if (failure) return <Unreadable client={client} path={path} failure={failure} onRetry={read} />;
   if (!source) return <Waiting />;
   return <OpenPost {...props} source={source} />;
+}
+
+async function readPost(
+  client: EditorPaneProps['client'],
+  path: string,
+  ahead: Promise<PostSource | undefined> | undefined,
+): Promise<PostSource> {
+  return (await ahead) ?? client.call('posts.read', { path });
 }
 
 /** A file that may not be written is looked at again when it or the window changes: it may be by then. */

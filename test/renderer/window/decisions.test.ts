@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Client } from '../../../src-main/common/api/client.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { PostSummary } from '../../../src-main/common/posts/post.ts';
 import type { SearchResult } from '../../../src-main/common/posts/search.ts';
 import type { PlannedChange, PublishPlan } from '../../../src-main/common/publish/publish.ts';
 import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { coalesce } from '../../../src-renderer/app/coalesce.ts';
+import { listPosts } from '../../../src-renderer/app/list-posts.ts';
 import { createStore } from '../../../src-renderer/app/store.ts';
 import { shortDay, sinceWords } from '../../../src-renderer/list/dates.ts';
 import { filterPosts, shownPosts } from '../../../src-renderer/list/filter-posts.ts';
@@ -268,5 +270,40 @@ describe('coalesced work', () => {
     expect(runs).toBe(1);
     await work();
     expect(runs).toBe(2);
+  });
+
+  it('begins without a pause where it is wanted now', async () => {
+    let runs = 0;
+    const work = coalesce(async () => {
+      runs++;
+    }, 3_600_000);
+    await work('now');
+    expect(runs).toBe(1);
+  });
+});
+
+describe('the list of posts', () => {
+  it('takes a long list in stretches, and the rest of it once what is more urgent is done', async () => {
+    vi.stubGlobal('requestIdleCallback', (moment: () => void) => moment());
+    const all = Array.from({ length: 3200 }, (_, index) => ({ path: `${index}.md` }) as PostSummary);
+    const asked: number[] = [];
+    const client = {
+      call: async (_method: string, { from, count }: { from: number; count: number }) => {
+        asked.push(from);
+        return all.slice(from, from + count);
+      },
+    } as unknown as Client;
+    let release = () => {};
+    const urgent = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const onFirst = vi.fn();
+    const listing = listPosts(client, { onFirst, beforeRest: () => urgent });
+    await vi.waitFor(() => expect(onFirst).toHaveBeenCalledWith(all.slice(0, 1500)));
+    expect(asked).toEqual([0]);
+    release();
+    expect(await listing).toEqual(all);
+    expect(asked).toEqual([0, 1500, 3000]);
+    vi.unstubAllGlobals();
   });
 });
