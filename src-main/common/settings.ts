@@ -11,6 +11,14 @@ export const siteLayoutSchema = v.object({
   openPost: v.optional(v.string()),
   /** The screen that the preview stands for. */
   previewWidth: v.optional(v.picklist(['phone', 'tablet', 'desktop'])),
+  /** What the preview is dressed in: Galley's own page, no style at all, or a style sheet of the blog by its path. */
+  previewStyle: v.optional(
+    v.variant('kind', [
+      v.object({ kind: v.literal('galley') }),
+      v.object({ kind: v.literal('none') }),
+      v.object({ kind: v.literal('sheet'), path: v.string() }),
+    ]),
+  ),
 });
 
 /** Everything a person can set. Read from one JSON file; what is missing or invalid there takes its default. */

@@ -38,6 +38,7 @@ import { createSettingsStore } from './settings/settings-store.ts';
 import { checkSite } from './site/check-site.ts';
 import { createCorrections } from './site/corrections.ts';
 import { type OpenSite, openSite } from './site/open-site.ts';
+import { listStyles, readStyle } from './site/site-styles.ts';
 import { createSiteSnippets, type SiteSnippets } from './site/snippets.ts';
 import type { SiteChange } from './site/watch-site.ts';
 
@@ -297,6 +298,8 @@ export function createApplication(options: ApplicationOptions): Application {
       return open(await createBlog(blog, { environment: process.env, now: new Date(), isTrusted }));
     },
     'site.page': (post) => framePage({ site: opened().site, resources: options.resources }, post),
+    'site.styles': () => listStyles(opened().site),
+    'site.style': ({ path }) => readStyle(opened().site, path),
     'site.look': async () => readLook(opened().site, options.resources),
     'site.changeLook': async ({ theme }) => {
       const { site } = opened();

@@ -1,17 +1,18 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
 import type { ResolveReference } from '../../src-main/common/markdown/expansions.ts';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import { referenceResolver } from '../../src-main/common/site/resolve-reference.ts';
 import { createPreview, type Preview } from '../preview/preview.ts';
+import type { SiteDress } from '../preview/site-page.ts';
 import { TextButton } from '../ui/button.tsx';
 import { Segments } from '../ui/segments.tsx';
 import type { OpenDocument } from './open-document.ts';
 import './preview-pane.css';
 import { followText } from './follow-text.ts';
 import { followTheme } from './preview-frame.ts';
-import { useSitePage } from './use-site-page.ts';
+import { PreviewStyle } from './preview-style.tsx';
+import { usePreviewDress } from './use-preview-dress.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 import type { WindowState } from './window-state.ts';
 
@@ -38,7 +39,7 @@ const screens = [
 export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const { actions } = useWindow();
-  const sitePage = useSitePage(openDocument, true);
+  const sitePage = usePreviewDress(openDocument);
   const { held, isPart } = usePreview(frame, { openDocument, scroll, sitePage });
   const url = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost)?.url);
   const width = useWindowState((state) => state.layout.previewWidth ?? 'desktop');
@@ -65,6 +66,7 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
             <TextButton onClick={() => void actions.changeSettings({ remoteImages: true })}>Show</TextButton>
           </span>
         )}
+        <PreviewStyle />
         <Segments
           label="Width of the preview"
           value={width}
@@ -78,7 +80,7 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
 
 function usePreview(
   frame: React.RefObject<HTMLIFrameElement | null>,
-  { openDocument, scroll, sitePage }: PreviewPaneProps & { sitePage: PageFrame | undefined },
+  { openDocument, scroll, sitePage }: PreviewPaneProps & { sitePage: SiteDress | undefined },
 ): { held: number; isPart: boolean } {
   const { client, actions, editor, store } = useWindow();
   const remoteImages = useWindowState((state) => state.settings.remoteImages);

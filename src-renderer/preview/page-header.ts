@@ -19,7 +19,7 @@ export interface HeroOptions {
 export function showPageHeader(page: Element, { title, date, hero }: PageHeader, options: HeroOptions): void {
   const header = page.querySelector('.page-header') ?? makeHeader(page);
   showLine(header, 'h1', 'page-title', title);
-  showLine(header, 'p', 'page-date', date && day(date));
+  showLine(header, 'time', 'page-date', date && day(date));
   showHero(header, hero, options);
 }
 
@@ -30,7 +30,7 @@ function makeHeader(page: Element): Element {
   return header;
 }
 
-function showLine(header: Element, tag: 'h1' | 'p', className: string, text: string | undefined): void {
+function showLine(header: Element, tag: 'h1' | 'time', className: string, text: string | undefined): void {
   let element = header.querySelector(`.${className}`);
   if (!text) {
     element?.remove();

@@ -1,4 +1,3 @@
-import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
 import type { createRenderer, RenderedBlock, Renderer } from '../../src-main/common/markdown/render.ts';
 import type { ConventionName } from '../../src-main/common/site/site.ts';
@@ -11,7 +10,7 @@ import type { markChanges } from './mark-changes.ts';
 import { showPageHeader } from './page-header.ts';
 import { type BodyPart, longestWhole, partAround, reaches } from './part-of-body.ts';
 import { latestWhenIdle } from './schedule.ts';
-import { createSitePage, type SitePage } from './site-page.ts';
+import { createSitePage, type SiteDress, type SitePage } from './site-page.ts';
 
 /** A post to show. The caller splits the file, so that the preview knows nothing of front matter. */
 export interface PreviewDocument {
@@ -68,8 +67,8 @@ export interface Preview {
   /** Scrolls so that this line of the file (from 1, may be fractional) is at the top. `onScroll` stays silent. */
   scrollToLine(line: number): void;
   setTheme(theme: 'light' | 'dark'): void;
-  /** Puts the page of the site’s theme around the text; nothing puts the preview’s own back. */
-  setPage(page: PageFrame | undefined): void;
+  /** Puts the page of the site’s theme around the text, or its style sheets over it; nothing puts the preview’s own back. */
+  setPage(page: SiteDress | undefined): void;
   /** Whether pictures of other sites are loaded; they are not unless asked for. */
   setRemoteImages(load: boolean): void;
   /** Looks again for pictures that could not be shown and for posts referred to, after files of the site have changed. */
@@ -88,7 +87,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   let remoteImages = false;
   let renderer: Renderer | undefined;
   let page: Page | undefined;
-  let siteFrame: PageFrame | undefined;
+  let siteFrame: SiteDress | undefined;
   let line: number | undefined;
   /** Where our own last scroll led, in pixels: a busy window hears of it late. */
   let ownTop: number | undefined;

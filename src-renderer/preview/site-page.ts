@@ -1,9 +1,20 @@
 import type { PageFrame } from '../../src-main/common/build/page-frame.ts';
+import { keepInside } from './keep-inside.ts';
+
+/** Style sheets of the site over the preview’s own page; none leaves the text as a browser shows it. */
+export interface SheetDress {
+  html?: undefined;
+  /** What they show is of the blog: `/asset/` addresses. First one first. */
+  styles: string[];
+}
+
+/** What the preview can be dressed in: the page of a theme, or the style sheets of a site. */
+export type SiteDress = PageFrame | SheetDress;
 
 /** Dresses the preview’s document as a page of the site, and back. */
 export interface SitePage {
   /** Puts the page around the text; nothing puts the preview’s own page back. The text and its scroll stay. */
-  show(page: PageFrame | undefined): void;
+  show(page: SiteDress | undefined): void;
   setTheme(theme: 'light' | 'dark'): void;
 }
 
@@ -14,6 +25,25 @@ const ownStyle = `
   mark.found { background: Mark; color: MarkText; }
 `;
 
+/** What stays readable whatever a site’s style sheet says of the elements around it. */
+const sheetStyle = `
+  :where(img, video, svg) { max-width: 100%; height: auto; }
+  :where(body) { overflow-wrap: break-word; padding-bottom: 40vh; }
+  :where(pre, table) { max-width: 100%; overflow-x: auto; }
+  .page-date { display: block; }
+  .placeholder {
+    display: inline-block; max-width: 100%; padding: 0.25em 0.6em; border: 1px dashed; border-radius: 4px;
+    background: Canvas; color: CanvasText; font: 0.8125rem / 1.5 ui-monospace, monospace; white-space: pre-wrap;
+    opacity: 1; visibility: visible;
+  }
+`;
+
+/** Names that themes of other generators commonly give these parts of a page. */
+const usualNames = {
+  article: ['post', 'h-entry'],
+  content: 'post-content entry-content e-content prose content',
+};
+
 /** Elements that could load, run or lead anywhere, which no theme needs around a text. The frame forbids them besides. */
 const unwanted = 'script, style, link, meta, base, iframe, frame, object, embed, form, template, noscript';
 
@@ -23,7 +53,7 @@ const unwanted = 'script, style, link, meta, base, iframe, frame, object, embed,
  * @param body the element that the text is in
  */
 export function createSitePage(target: Document, article: Element, body: HTMLElement): SitePage {
-  let shown: PageFrame | undefined;
+  let shown: SiteDress | undefined;
   let theme: 'light' | 'dark' = 'light';
 
   function dress(page: PageFrame): void {
@@ -45,9 +75,33 @@ export function createSitePage(target: Document, article: Element, body: HTMLEle
     applyStyles(page);
   }
 
+  /** The preview’s own elements under the names that a site’s selectors look for. */
+  function wrap(dress: SheetDress): void {
+    const main = target.createElement('main');
+    const content = target.createElement('div');
+    content.className = usualNames.content;
+    keepingScroll(() => {
+      content.append(body);
+      unwrap();
+      article.classList.remove('page');
+      article.classList.add(...usualNames.article);
+      article.append(content);
+      main.append(article);
+      target.body.replaceChildren(main);
+    });
+    applyStyles(dress);
+  }
+
+  function unwrap(): void {
+    article.classList.remove(...usualNames.article);
+    article.classList.add('page');
+    for (const element of article.querySelectorAll(':scope > .post-content')) element.remove();
+  }
+
   function undress(): void {
     keepingScroll(() => {
       article.append(body);
+      unwrap();
       target.body.replaceChildren(article);
     });
     target.adoptedStyleSheets = [];
@@ -61,22 +115,30 @@ export function createSitePage(target: Document, article: Element, body: HTMLEle
     target.defaultView?.scrollTo(0, top);
   }
 
-  function applyStyles({ styles }: PageFrame): void {
+  function applyStyles(dress: SiteDress): void {
     const Sheet = target.defaultView && (target.defaultView as Window & typeof globalThis).CSSStyleSheet;
     if (!Sheet) return;
     for (const sheet of target.styleSheets) sheet.disabled = true;
-    target.adoptedStyleSheets = [ownStyle, ...styles].map((css) => {
+    const isSheets = dress.html === undefined;
+    const { styles } = dress;
+    // A site that knows no dark colours is shown in its light ones: its text may have no colour of its own.
+    const isLightOnly = isSheets && !/color-scheme|data-theme/.test(styles.join());
+    const wanted = isLightOnly ? 'light' : theme;
+    target.adoptedStyleSheets = [ownStyle, ...(isSheets ? [sheetStyle] : []), ...styles].map((css) => {
       const sheet = new Sheet();
-      sheet.replaceSync(inTheme(css, theme));
+      sheet.replaceSync(inTheme(css, wanted));
+      if (isSheets) keepInside(sheet);
       return sheet;
     });
   }
 
   return {
     show(page) {
-      if (page?.html !== shown?.html) {
-        if (page) dress(page);
-        else undress();
+      const isSame = (page === undefined) === (shown === undefined) && page?.html === shown?.html;
+      if (!isSame) {
+        if (!page) undress();
+        else if (page.html === undefined) wrap(page);
+        else dress(page);
       } else if (page && page.styles.join('\0') !== shown?.styles.join('\0')) applyStyles(page);
       shown = page;
     },

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Keys } from './keys.tsx';
@@ -48,6 +48,45 @@ export function MenuItem({ icon: Icon, keys, onSelect, children }: MenuItemProps
       <span className="menu-item-words">{children}</span>
       {keys && <Keys keys={keys} />}
     </DropdownMenu.Item>
+  );
+}
+
+export interface MenuChoicesProps {
+  /** What the choice is about, for those who hear it. */
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  children: ReactNode;
+}
+
+/** A choice of one among the `MenuChoice`s in it. */
+export function MenuChoices({ label, value, onChange, children }: MenuChoicesProps) {
+  return (
+    <DropdownMenu.RadioGroup aria-label={label} value={value} onValueChange={onChange}>
+      {children}
+    </DropdownMenu.RadioGroup>
+  );
+}
+
+/** One of several; a tick marks the one that holds. */
+export function MenuChoice({
+  value,
+  title,
+  children,
+}: {
+  value: string;
+  title?: string;
+  children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.RadioItem className="menu-item" value={value} title={title}>
+      <span className="icon">
+        <DropdownMenu.ItemIndicator asChild>
+          <Check className="icon" aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className="menu-item-words">{children}</span>
+    </DropdownMenu.RadioItem>
   );
 }
 

@@ -25,6 +25,7 @@ import type { FieldInUse } from '../site/learn-fields.ts';
 import type { LinkForm } from '../site/link-form.ts';
 import type { RecentSite, SiteInfo } from '../site/site.ts';
 import type { SiteSnippet } from '../site/snippets/snippet.ts';
+import type { SiteStyle, SiteStyles } from '../site/style-sheets.ts';
 import { event, type InputOf, method, type PayloadOf, type ResultOf } from './method.ts';
 import { type AddedPicture, largestPicture } from './pictures.ts';
 
@@ -97,6 +98,14 @@ export const methods = {
     'What the theme of the open blog puts around a post, from its text as it is in the window; nothing where no theme does.',
     v.strictObject({ path, text: v.pipe(v.string(), v.maxLength(20_000_000)) }),
   ).returns<PageFrame | undefined>(),
+  'site.styles': method(
+    'The style sheets among the files of the open blog, the likeliest to be its own first.',
+    nothing,
+  ).returns<SiteStyles>(),
+  'site.style': method(
+    'One style sheet of the open blog with what it imports, without anything of other sites.',
+    v.strictObject({ path }),
+  ).returns<SiteStyle>(),
   'site.look': method(
     'The theme of the open blog, and the themes there are; nothing for a blog that is not of Galley’s own kind.',
     nothing,

@@ -127,12 +127,13 @@ async function asset(address: URL, findAsset: WindowFilesOptions['findAsset']): 
   return content ? fileResponse(content, type, 'no-store') : notFound();
 }
 
-/** Of a blog’s past nothing is served but pictures. */
+/** By its path nothing is served but pictures, and the fonts that a style sheet of the blog names. */
 async function picture(address: URL, { readPicture }: WindowFilesOptions): Promise<Response> {
   const path = address.searchParams.get('path') ?? '';
   const version = address.searchParams.get('version') ?? undefined;
-  const type = assetTypes[extname(path).toLowerCase()];
-  if (!type?.startsWith('image/') || !readPicture || hasHiddenSegment(path)) return notFound();
+  const extension = extname(path).toLowerCase();
+  const type = assetTypes[extension] ?? fontTypes[extension];
+  if (!type || !/^(?:image|font)\//.test(type) || !readPicture || hasHiddenSegment(path)) return notFound();
   const content = await readPicture({ path, version }).catch(undefinedIfRefused);
   return content ? fileResponse(Buffer.from(content), type, 'no-store') : notFound();
 }
@@ -195,6 +196,13 @@ const builtTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
   '.wasm': 'application/wasm',
+};
+
+const fontTypes: Record<string, string> = {
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.otf': 'font/otf',
 };
 
 /** What a post may show. Nothing else of the blog's folder is served, whatever its name. */

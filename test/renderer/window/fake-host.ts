@@ -222,6 +222,8 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     },
     'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],
     'assets.pictures': async () => [],
+    'site.styles': async () => ({ sheets: ['assets/css/main.css', 'assets/css/katex.min.css'], sources: 2 }),
+    'site.style': async () => ({ css: 'h1 { color: rgb(1, 2, 3); }', dropped: 0 }),
     'journal.keep': async () => undefined,
     'journal.list': async () => [],
     'journal.read': async () => undefined,
