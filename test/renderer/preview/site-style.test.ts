@@ -60,7 +60,7 @@ describe.skipIf(!findChromium())('a style sheet of the site in the preview (need
   });
 
   it('asks no other site for anything, even where pictures of other sites are wanted', async () => {
-    const { page, frame, show, requests } = await browser.open();
+    const { page, show, requests } = await browser.open();
     const dialogs: string[] = [];
     page.on('dialog', (dialog) => {
       dialogs.push(dialog.message());
@@ -71,7 +71,7 @@ describe.skipIf(!findChromium())('a style sheet of the site in the preview (need
     await dress(page, [`${hostile}\nblockquote, li { background: url("/asset/?path=a.png") }`]);
     // The picture of the blog itself comes after all others could have been asked for.
     await expect.poll(() => requests.some((url) => url.startsWith(`${origin}/asset/?path=`))).toBe(true);
-    await frame.evaluate(
+    await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
     expect(requests.filter((url) => !url.startsWith(`${origin}/`))).toEqual([]);
