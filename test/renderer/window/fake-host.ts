@@ -20,7 +20,7 @@ import type {
 import type { SignInQuestion } from '../../../src-main/common/publish/sign-in.ts';
 import type { WayOut } from '../../../src-main/common/publish/ways-out.ts';
 import { defaultSettings, type Settings } from '../../../src-main/common/settings.ts';
-import type { SiteInfo } from '../../../src-main/common/site/site.ts';
+import type { ConventionName, SiteInfo } from '../../../src-main/common/site/site.ts';
 import { words } from './words.ts';
 
 /** What the program behind the window is like; from the page's address. */
@@ -49,6 +49,8 @@ export interface FakeOptions {
   waits?: boolean | undefined;
   /** How far the last publish has come to its readers. */
   live?: string | undefined;
+  /** What makes the blog; Galley itself where nothing is said. */
+  convention?: ConventionName | undefined;
   /** The kind of question that git asks just now. */
   signIn?: string | undefined;
 }
@@ -546,11 +548,11 @@ function conflictsOf(posts: readonly PostSummary[]): BringInOutcome {
   };
 }
 
-function siteOf({ state }: FakeOptions): SiteInfo {
+function siteOf({ state, convention = 'galley' }: FakeOptions): SiteInfo {
   return {
     name: 'Harbour Engineering',
     root: '/home/ada/harbour',
-    convention: 'galley',
+    convention,
     evidence: ['galley.yml is there.'],
     site: '.',
     collections: [{ folder: 'posts', site: '.', kind: 'posts', posts: 32, drafts: 3 }],

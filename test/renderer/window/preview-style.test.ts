@@ -10,7 +10,7 @@ describe.skipIf(!findChromium())('the look of the preview (needs Chromium)', () 
   afterAll(() => browser?.stop());
 
   it('is chosen among the style sheets of the blog, which says so, and put back', async () => {
-    const { page, errors, close } = await browser.open();
+    const { page, errors, close } = await browser.open('generator=jekyll');
     const look = page.getByRole('button', { name: /^Look of the preview/ });
     const heading = page.frameLocator('.preview-frame').locator('h1').first();
     const color = () => heading.evaluate((element) => getComputedStyle(element).color);

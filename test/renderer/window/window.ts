@@ -22,6 +22,7 @@ startWindow(
     waits: query.get('waits') === 'yes',
     live: query.get('live') ?? undefined,
     orphans: query.get('orphans') === 'yes',
+    convention: query.get('generator') === 'jekyll' ? 'jekyll' : undefined,
     signIn: query.get('signIn') ?? undefined,
   }),
 );
