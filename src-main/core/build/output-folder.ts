@@ -67,7 +67,7 @@ export function openOutputFolder(path: string): OutputFolder {
   const staging = beside('new');
   const old = beside('old');
   explained(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     refuseRunning(staging);
     recover({ path, staging, old });
   });
@@ -80,7 +80,8 @@ export function openOutputFolder(path: string): OutputFolder {
     stage: () =>
       explained(() => {
         rmSync(staging, { recursive: true, force: true });
-        mkdirSync(join(staging, 'site'), { recursive: true });
+        mkdirSync(staging);
+        mkdirSync(join(staging, 'site'));
         writeFileSync(join(staging, 'process'), `${process.pid}\n`);
         return join(staging, 'site');
       }),
@@ -105,6 +106,13 @@ export function openOutputFolder(path: string): OutputFolder {
       if (!existsSync(join(staging, 'list.json'))) rmSync(staging, { recursive: true, force: true });
     },
   };
+}
+
+/** One by one: in a place where the system lets nobody make any, such as /proc, Node's own `recursive` never ends. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  mkdirSync(path);
 }
 
 interface Places {

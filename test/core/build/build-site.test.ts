@@ -263,6 +263,12 @@ describe('the folder that a site is built to', () => {
     });
   });
 
+  it.skipIf(!existsSync('/proc/self'))('is refused where the system lets nobody make any', async () => {
+    const folder = blog({ 'posts/a.md': postText({ title: 'A', date: '2024-01-01' }) });
+    for (const out of ['/proc/galley', '/proc/galley/site'])
+      await expect(buildBlog(folder, { out })).rejects.toMatchObject({ code: 'write-refused' });
+  });
+
   it('keeps files that others put beside the site’s', async () => {
     const folder = blog({ 'posts/a.md': postText({ title: 'A', date: '2024-01-01' }) });
     await built(folder);
