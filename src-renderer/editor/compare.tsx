@@ -19,8 +19,8 @@ export interface CompareProps {
   take: string;
   /** Takes the right text, as it is by then. */
   onTake(text: Text): Promise<unknown>;
-  /** Hears of the right text where the author goes back without taking it. */
-  onBack?: ((text: Text) => void) | undefined;
+  /** Hears of the right text where the author goes back without taking it, and is given what shows it in an editor. */
+  onBack?: ((text: Text, show: typeof showText) => void) | undefined;
   onClose(): void;
 }
 
@@ -56,7 +56,7 @@ export function Compare({ description, left, right, take, onTake, onBack, onClos
     if (merge) void onTake(merge.b.state.doc).then(onClose);
   };
   const back = () => {
-    if (merge) onBack?.(merge.b.state.doc);
+    if (merge) onBack?.(merge.b.state.doc, showText);
     onClose();
   };
   return (

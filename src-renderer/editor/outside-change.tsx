@@ -137,7 +137,7 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
             right={{ head: 'Yours', label: 'Your text', text: view.state.doc }}
             take="Save the right text"
             onTake={(text) => session.resolveWith(text)}
-            onBack={(text) => void import('./show-text.ts').then(({ showText }) => showText(view, text))}
+            onBack={(text, show) => show(view, text)}
             onClose={() => {
               setComparing(false);
               backToText();
