@@ -1,11 +1,12 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { PublishProgress } from '../../src-main/common/publish/publish.ts';
 import { createPublishing } from '../../src-main/core/publish/publishing.ts';
 import { openSite } from '../../src-main/core/site/open-site.ts';
 import { git } from '../helpers/repository.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
-import { compare, report } from './compare.ts';
+import { compare, median, report } from './compare.ts';
 import { generatePosts } from './generate-posts.ts';
 
 const POSTS = 10_000;
@@ -34,6 +35,8 @@ describe(`publishing one post of ${POSTS}`, () => {
     if (!location) throw new Error('No repository was found.');
     const publishing = createPublishing({ repository: location, site, home });
     const edit = (): void => appendFileSync(join(blog, post), 'One more line.\n');
+    /** Milliseconds until the push was done, the remote not yet asked. */
+    const pushed: number[] = [];
     const medians = await compare([
       {
         name: 'shell',
@@ -48,7 +51,11 @@ describe(`publishing one post of ${POSTS}`, () => {
         name: 'publish and verify',
         prepare: edit,
         run: async () => {
-          const context = { signal: new AbortController().signal, onProgress: () => {} };
+          const started = performance.now();
+          const onProgress = ({ step }: PublishProgress): void => {
+            if (step === 'verifying') pushed.push(performance.now() - started);
+          };
+          const context = { signal: new AbortController().signal, onProgress };
           const outcome = await publishing.publish({ paths: [post], message: 'One more line' }, context);
           if (outcome.outcome !== 'published') throw new Error(JSON.stringify(outcome));
         },
@@ -56,6 +63,8 @@ describe(`publishing one post of ${POSTS}`, () => {
       { name: 'git status', prepare: edit, run: () => git(blog, 'status', '--porcelain') },
       { name: 'plan', run: () => publishing.plan() },
     ]);
+    medians['publish until pushed'] = median(pushed);
+    report('publish until pushed', medians, { of: 'publish until pushed', to: 'shell', target: 1.3 });
     report('publish, verification included', medians, { of: 'publish and verify', to: 'shell' });
     report('plan', medians, { of: 'plan', to: 'git status', target: 2 });
     await site.close();
