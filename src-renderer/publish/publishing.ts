@@ -61,6 +61,8 @@ export interface Publishing {
 /** Publishing as the window does it: its stage is in the window's state, its work in the program behind. */
 export function createPublishing(client: Client, store: Store<WindowState>, actions: Actions): Publishing {
   const show = (publishing: Stage) => store.change({ publishing });
+  /** The page is on its way because of something that it is to show, and that may be over before it is there. */
+  let bringsToPage = false;
 
   async function prepare(): Promise<void> {
     show({ kind: 'preparing' });
@@ -114,7 +116,9 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
 
     enter() {
       const { publishing } = store.get();
-      if (!isUnderWay(publishing) && publishing.kind !== 'conflicts') void prepare();
+      const isBrought = bringsToPage;
+      bringsToPage = false;
+      if (!isBrought && !isUnderWay(publishing) && publishing.kind !== 'conflicts') void prepare();
     },
 
     prepare,
@@ -142,6 +146,7 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
       store.change({ panel: undefined });
       show({ kind: 'running', progress: undefined, cancelling: false });
       if (removes) await actions.closePost();
+      bringsToPage = store.get().page !== 'publish';
       actions.showPage('publish');
       try {
         const outcome = await client.call('publish.unpublish', { path });
