@@ -132,7 +132,10 @@ describe('publishing a blog with its site', () => {
   it('names a theme that there is not, and publishes the sources', async () => {
     const { folder, remote, publish } = await prepare('branch');
     writeFiles(folder, {
-      'galley.yml': readFileSync(join(folder, 'galley.yml'), 'utf8').replace('theme: quiet', 'theme: baroque'),
+      'galley.yml': readFileSync(join(folder, 'galley.yml'), 'utf8').replace(
+        'theme: quiet',
+        'theme: baroque',
+      ),
     });
     const published = await publish('galley.yml');
     expect(published).toMatchObject({ outcome: 'published', site: { outcome: 'blocked' } });
