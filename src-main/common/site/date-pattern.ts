@@ -1,6 +1,7 @@
 import { readDate } from '../posts/dates.ts';
 import type { NewPostRule } from './convention.ts';
 import type { NewPostDate } from './new-post.ts';
+import { monthNames, weekdayNames } from './permalinks.ts';
 
 /**
  * How a date is written, as text with names in braces: `{year}-{month}-{day}`. `{zone}` is `+0200`, `{zone:}` `+02:00`;
@@ -62,27 +63,11 @@ function clockPatternOf(text: string): string {
     .replace(/[+-]\d\d\d\d$/, '{zone}');
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
 /** Writes a date in a pattern. */
 export function fillDatePattern(pattern: DatePattern, date: NewPostDate): string {
   const shown = /[}\s]Z$/.test(pattern) ? inUtc(date) : date;
-  const month = months[shown.month - 1] ?? '';
-  const weekday = weekdays[new Date(Date.UTC(shown.year, shown.month - 1, shown.day)).getUTCDay()] ?? '';
+  const month = monthNames[shown.month - 1] ?? '';
+  const weekday = weekdayNames[new Date(Date.UTC(shown.year, shown.month - 1, shown.day)).getUTCDay()] ?? '';
   const values: Record<string, string> = {
     year: String(shown.year).padStart(4, '0'),
     month: two(shown.month),

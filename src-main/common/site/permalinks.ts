@@ -5,7 +5,8 @@ export function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-const monthNames = [
+/** In English, as generators write them. */
+export const monthNames = [
   'January',
   'February',
   'March',
@@ -19,7 +20,8 @@ const monthNames = [
   'November',
   'December',
 ];
-const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** In English, Sunday first. */
+export const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /**
  * Fills a permalink pattern of the `:year/:month/:title` kind. A name that neither the date nor `values` has stays
