@@ -1,7 +1,7 @@
 import type { NewBlog, SiteWay } from '../../src-main/common/new-blog/new-blog.ts';
 import type { NewBlogProposal } from '../../src-main/common/new-blog/proposal.ts';
-import { isRemoteAddress } from '../../src-main/common/new-blog/remote-address.ts';
 import { slugify } from '../../src-main/common/posts/slug.ts';
+import { checkRemoteAddress } from '../../src-main/common/publish/remote-address.ts';
 
 /** What was typed and chosen; undefined where the proposal still stands. */
 export interface BlogAnswers {
@@ -37,8 +37,10 @@ export function whatIsMissing(answers: BlogAnswers, proposal: NewBlogProposal): 
   if ((answers.author ?? proposal.author ?? '').trim() === '') return 'Say who writes it.';
   if (proposal.needsEmail && !/^[^\s@]+@[^\s@]+$/.test(answers.email.trim()))
     return 'Git needs a mail address.';
-  if (answers.where === 'address' && !isRemoteAddress(answers.address.trim()))
-    return 'Give an https or ssh address of a repository.';
+  if (answers.where === 'address') {
+    const check = checkRemoteAddress(answers.address);
+    if (!check.ok) return check.message;
+  }
   if (answers.where === 'bare' && answers.bare.trim() === '') return 'Name the folder to publish to.';
   return undefined;
 }

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { slugify } from '../posts/slug.ts';
+import { pagesAddress } from '../publish/live.ts';
 import type { NewBlog } from './new-blog.ts';
-import { usualSiteBranch } from './remote-address.ts';
+import { usualSiteBranch } from './site-way.ts';
 import { workflowFile } from './workflow-file.ts';
 
 /** What the files of a new blog need to know besides what was asked for. */
@@ -32,18 +33,26 @@ function addressOf({ remote }: NewBlog): string | undefined {
   return remote?.kind === 'address' ? remote.address : undefined;
 }
 
+/** Where the site will be read: as the author says, else where the host serves the pages of this repository. */
+function siteAddress(blog: NewBlog): string | undefined {
+  const remote = addressOf(blog);
+  if (blog.url !== undefined || remote === undefined || blog.site === 'none') return blog.url;
+  return pagesAddress(remote)?.replace(/\/$/, '');
+}
+
 function settingsText(blog: NewBlog): string {
+  const address = siteAddress(blog);
   const main = stringify(
     {
       title: blog.title,
       ...(blog.description ? { description: blog.description } : {}),
       author: blog.author,
-      ...(blog.url ? { url: blog.url } : {}),
+      ...(address ? { url: address } : {}),
       language: blog.language ?? 'en',
     },
     { lineWidth: 0 },
   );
-  const url = blog.url ? '' : '# url: https://example.org   # where the site can be read; feeds need it\n';
+  const url = address ? '' : '# url: https://example.org   # where the site can be read; feeds need it\n';
   return [
     '# What Galley knows about this blog. Every line can be changed by hand.\n',
     main,

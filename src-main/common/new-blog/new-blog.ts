@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isRemoteAddress } from './remote-address.ts';
+import { checkRemoteAddress, type RemoteAddressCheck } from '../publish/remote-address.ts';
 
 const line = (longest: number) =>
   v.pipe(
@@ -30,7 +30,15 @@ export const newBlogSchema = v.strictObject({
     v.variant('kind', [
       v.strictObject({
         kind: v.literal('address'),
-        address: v.pipe(v.string(), v.trim(), v.maxLength(2000), v.check(isRemoteAddress)),
+        address: v.pipe(
+          v.string(),
+          v.trim(),
+          v.maxLength(2000),
+          v.check(
+            (address) => checkRemoteAddress(address).ok,
+            ({ input }) => messageOf(checkRemoteAddress(input)),
+          ),
+        ),
       }),
       /** A bare repository on this computer or a drive: it is made where it is missing. */
       v.strictObject({ kind: v.literal('bare'), folder }),
@@ -47,3 +55,7 @@ export type SiteWay = NewBlog['site'];
 
 /** A blog to make, checked. */
 export type NewBlog = v.InferOutput<typeof newBlogSchema>;
+
+function messageOf(check: RemoteAddressCheck): string {
+  return check.ok ? '' : check.message;
+}

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { hostedRepository } from '../publish/live.ts';
 import { readConfiguration, recordAt, textAt } from '../site/configuration.ts';
 import type { SiteWay } from './new-blog.ts';
-import { usualSiteBranch } from './remote-address.ts';
 
 /** How the built site of a blog reaches its readers. */
 export interface SitePublishing {
@@ -30,4 +30,9 @@ export function readSitePublishing(source: string, remote: string | undefined): 
     way: way.success ? way.output : 'none',
     branch: branch.success ? branch.output : usualSiteBranch(remote),
   };
+}
+
+/** The branch that a host serves a built site from: Codeberg reads `pages`, the others are told. */
+export function usualSiteBranch(remote: string | undefined): string {
+  return remote !== undefined && hostedRepository(remote)?.host === 'codeberg.org' ? 'pages' : 'gh-pages';
 }

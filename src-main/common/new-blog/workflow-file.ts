@@ -1,4 +1,4 @@
-import { readRemoteHost } from './remote-address.ts';
+import { hostedRepository } from '../publish/live.ts';
 
 /** A file that tells the host of the repository how to build the site. */
 export interface WorkflowFile {
@@ -15,8 +15,8 @@ export interface WorkflowFile {
  * Sources: GitHub’s documentation on custom workflows for Pages, GitLab’s on `pages` jobs
  */
 export function workflowFile(remote: string | undefined): WorkflowFile {
-  const host = remote === undefined ? undefined : readRemoteHost(remote)?.host;
-  return host === 'gitlab'
+  const host = remote === undefined ? undefined : hostedRepository(remote)?.host;
+  return host === 'gitlab.com'
     ? { path: '.gitlab-ci.yml', text: gitlab }
     : { path: '.github/workflows/site.yml', text: github };
 }

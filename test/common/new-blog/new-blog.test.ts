@@ -3,45 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { newBlogSchema } from '../../../src-main/common/new-blog/new-blog.ts';
 import { newBlogFiles } from '../../../src-main/common/new-blog/new-blog-files.ts';
-import { isRemoteAddress, readRemoteHost } from '../../../src-main/common/new-blog/remote-address.ts';
 
 const asked = { folder: '/blog', title: 'Tide', author: 'Ines', look: 'quiet', site: 'workflow' } as const;
 
-describe('the address of a remote', () => {
-  it.each([
-    'https://github.com/ines/tide.git',
-    'ssh://git@example.org:2222/tide.git',
-    'git@github.com:ines/tide.git',
-    'example.org:tide.git',
-    '/drives/blog.git',
-    '~/blog.git',
-    'file:///drives/blog.git',
-    'C:\\blogs\\tide.git',
-  ])('may be %s', (address) => expect(isRemoteAddress(address)).toBe(true));
+describe('newBlogSchema', () => {
+  const at = (address: string) =>
+    v.safeParse(newBlogSchema, { ...asked, remote: { kind: 'address', address } });
 
   it.each([
-    'ext::sh -c touch% /tmp/x',
-    '-uhelp',
-    '--upload-pack=touch x',
+    'ext::sh -c touch% canary',
+    '--upload-pack=touch canary',
     'https://-example.org/x',
-    'fd::17',
-    'transport::address',
-    'a b',
+    'https://ines:secret@github.com/ines/tide.git',
+    'http://github.com/ines/tide.git',
     'just words',
     'https://example.org/x\ny',
     '',
-  ])('may not be %j', (address) => expect(isRemoteAddress(address)).toBe(false));
+  ])('takes no remote at %j, and says why', (address) => {
+    const checked = at(address);
+    expect(checked.success).toBe(false);
+    expect(checked.issues?.[0]?.message).toMatch(/\.$/);
+  });
 
-  it('tells the host, the owner and the name', () => {
-    const github = { host: 'github', owner: 'ines', name: 'tide' };
-    expect(readRemoteHost('https://token@github.com/ines/tide.git')).toEqual(github);
-    expect(readRemoteHost('git@github.com:ines/tide.git')).toEqual(github);
-    expect(readRemoteHost('ssh://git@gitlab.com/team/sea/tide')).toEqual({
-      host: 'gitlab',
-      owner: 'team/sea',
-      name: 'tide',
-    });
-    expect(readRemoteHost('/drives/blog.git')).toBeUndefined();
+  it('takes https and ssh addresses', () => {
+    for (const address of ['https://github.com/ines/tide.git', 'git@github.com:ines/tide.git'])
+      expect(at(address).success).toBe(true);
   });
 });
 
@@ -60,6 +46,16 @@ describe('newBlogFiles', () => {
       const settings = parse(newBlogFiles(blog, { today: '2026-03-01' }).get('galley.yml') ?? '');
       expect([settings.title, settings.author]).toEqual([title, title]);
     }
+  });
+
+  it.each([
+    ['git@github.com:Ines/tide.git', 'branch', 'https://ines.github.io/tide'],
+    ['https://codeberg.org/ines/tide.git', 'branch', 'https://ines.codeberg.page/tide'],
+    ['https://git.example.net/ines/tide.git', 'branch', undefined],
+    ['git@github.com:ines/tide.git', 'none', undefined],
+  ])('knows where the pages of %s (%s) are read', (address, site, url) => {
+    const blog = v.parse(newBlogSchema, { ...asked, site, remote: { kind: 'address', address } });
+    expect(parse(newBlogFiles(blog, { today: '2026-03-01' }).get('galley.yml') ?? '').url).toBe(url);
   });
 
   it('takes no title of several lines', () => {
