@@ -27,6 +27,7 @@ const wanted = process.argv.slice(2);
 /** @type {Shot[]} */
 const shots = [
   { name: 'start', site: [], blog: (folder) => folder, act: closeBlog },
+  { name: 'new-blog', site: [], blog: (folder) => folder, act: openNewBlog },
   { name: 'writing', act: openNewest },
   { name: 'writing-1024', width: 1024, height: 720, act: openNewest },
   { name: 'writing-800', width: 800, height: 700, act: openNewest },
@@ -70,13 +71,15 @@ async function take(shot, theme) {
   const home = join(folder, 'home');
   const site = shot.blog ? ['--site', shot.blog(folder)] : ['--last'];
   const { address, stop } = await serve(home, site);
+  const path = join(target, `${shot.name}-${theme}.png`);
+  // A state that cannot be reached leaves no picture of another day.
+  rmSync(path, { force: true });
   const viewport = { width: shot.width ?? 1440, height: shot.height ?? 900 };
   const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
   try {
     await page.goto(address);
     await shot.act(page, home);
     await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => {});
-    const path = join(target, `${shot.name}-${theme}.png`);
     await page.screenshot({ path, caret: 'hide' });
     process.stdout.write(`${path}\n`);
   } catch (error) {
@@ -148,13 +151,19 @@ async function typeSomething(page) {
 }
 
 /** @param {Page} page */
+async function openNewBlog(page) {
+  await closeBlog(page);
+  await page.getByRole('button', { name: /Start a new blog/ }).click();
+  await page.getByRole('radio', { name: /^Workshop/ }).waitFor();
+}
+
+/** @param {Page} page */
 async function openReview(page) {
   await typeSomething(page);
   await page.getByRole('button', { name: /^Publish changes/ }).click();
-  await page
-    .getByText(/unchanged lines/)
-    .first()
-    .waitFor();
+  const change = page.getByRole('region', { name: 'The change' });
+  await change.locator('iframe').contentFrame().getByText('It took a year').waitFor();
+  await page.getByRole('button', { name: 'Publish 1 post' }).waitFor();
 }
 
 /** @param {Page} page */
