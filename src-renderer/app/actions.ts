@@ -43,11 +43,11 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     try {
       const posts = await listPosts(client, {
         onFirst: (first) => {
-          if (!store.get().posts) store.change({ posts: first, postsFailure: undefined });
+          if (!store.get().posts) store.change({ posts: first, morePosts: true, postsFailure: undefined });
         },
         beforeRest: () => opening,
       });
-      store.change({ posts, postsFailure: undefined });
+      store.change({ posts, morePosts: false, postsFailure: undefined });
     } catch (error) {
       store.change({ postsFailure: failureOf(error) });
     }

@@ -50,6 +50,8 @@ export interface WindowState {
   site: SiteInfo | undefined;
   layout: SiteLayout;
   posts: readonly PostSummary[] | undefined;
+  /** `posts` are the newest only: the others are still being read. */
+  morePosts: boolean;
   postsFailure: AppErrorData | undefined;
   plan: PublishPlan | undefined;
   planFailure: AppErrorData | undefined;
@@ -85,6 +87,7 @@ export const initialState: WindowState = {
   site: undefined,
   layout: {},
   posts: undefined,
+  morePosts: false,
   postsFailure: undefined,
   plan: undefined,
   planFailure: undefined,

@@ -14,6 +14,9 @@ import { statesOf } from './post-states.ts';
 const rowHeight = 60;
 const describedRowHeight = 80;
 
+/** Says in `aria-setsize` that the number of rows is not known yet. */
+const unknownSize = -1;
+
 /** What the filter box asks of the rows. */
 export interface PostRowsHandle {
   focus(): void;
@@ -36,7 +39,9 @@ export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
   const openPost = useWindowState((state) => state.openPost);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const morePosts = useWindowState((state) => state.morePosts);
   const [activePath, setActivePath] = useState(openPost);
+  const wantsEnd = useRef(false);
   const active = Math.max(
     0,
     posts.findIndex((post) => post.path === activePath),
@@ -63,10 +68,17 @@ export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another open post only
   useEffect(() => {
     if (!openPost) return;
+    wantsEnd.current = false;
     setActivePath(openPost);
     const index = posts.findIndex((post) => post.path === openPost);
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
   }, [openPost, posts.length > 0]);
+
+  // Who asked for the end before the whole list was there gets to the true end when it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the whole list is there
+  useEffect(() => {
+    if (!morePosts && wantsEnd.current) move(posts.length - 1);
+  }, [morePosts]);
 
   function move(index: number): void {
     const target = Math.min(Math.max(index, 0), posts.length - 1);
@@ -88,6 +100,7 @@ export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
     const post = posts[active];
     if (target !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
+      wantsEnd.current = event.key === 'End' && morePosts;
       move(target);
     } else if ((event.key === 'Enter' || event.key === ' ') && post && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
@@ -116,10 +129,11 @@ export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
                 post={post}
                 change={changes.get(post.path)}
                 snippet={snippets.get(post.path)}
-                place={{ index, of: posts.length, top: start, height: size }}
+                place={{ index, of: morePosts ? unknownSize : posts.length, top: start, height: size }}
                 active={index === active}
                 open={post.path === openPost}
                 onOpen={() => {
+                  wantsEnd.current = false;
                   setActivePath(post.path);
                   void actions.openPost(post.path);
                 }}
