@@ -184,8 +184,9 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
         if (question.type() !== 'beforeunload') return question.dismiss();
         const event = new Preventable();
         this.webContents.emit('will-prevent-unload', event);
+        await (event.defaultPrevented ? question.accept() : question.dismiss());
+        // Counted once the question is gone: until then the browser does not hear a second wish to close.
         seen.heldBack += 1;
-        return event.defaultPrevented ? question.accept() : question.dismiss();
       });
     }
   }
