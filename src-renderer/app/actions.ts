@@ -64,14 +64,23 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
 
   let layoutTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Remembers how this blog's window looks, once the author has stopped changing it. */
+  /** Remembers how this blog's window looks: a choice at once, else when the author has stopped changing it. */
   function changeLayout(change: Partial<SiteLayout>): void {
     store.change({ layout: { ...store.get().layout, ...change } });
     clearTimeout(layoutTimer);
-    layoutTimer = setTimeout(() => void keepLayout(), layoutPause);
+    const isChoice = 'previewStyle' in change || 'previewWidth' in change;
+    if (isChoice) void keepLayout();
+    else layoutTimer = setTimeout(() => void keepLayout(), layoutPause);
+  }
+
+  /** A window that goes does not wait for the pause. */
+  function keepLayoutNow(): void {
+    if (layoutTimer !== undefined) void keepLayout();
   }
 
   async function keepLayout(): Promise<void> {
+    clearTimeout(layoutTimer);
+    layoutTimer = undefined;
     const { site, layout, settings } = store.get();
     if (!site) return;
     await quietly(client.call('settings.change', { layouts: { ...settings.layouts, [site.root]: layout } }));
@@ -299,11 +308,17 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     },
 
     async changeSettings(change: SettingsChange): Promise<void> {
-      const settings = { ...store.get().settings, ...change };
-      store.change({ settings });
-      applyTheme(settings);
+      const apply = () => {
+        const settings = { ...store.get().settings, ...change };
+        store.change({ settings });
+        applyTheme(settings);
+      };
+      // The preview's page gets its content policy by what is kept: it may ask other sites only once that is so.
+      const isKeptFirst = change.remoteImages === true;
+      if (!isKeptFirst) apply();
       try {
         await client.call('settings.change', change);
+        if (isKeptFirst) apply();
       } catch (error) {
         store.change({ notice: { tone: 'problem', ...failureOf(error) } });
       }
@@ -335,7 +350,9 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
           else if (store.get().phase !== 'opening') void (site ? showSite(site) : showStart());
         }),
       ];
+      window.addEventListener('pagehide', keepLayoutNow);
       return () => {
+        window.removeEventListener('pagehide', keepLayoutNow);
         for (const stop of stops) stop();
       };
     },

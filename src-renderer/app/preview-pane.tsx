@@ -66,13 +66,15 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
             <TextButton onClick={() => void actions.changeSettings({ remoteImages: true })}>Show</TextButton>
           </span>
         )}
-        <PreviewStyle />
-        <Segments
-          label="Width of the preview"
-          value={width}
-          options={screens}
-          onChange={(previewWidth) => actions.changeLayout({ previewWidth })}
-        />
+        <span className="preview-choices">
+          <PreviewStyle />
+          <Segments
+            label="Width of the preview"
+            value={width}
+            options={screens}
+            onChange={(previewWidth) => actions.changeLayout({ previewWidth })}
+          />
+        </span>
       </footer>
     </section>
   );

@@ -24,9 +24,9 @@ export function PictureSettings() {
   return (
     <>
       <div className="settings-row">
-        <span>New pictures up to</span>
+        <span>Size of pictures</span>
         <Segments
-          label="New pictures up to, longest side in pixels"
+          label="Size of new pictures: longest side in pixels at most"
           value={`${pictureSide}`}
           onChange={(side) =>
             void actions.changeSettings({ pictureSide: Number(side) as Settings['pictureSide'] })

@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useWindow, useWindowState } from '../app/window-context.ts';
+import { returnFocus } from '../ui/return-focus.ts';
 import { Segments } from '../ui/segments.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { PictureSettings } from './picture-settings.tsx';
@@ -17,6 +18,7 @@ const writingSwitches = [
 export function SettingsPopover({ children }: { children: ReactNode }) {
   const { actions } = useWindow();
   const open = useWindowState((state) => state.panel === 'settings');
+  const before = useRef<Element>(null);
   return (
     <Popover.Root open={open} onOpenChange={(next) => actions.showPanel(next ? 'settings' : undefined)}>
       <Popover.Anchor asChild>
@@ -29,6 +31,10 @@ export function SettingsPopover({ children }: { children: ReactNode }) {
           sideOffset={8}
           collisionPadding={8}
           aria-label="Settings"
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => returnFocus(event, before.current)}
         >
           <SettingsForm />
         </Popover.Content>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { classes } from './classes.ts';
 import './dialog.css';
+import { returnFocus } from './return-focus.ts';
 
 export interface DialogProps {
   title: string;
@@ -64,11 +65,4 @@ function focusDialog(event: Event): void {
   if (!(event.currentTarget instanceof HTMLElement)) return;
   const first = event.currentTarget.querySelector<HTMLElement>('[data-first]');
   (first ?? event.currentTarget).focus();
-}
-
-/** Back where it came from, unless what the dialog did has given it to another place. */
-function returnFocus(event: Event, before: Element | null): void {
-  event.preventDefault();
-  const lost = document.activeElement === null || document.activeElement === document.body;
-  if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
 }
