@@ -39,6 +39,25 @@ export interface PostIndexOptions {
   correction?: SiteCorrection | undefined;
 }
 
+/** Fewer changes than this are put in their places one by one. */
+const fewChanges = 50;
+
+function firstDue(posts: readonly ListedPost[]): number {
+  return posts.reduce((due, { until }) => Math.min(due, until ?? due), Number.POSITIVE_INFINITY);
+}
+
+/** The place in the order of the list that the post has, or would have. */
+function placeFor(posts: readonly ListedPost[], post: ListedPost): number {
+  let from = 0;
+  let to = posts.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (byNewest(posts[middle] as ListedPost, post) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** An index of the blog at this absolute real path. Reads nothing until it is asked. */
 export function createPostIndex(root: string, options: PostIndexOptions = {}): PostIndex {
   const run = options.run ?? runIndexHere;
@@ -77,20 +96,38 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   }
 
   function apply({ changed, gone }: IndexChange): string[] {
+    const paths = [...gone, ...changed.map(({ summary }) => summary.path)];
+    const before = paths.flatMap((path) => entries.get(path) ?? []);
     for (const path of gone) entries.delete(path);
     add(changed);
-    if (changed.length + gone.length > 0) forgetOrder(changed);
-    return [...gone, ...changed.map(({ summary }) => summary.path)];
+    if (sorted && paths.length < fewChanges) keepOrder(sorted, before, changed);
+    else if (paths.length > 0) order();
+    return paths;
   }
 
-  function forgetOrder(changed: readonly ListedPost[]): void {
+  function order(): void {
     // What is nearly in order is ordered quickly.
-    const places = new Set(changed.map(({ summary }) => summary.path));
-    const kept =
-      sorted?.filter(({ summary }) => !places.has(summary.path) && entries.has(summary.path)) ?? [];
-    const others = sorted ? [...places].flatMap((path) => entries.get(path) ?? []) : [...entries.values()];
+    const kept = new Set(sorted?.filter((post) => entries.get(post.summary.path) === post));
+    const others = [...entries.values()].filter((post) => !kept.has(post));
     sorted = [...kept, ...others].sort(byNewest);
-    nextDue = sorted.reduce((due, { until }) => Math.min(due, until ?? due), Number.POSITIVE_INFINITY);
+    nextDue = firstDue(sorted);
+  }
+
+  /** Each in its place, without a look at all others: a save waits for it. */
+  function keepOrder(
+    posts: ListedPost[],
+    before: readonly ListedPost[],
+    changed: readonly ListedPost[],
+  ): void {
+    for (const post of before) {
+      const place = placeFor(posts, post);
+      if (posts[place] === post) posts.splice(place, 1);
+    }
+    for (const post of changed) {
+      posts.splice(placeFor(posts, post), 0, post);
+      nextDue = Math.min(nextDue, post.until ?? nextDue);
+    }
+    if (before.some(({ until }) => until === nextDue)) nextDue = firstDue(posts);
   }
 
   function ready(): Promise<unknown> {
@@ -104,7 +141,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   /** The posts in order, visible as they are now. */
   async function current(): Promise<readonly ListedPost[]> {
     await ready();
-    if (!sorted) forgetOrder([]);
+    if (!sorted) order();
     const now = Date.now();
     if (nextDue <= now) {
       const due = [...entries.values()].filter(({ until }) => until !== undefined && until <= now);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import matter from 'gray-matter';
@@ -71,9 +72,35 @@ function readAllBytes(): object {
   return { ...stop(), posts: names.length };
 }
 
+/** Neither package is ever part of a bundle: both are loaded from where the measurement was started. */
+const packages = createRequire(join(process.cwd(), 'package.json'));
+
+async function watchByChokidar(): Promise<object> {
+  const { watch } = (await import(
+    pathToFileURL(packages.resolve('chokidar')).href
+  )) as typeof import('chokidar');
+  const stop = startClock();
+  const watcher = watch(blog, { ignoreInitial: true });
+  await new Promise<void>((resolve) => watcher.on('ready', () => resolve()));
+  const times = stop();
+  await watcher.close();
+  return times;
+}
+
+async function watchAsGalley(): Promise<object> {
+  const { subscribe } = packages('@parcel/watcher') as typeof import('@parcel/watcher');
+  const stop = startClock();
+  const subscription = await subscribe(blog, () => {});
+  const times = stop();
+  await subscription.unsubscribe();
+  return times;
+}
+
 const cases: Record<string, () => unknown> = {
   'reading all bytes': readAllBytes,
   'gray-matter': readByGrayMatter,
+  'chokidar ready': watchByChokidar,
+  'watch ready': watchAsGalley,
   'open and list': () => openAndList(true),
   'open and list, one thread': () => openAndList(false),
 };
