@@ -43,7 +43,7 @@ const namedZones: ReadonlyMap<string, number> = new Map([
 ]);
 
 const time = String.raw`(?<time>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\.?)?)`;
-const zone = String.raw`(?<zone>z|(?:utc|gmt)?[-+]\d{1,2}(?::?\d{2})?|[a-z]{3,4})(?:\s?\([^()]{1,60}\))?`;
+const zone = String.raw`(?<zone>z|(?:utc|gmt)?[-+]\d{1,2}(?::?\d{2})?|[a-z]{3,4})(?:\s?\([^()]{1,60}\)|(?<=\d)\s[a-z]{3,5})?`;
 const clock = String.raw`${time}(?:\s?${zone})?`;
 const monthName = String.raw`(?<name>[a-z]{3,9})\.?`;
 const weekday = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?`;
@@ -65,6 +65,10 @@ const forms: readonly RegExp[] = [
     String.raw`^${weekday}(?<day>\d{1,2})(?:st|nd|rd|th)?\s${monthName},?\s(?<year>\d{4})(?:,?\s(?:at\s)?${clock})?$`,
     'i',
   ),
+  // 15 Aug 05 15:52 UTC; Monday, 15-Aug-05 15:52:01 UTC
+  new RegExp(String.raw`^${weekday}(?<day>\d{1,2})([-\s])${monthName}\2(?<short>\d\d)\s${clock}$`, 'i'),
+  // 15-Aug-2005
+  new RegExp(String.raw`^${weekday}(?<day>\d{1,2})-${monthName}-(?<year>\d{4})(?:\s${clock})?$`, 'i'),
   // Fri Jan 9 18:00:00 2015, as C's `asctime` and the program `date` write it
   new RegExp(String.raw`^${weekday}${monthName}\s(?<day>\d{1,2})\s${clock}\s(?<year>\d{4})$`, 'i'),
 ];
@@ -132,13 +136,19 @@ function withoutQuotes(source: string): string {
 
 function partsOf(groups: Record<string, string | undefined>): Parts | undefined {
   const month = groups.name === undefined ? Number(groups.month) : monthNumber(groups.name);
-  const written = { year: Number(groups.year), month, day: Number(groups.day) };
+  const year = groups.short === undefined ? Number(groups.year) : wholeYear(Number(groups.short));
+  const written = { year, month, day: Number(groups.day) };
   if (!isDay(written.year, written.month, written.day)) return undefined;
   const clockTime = groups.time === undefined ? '' : timeOf(groups.time);
   const offset = groups.zone === undefined ? '' : zoneOf(groups.zone);
   return clockTime === undefined || offset === undefined
     ? undefined
     : { ...written, time: clockTime, zone: offset };
+}
+
+/** As Ruby, Go and POSIX take a year of two digits. */
+function wholeYear(short: number): number {
+  return short < 69 ? 2000 + short : 1900 + short;
 }
 
 function monthNumber(name: string): number {

@@ -100,8 +100,11 @@ export interface Place {
 export interface Meaning {
   /** `:filename` is the date in the file's or folder's name. */
   dateKeys: readonly string[];
-  /** The forms of dates that the generator reads, where those are fewer than people write. */
-  dateForms?: readonly RegExp[];
+  /**
+   * What the generator reads of a date as it is written, where that is another than people read: a text that
+   * `readDate` knows. Undefined: it takes it for no date.
+   */
+  dateText?: (written: string, isNumber: boolean) => string | undefined;
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */

@@ -2,7 +2,7 @@ import { stemOf } from './paths.ts';
 
 /** A date in a name, and the rest of the name. */
 export interface DatedName {
-  /** `2024-05-01` */
+  /** `2024-05-01`, or with the time that is given. */
   date: string;
   /** What is left of the last name: the slug. May be empty. */
   rest: string;
@@ -29,12 +29,17 @@ function isIndexStem(stem: string): boolean {
   return stem.length <= 6 && /^_?index$/i.test(stem);
 }
 
+/** Zola takes a time with its offset, too: `2024-05-01T10:00:00Z-hello`. */
+const datedName =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))|T[\d:.Z+-]*)?(?:[-_. ]+(.*))?$/s;
+
 /** `2024-05-01-hello` or `2024-05-01_hello` or `2024-05-01`. */
 export function dateAtStart(name: string): DatedName | undefined {
   if (name.charCodeAt(4) !== 0x2d) return undefined;
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.Z+-]*)?(?:[-_. ]+(.*))?$/s.exec(name);
-  const [, year, month, day, rest] = match ?? [];
-  return year && month && day ? dayOf(year, month, day, rest ?? '') : undefined;
+  const match = datedName.exec(name);
+  const [, year, month, day, time, rest] = match ?? [];
+  const dated = year && month && day ? dayOf(year, month, day, rest ?? '') : undefined;
+  return dated && time ? { ...dated, date: `${dated.date}${time}` } : dated;
 }
 
 /** The path that was asked for last: one post after the other is read, and each is asked for several times. */

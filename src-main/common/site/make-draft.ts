@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { applyChanges, editFrontMatter } from '../posts/edit-front-matter.ts';
 import { readFrontMatter } from '../posts/front-matter.ts';
-import { readable, readMeaning } from './post-meaning.ts';
+import { meaningOf, readable, readMeaning } from './post-meaning.ts';
 import type { SitePlace } from './site-map.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { SitePlace } from './site-map.ts';
 export function makeDraft(place: SitePlace, text: string): string | undefined {
   if (isDraft(place, text)) return text;
   const { convention, settings } = place.site;
-  if (settings.shows.drafts || convention.meaning.draftRules.length === 0) return undefined;
+  if (settings.shows.drafts || meaningOf(place.site).draftRules.length === 0) return undefined;
   let refusal: string | undefined;
   for (const rule of rulesFor(place, text)) {
     const edited = editFrontMatter(text, [{ kind: 'set', key: rule.key.split('.'), value: rule.value }], {
@@ -33,7 +33,7 @@ export function makeDraft(place: SitePlace, text: string): string | undefined {
 /** First what the post itself says in the other way, then what is usual, then what else its generator takes. */
 function rulesFor({ site }: SitePlace, text: string): { key: string; value: boolean }[] {
   const { data } = readFrontMatter(text);
-  const { draftRules } = site.convention.meaning;
+  const { draftRules } = meaningOf(site);
   const own = draftRules.filter(({ key }) => typeof data[key] === 'boolean');
   const free = draftRules.filter(({ key }) => !Object.hasOwn(data, key));
   const usual = free.filter(({ key }) => key === site.convention.newPost.draft.key);

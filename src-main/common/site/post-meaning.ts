@@ -1,4 +1,4 @@
-import { readDate } from '../posts/dates.ts';
+import { readDate, type WrittenDate } from '../posts/dates.ts';
 import type { FrontMatter, FrontMatterValue } from '../posts/front-matter.ts';
 import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
@@ -43,8 +43,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const meaning = meaningOf(place.site);
   const values = valuesOf({ place, frontMatter, body });
   const date =
-    values.date(meaning.dateKeys, meaning.dateForms) ??
-    (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
+    values.date(meaning.dateKeys, meaning) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
   const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys);
   const { visibility, until } = visibilityOf(place, values, now, date);
@@ -147,17 +146,19 @@ class Values {
     return undefined;
   }
 
-  date(keys: readonly string[], forms: Meaning['dateForms']): string | undefined {
+  date(keys: readonly string[], meaning: Meaning): string | undefined {
     for (const key of keys) {
-      const date = key === ':filename' ? dateInPath(this.#path)?.date : this.#dateAt(key, forms);
+      const date = key === ':filename' ? dateInPath(this.#path)?.date : this.#dateAt(key, meaning);
       if (date !== undefined) return date;
     }
     return undefined;
   }
 
-  #dateAt(key: string, forms: Meaning['dateForms']): string | undefined {
+  #dateAt(key: string, meaning: Meaning): string | undefined {
     const text = this.written(key);
-    return text === undefined || !isDateFor(text, forms) ? undefined : readDate(text)?.iso;
+    return text === undefined
+      ? undefined
+      : readDateFor(meaning, text, typeof this.get(key) === 'number')?.iso;
   }
 
   list(keys: readonly string[]): string[] {
@@ -193,9 +194,14 @@ class Values {
   }
 }
 
-/** Whether the generator reads a date that is written so. */
-export function isDateFor(text: string, forms: Meaning['dateForms']): boolean {
-  return forms === undefined || forms.some((form) => form.test(text));
+/** The date that the generator reads in a text or, where the value is one, a number. */
+export function readDateFor(
+  { dateText }: Meaning,
+  written: string,
+  isNumber = false,
+): WrittenDate | undefined {
+  const text = dateText ? dateText(written, isNumber) : written;
+  return text === undefined ? undefined : readDate(text);
 }
 
 /** Single blanks between words of ASCII: most texts, told at once. */
@@ -251,14 +257,14 @@ function visibilityOf(
     meaning.draftRules.some((rule) => values.boolean(rule.key, meaning.booleans) === rule.value);
   if (isDraft && !shows.drafts) return { visibility: 'draft' };
   const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };
-  const expiry = values.date(meaning.expiryKeys, meaning.dateForms);
+  const expiry = values.date(meaning.expiryKeys, meaning);
   const ends = expiry === undefined || shows.expired ? Number.NaN : instantNear(expiry, zone, now);
   if (ends <= now) return { visibility: 'expired' };
   if (meaning.publishKeys.length > 0 && !shows.future && place.kind !== 'pages') {
     const due =
       meaning.publishKeys[0] === meaning.dateKeys[0]
         ? date
-        : (values.date(meaning.publishKeys, meaning.dateForms) ?? date);
+        : (values.date(meaning.publishKeys, meaning) ?? date);
     const begins = due === undefined ? Number.NaN : instantNear(due, zone, now);
     if (begins > now)
       return { visibility: 'scheduled', until: Number.isNaN(ends) ? begins : Math.min(begins, ends) };

@@ -5,7 +5,7 @@ import { readHead } from '../../posts/read-head.ts';
 import type { Problem } from '../../problem.ts';
 import { findConflictMarkers } from '../../publish/conflict-markers.ts';
 import type { Meaning } from '../convention.ts';
-import { hasTitle, isDateFor, meaningOf } from '../post-meaning.ts';
+import { hasTitle, meaningOf, readDateFor } from '../post-meaning.ts';
 import type { SitePlace } from '../site-map.ts';
 import { findReferences, type Reference } from './find-references.ts';
 
@@ -155,9 +155,9 @@ function fieldProblems(
 /** Text in which a title is looked for, as the list does. In UTF-16 code units. */
 const longestLookForTitle = 2000;
 
-function isUnreadableDate(value: unknown, { dateForms }: Meaning): boolean {
+function isUnreadableDate(value: unknown, meaning: Meaning): boolean {
   const isText = typeof value === 'string' && value.trim() !== '' && !/[{<]/.test(value);
-  return isText && (readDate(value) === undefined || !isDateFor(value, dateForms));
+  return isText && readDateFor(meaning, value) === undefined;
 }
 
 /** Who is at a loss: the generator alone, where people would read the date. */

@@ -39,9 +39,22 @@ const dateForms: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d$/,
   /^\d{4}-\d\d-\d\dT\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?$/,
   /^\d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d| [+-]\d{4} [A-Z]{3,4})?$/,
-  /^(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} \d{4}(?: \d{1,2}:\d\d:\d\d (?:[A-Z]{3,4}|[+-]\d{4}))?$/,
+  /^(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d:\d\d (?:[A-Z]{3,4}|[+-]\d{4})$/,
+  /^\d\d [A-Z][a-z]{2} (?:\d{4}|\d\d \d{1,2}:\d\d (?:[A-Z]{3,4}|[+-]\d{4}))$/,
+  /^[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d{1,2}:\d\d:\d\d [A-Z]{3,4}$/,
   /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{1,2}:\d\d:\d\d (?:(?:[A-Z]{3,4}|[+-]\d{4}) )?\d{4}$/,
 ];
+
+/** A whole number is seconds since 1970; the name of a zone without its offset is passed over, and the site's zone counts. */
+function dateText(written: string, isNumber: boolean): string | undefined {
+  if (isNumber) return /^[+-]?\d{1,11}$/.test(written) ? secondsAsDate(Number(written)) : undefined;
+  if (!dateForms.some((form) => form.test(written))) return undefined;
+  return written.replace(/ (?:UTC|[A-Z]{3,4})(?= \d{4}$|$)/, '');
+}
+
+function secondsAsDate(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
 
 /** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
 export const hugo: Convention = {
@@ -102,7 +115,7 @@ export const hugo: Convention = {
     categoryKeys: ['categories', 'category'],
     descriptionKeys: ['description', 'summary', 'excerpt', 'subtitle'],
     booleans: 'go',
-    dateForms,
+    dateText,
     draftRules: [
       { key: 'draft', value: true },
       { key: 'published', value: false },

@@ -8,6 +8,13 @@ import { extensionOf, folderOf, isIn, join, stemOf, within } from '../paths.ts';
 import { fillPattern, twoDigits } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
+/** Ruby's `Time.parse` knows days that are written without dashes, and those of half Europe. */
+function dateText(written: string): string {
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(written) ?? [];
+  if (year !== undefined) return `${year}-${month}-${day}`;
+  return written.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/, '$3-$2-$1');
+}
+
 /** Source: jekyllrb.com/docs (posts, collections, permalinks, configuration/front-matter-defaults) and Jekyll 4's code. */
 export const jekyll: Convention = {
   name: 'jekyll',
@@ -52,6 +59,7 @@ export const jekyll: Convention = {
   needsFrontMatter: ({ collection, kind }) => kind === 'pages' && !/(^|\/)_[^/]+$/.test(collection ?? ''),
   meaning: {
     dateKeys: ['date'],
+    dateText,
     dateInName: true,
     titleInBody: false,
     nameAsTitle: 'title-case',
