@@ -1,5 +1,5 @@
 import { parse as parseToml, TomlDate } from 'smol-toml';
-import { parseDocument, parse as parseYaml } from 'yaml';
+import { isScalar, parseDocument, parse as parseYaml, visit } from 'yaml';
 import {
   applyChanges,
   type EditOptions,
@@ -85,11 +85,20 @@ function isDateInput(edit: FrontMatterEdit): boolean {
 
 /** As `otherReader`, which makes something of mistakes; this throws at any. */
 function strictReader({ text, before }: ReadText): unknown {
+  if (before.format !== 'yaml') return otherReader(text, before);
   const { content } = splitPost(text);
   const block = text.slice(content.from, content.to);
-  const [mistake] = before.format === 'yaml' ? parseDocument(block, { uniqueKeys: false }).errors : [];
+  const document = parseDocument(block, { uniqueKeys: false, merge: true, logLevel: 'silent' });
+  const [mistake] = document.errors;
   if (mistake) throw mistake;
-  return otherReader(text, before);
+  // Parsers name the keys `null`, `~` and `1.0` each in a way of its own: here they are what is written.
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.source === undefined) return;
+      if (key.value === null || /^(?:number|boolean)$/.test(typeof key.value)) key.value = key.source;
+    },
+  });
+  return document.toJS() ?? {};
 }
 
 /** The data of a block as the package for its format reads it. Throws where it cannot. */

@@ -293,7 +293,21 @@ class YamlEditor {
     if (!first) return this.#block.split.content.to;
     const at = map === this.#block.tree ? placeAmong(map.entries, key) : map.entries.length;
     const before = map.entries[at - 1];
-    return before ? nextLine(this.#text, this.#endOf(before)) : this.#lineStart(first.keyRange.from);
+    return before ? this.#behind(before) : this.#lineStart(first.keyRange.from);
+  }
+
+  /** Behind the last line of an entry, and of the empty lines that belong to a text which keeps them (`|+`). */
+  #behind(entry: MapEntry): number {
+    const { to } = lastScalarOf(entry.value) ?? entry.value;
+    return this.#keepsEmptyLines(entry.value) && this.#text[to - 1] === '\n'
+      ? to
+      : nextLine(this.#text, this.#endOf(entry));
+  }
+
+  #keepsEmptyLines(node: FrontMatterNode): boolean {
+    const last = lastScalarOf(node);
+    if (last?.style !== 'literal' && last?.style !== 'folded') return false;
+    return /^[|>][0-9]?\+/.test(this.#text.slice(last.from, last.from + 3));
   }
 
   #columnOfMap(map: MapNode): number {
@@ -302,7 +316,10 @@ class YamlEditor {
   }
 
   #columnOf(entry: MapEntry): number {
-    return entry.keyRange.from - this.#lineStart(entry.keyRange.from);
+    const from = this.#lineStart(entry.keyRange.from);
+    const before = this.#text.slice(from, entry.keyRange.from);
+    // Marks may stand before a key: `? key`, `!!str key`, `&name key`.
+    return /^ *(?=(?:\?[ \t]+|[&!]\S*[ \t]+)+$)/.exec(before)?.[0].length ?? before.length;
   }
 
   /** A byte order mark before a block without an opening fence belongs to no line of it. */
@@ -355,6 +372,14 @@ function endOfNode(text: string, node: FrontMatterNode): number {
   let end = node.to;
   while (end > node.from && /\s/.test(text[end - 1] ?? '')) end -= 1;
   return end;
+}
+
+/** The scalar that a block of lines ends with. */
+function lastScalarOf(node: FrontMatterNode): ScalarNode | undefined {
+  if (node.kind === 'scalar') return node;
+  if (node.kind === 'alias' || node.flow) return undefined;
+  const last = node.kind === 'list' ? node.items.at(-1) : node.entries.at(-1)?.value;
+  return last && lastScalarOf(last);
 }
 
 function flowOf(map: MapNode) {

@@ -249,6 +249,20 @@ describe('editFrontMatter in YAML', () => {
     );
   });
 
+  it('adds behind the empty lines that a text keeps, and beside keys with marks before them', () => {
+    const becomesWith = (before: string, edit: FrontMatterEdit, after: string) =>
+      expect(edited(`---\n${before}---\n`, [edit])).toBe(`---\n${after}---\n`);
+    const added = set('added', 'v');
+    becomesWith('a: |+\n  x\n\n', added, 'a: |+\n  x\n\nadded: v\n');
+    becomesWith('a: >2+ # why\n  x\n\n# c\n', added, 'a: >2+ # why\n  x\n\nadded: v\n# c\n');
+    becomesWith('a:\n  - |+\n    x\n\n', added, 'a:\n  - |+\n    x\n\nadded: v\n');
+    becomesWith('a:\n  b: |+\n    x\n\n', set('a.c', 1), 'a:\n  b: |+\n    x\n\n  c: 1\n');
+    becomesWith('a: |\n  x\n\n', added, 'a: |\n  x\nadded: v\n\n');
+    becomesWith('? a\n: b\n', added, '? a\n: b\nadded: v\n');
+    becomesWith('!!str 1: b\n', added, '!!str 1: b\nadded: v\n');
+    becomesWith('null: 1\n~: 2\n', { kind: 'unset', key: ['~'] }, 'null: 1\n');
+  });
+
   it('leaves what was named for others alone, or refuses', () => {
     expect(refusal(fixture('aliases'), set('title', 'Other'))).toBe('not-safely-editable');
     expect(edited(fixture('aliases'), [set('again', 'Other')])).toBe(
