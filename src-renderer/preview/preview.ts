@@ -1,4 +1,5 @@
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
+import { mayReferToPosts, postOptions } from '../../src-main/common/markdown/post-options.ts';
 import type { createRenderer, RenderedBlock, Renderer } from '../../src-main/common/markdown/render.ts';
 import type { ConventionName } from '../../src-main/common/site/site.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
@@ -211,14 +212,12 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
   }
 
   /** Undefined until the module is there; then the text is shown. */
-  function makeRenderer({ path, generator, values = {} }: PreviewDocument): Renderer | undefined {
+  function makeRenderer(post: PreviewDocument): Renderer | undefined {
     return extras.createRenderer()?.({
+      ...postOptions(post),
       remoteImages,
-      mdx: /\.mdx$/i.test(path) || generator === 'docusaurus',
-      liquidInCode: generator === 'jekyll' || generator === 'eleventy',
-      resolveImage: (target) => pictureUrl(path, target),
+      resolveImage: (target) => pictureUrl(post.path, target),
       resolveReference: (kind, target) => options.resolveReference?.(kind, target),
-      param: (name) => textOf(values, name),
       math: extras.math,
       highlight: extras.highlight,
       diagram: (source) => extras.diagrams(true)?.html(source),
@@ -288,7 +287,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     },
     reloadFiles() {
       page?.view.rebuild('placeholder-missing');
-      if (!shown || !/\{[{%]|@\//.test(shown.body)) return;
+      if (!shown || !mayReferToPosts(shown.body)) return;
       // Posts may have come or gone that this one refers to.
       renderer = undefined;
       update.request();
@@ -301,15 +300,6 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       page = undefined;
     },
   };
-}
-
-/** A value of the front matter as Hugo's `param` shows it; names of nested values are joined by dots. */
-function textOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  let value: unknown = values;
-  for (const key of name.split('.')) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  }
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
 }
 
 function sameValues(one: PreviewDocument['values'], other: PreviewDocument['values']): boolean {

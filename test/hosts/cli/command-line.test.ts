@@ -491,6 +491,60 @@ describe('galley check', () => {
   });
 });
 
+describe('galley render', () => {
+  const rendered = async (files: Record<string, string>, path: string): Promise<string> => {
+    const { tree, home } = blog(files);
+    const ran = await galley({ home, folder: tree }, 'render', path, '--json');
+    return (ran.json as { html: string }).html;
+  };
+
+  it('follows references to other posts and shows values of the front matter, as the preview does', async () => {
+    const html = await rendered(
+      {
+        'hugo.toml': 'baseURL = "https://example.org/"\n',
+        'content/posts/first.md': post('title: First\ndate: 2024-05-01'),
+        'content/posts/second.md': post(
+          'title: Second\ndate: 2024-05-02\ndescription: All of it',
+          'See [it]({{< ref "first.md" >}}): {{< param "description" >}}, {{< param "toString" >}}.',
+        ),
+      },
+      'content/posts/second.md',
+    );
+    expect(html).toContain('<a href="/posts/first/">it</a>: All of it, <code class="template">');
+  });
+
+  it('reads marks as the generator of the blog does', async () => {
+    const jekyll = {
+      ...posts,
+      '_posts/2024-05-01-first.md': post('title: A', '`{% raw %}{{ x }}{% endraw %}`'),
+    };
+    expect(await rendered(jekyll, '_posts/2024-05-01-first.md')).toContain('<code>{{ x }}</code>');
+    const docusaurus = {
+      'docusaurus.config.js': 'module.exports = { title: "A" };\n',
+      'blog/2024-05-01-first.md': post('title: A', "import Note from './note';\n\n<Note>Words</Note>"),
+    };
+    const html = await rendered(docusaurus, 'blog/2024-05-01-first.md');
+    expect(html).toContain('template');
+    expect(html).not.toContain('<p>import');
+  });
+
+  it('asks other sites for pictures only where the author has allowed it', async () => {
+    const files = {
+      ...posts,
+      '_posts/2024-05-01-first.md': post('title: A', '![x](https://a.example/x.png)'),
+    };
+    const { tree, home } = blog(files);
+    const run = async () =>
+      (await galley({ home, folder: tree }, 'render', '_posts/2024-05-01-first.md', '--json')).json;
+    expect(await run()).toMatchObject({ html: expect.not.stringContaining('<img') });
+    mkdirSync(join(home, 'data'), { recursive: true });
+    writeFileSync(join(home, 'data/settings.json'), JSON.stringify({ remoteImages: true }));
+    expect(await run()).toMatchObject({
+      html: expect.stringContaining('<img src="https://a.example/x.png"'),
+    });
+  });
+});
+
 describe('galley serve', () => {
   it('opens the blog that is named, the one around, the last one, or the sample', async () => {
     const { tree, home } = blog();
