@@ -2,6 +2,7 @@ import { createMarkdownExit, type MarkdownExit, type Token } from 'markdown-exit
 import definitionLists from 'markdown-it-deflist';
 import { alerts } from './alerts.ts';
 import { attributeLists } from './attributes.ts';
+import { autolinks } from './autolinks.ts';
 import { componentTags } from './component-tags.ts';
 import { containers } from './containers.ts';
 import { emoji } from './emoji.ts';
@@ -54,7 +55,7 @@ function plainEngine(): MarkdownExit {
 
 function extendedEngine(options: EngineOptions): { engine: MarkdownExit; notes: Footnotes } {
   const engine = createMarkdownExit({ html: true, linkify: true });
-  linkOnlyWholeAddresses(engine);
+  autolinks(engine);
   keepPlainAddresses(engine);
   alignByAttribute(engine);
   const { mdx = false, param, resolveReference } = options;
@@ -217,26 +218,6 @@ function markLines(tokens: Token[], firstLine: number): void {
       token.attrSet('data-line', String(token.map[0] - firstLine));
     }
   }
-}
-
-/** Characters of the longest address that becomes a link by itself. */
-const longestAddress = 2048;
-
-/** As GitHub does: `www.example.org`, `https://…` and mail addresses become links, `example.org` and `main.rs` do not. */
-function linkOnlyWholeAddresses(engine: MarkdownExit): void {
-  const { linkify } = engine;
-  const [match, matchAtStart, pretest] = [linkify.match, linkify.matchAtStart, linkify.pretest].map(
-    (method) => method.bind(linkify),
-  ) as [typeof linkify.match, typeof linkify.matchAtStart, typeof linkify.pretest];
-  linkify.match = (text) => {
-    const found = match(text)?.filter(({ schema, text: shown }) =>
-      schema === '' ? /^www\./i.test(shown) : schema !== '//',
-    );
-    return found?.length ? found : null;
-  };
-  // Reading an address takes time by its square where brackets stay open, so it reads no further than addresses go.
-  linkify.matchAtStart = (text) => matchAtStart(text.slice(0, longestAddress));
-  linkify.pretest = (text) => /:\/\/|www\.|@|mailto:/i.test(text) && pretest(text);
 }
 
 /** An address in which nothing is left to encode. */
