@@ -27,7 +27,7 @@ export function describeProgram(url: string): Program {
         resources,
         askpass: askpassBeside(url),
         // A script waits for the index anyway, and ends sooner than a thread is made.
-        makeBuildPool: buildWorkers(new URL('./build-worker.js', url)),
+        makeBuildPool: buildWorkers(new URL('./build-worker.js', url), { helps: host.kind === 'cli' }),
         runIndex: host.kind === 'cli' ? undefined : indexWorkers(new URL('./index-worker.js', url)),
       }),
   };

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BuildInput, BuildOutcome, BuildProgress } from '../../common/build/build.ts';
+import { isMarkdown } from '../../common/site/content-files.ts';
 import type { GalleyHome } from '../home.ts';
 import type { OpenSite } from '../site/open-site.ts';
 import {
@@ -11,7 +13,7 @@ import {
 } from './build-state.ts';
 import { hashOf } from './hash.ts';
 import { pictureSettingsKey } from './media.ts';
-import { openOutputFolder } from './output-folder.ts';
+import { manifestName, openOutputFolder } from './output-folder.ts';
 import { BuildCancelled, type PoolMaker } from './render-pool.ts';
 import { runBuild } from './run-build.ts';
 import { readSources, refuseSources } from './sources.ts';
@@ -49,6 +51,8 @@ export function createSiteBuilder(options: SiteBuilderOptions): SiteBuilder {
       const folder = site.description().site;
       const out = input.out === undefined ? join(site.root, folder, '_site') : resolve(input.out);
       await refuseSources(out, site);
+      if (!existsSync(join(out, manifestName)))
+        options.makePool?.expect?.((await site.sources()).listing.filter(isMarkdown).length);
       const sources = await readSources(options, input.drafts ?? false);
       const output = openOutputFolder(out);
       const statePath = buildStatePath(home.cache, site.root, folder);

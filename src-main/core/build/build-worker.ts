@@ -23,7 +23,7 @@ type FromWorker =
   | { kind: 'pages'; count: number }
   | { kind: 'failed'; message: string; error: AppErrorData | undefined };
 
-/** Tasks that pass at a time. */
+/** Tasks that pass at a time, at most. */
 const atOnce = 24;
 /** Fewer tasks than this are done sooner here than threads are started. */
 const worthThreads = 150;
@@ -33,72 +33,116 @@ const mostThreads = 8;
  * Renders in threads, as many as there are processors. A few pages are rendered here, sooner than a thread is made.
  *
  * @param program the built program of a thread, which calls `serveBuild`
+ * @param settings.helps whether this thread takes its part of the work. For programs that do nothing else meanwhile: one
+ * thread less is started, and what is loaded here is used
  */
-export function buildWorkers(program: URL): PoolMaker {
-  return (job, staging, signal) => {
+export function buildWorkers(program: URL, { helps }: { helps: boolean }): PoolMaker {
+  const processors = Math.min(mostThreads, availableParallelism());
+  const count = helps ? processors - 1 : processors;
+  let waiting: Worker[] = [];
+  const startThread = (): Worker => {
+    const worker = new Worker(program);
+    // Heard where the thread has work; one without work is not missed, nor waited for.
+    worker.on('error', () => {});
+    worker.unref();
+    return worker;
+  };
+  const expect = (posts: number): void => {
+    if (helps && posts >= worthThreads && waiting.length === 0)
+      waiting = Array.from({ length: count }, startThread);
+  };
+
+  const makePool = (job: RenderJob, staging: string, signal: AbortSignal | undefined): RenderPool => {
     const here = renderHere(job, staging, signal);
     let workers: Worker[] | undefined;
     const start = (): Worker[] => {
-      workers ??= Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => {
-        const worker = new Worker(program);
+      if (workers) return workers;
+      workers = waiting.length > 0 ? waiting : Array.from({ length: count }, startThread);
+      waiting = [];
+      for (const worker of workers) {
+        worker.ref();
         worker.postMessage({ kind: 'start', job, staging } satisfies ToWorker);
-        // Heard where the thread has work; one without work is not missed.
-        worker.on('error', () => {});
-        return worker;
-      });
+      }
       return workers;
     };
-    const isFew = (tasks: readonly unknown[]): boolean => !workers && tasks.length < worthThreads;
+    const isFew = (tasks: readonly unknown[]): boolean =>
+      count === 0 || (!workers && tasks.length < worthThreads);
     return {
       posts: (tasks, onDone) =>
         isFew(tasks)
           ? here.posts(tasks, onDone)
-          : share(
-              start(),
-              inParts(tasks).map((part) => ({ kind: 'posts', tasks: part })),
+          : share<PostTask>({
+              workers: start(),
+              tasks,
+              message: (part) => ({ kind: 'posts', tasks: part }),
+              ...(helps && { help: (part) => here.posts(part, onDone) }),
               signal,
-              (answer) => {
+              onAnswer: (answer) => {
                 if (answer.kind === 'posts') onDone(answer.results);
               },
-            ),
+            }),
       pages: (tasks, onDone) =>
         isFew(tasks)
           ? here.pages(tasks, onDone)
-          : share(
-              start(),
-              inParts(tasks).map((part) => ({ kind: 'pages', tasks: part })),
+          : share<PageTask>({
+              workers: start(),
+              tasks,
+              message: (part) => ({ kind: 'pages', tasks: part }),
+              ...(helps && { help: (part) => here.pages(part, onDone) }),
               signal,
-              (answer) => {
+              onAnswer: (answer) => {
                 if (answer.kind === 'pages') onDone(answer.count);
               },
-            ),
+            }),
       async close() {
         await Promise.all((workers ?? []).map((worker) => worker.terminate()));
+        workers = undefined;
       },
-    } satisfies RenderPool;
+    };
+  };
+  return Object.assign(makePool, { expect });
+}
+
+/** Gives the tasks out in parts, smaller ones towards the end, so that all threads end at the same time. */
+function partsOf<Task>(tasks: readonly Task[], threads: number): () => Task[] {
+  let next = 0;
+  return () => {
+    const fair = Math.ceil((tasks.length - next) / (threads * 3));
+    const part = tasks.slice(next, next + Math.min(atOnce, Math.max(1, fair)));
+    next += part.length;
+    return part;
   };
 }
 
-function inParts<T>(tasks: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let at = 0; at < tasks.length; at += atOnce) parts.push(tasks.slice(at, at + atOnce));
-  return parts;
+interface Share<Task> {
+  workers: readonly Worker[];
+  tasks: readonly Task[];
+  message(part: readonly Task[]): ToWorker;
+  /** Does a part in this thread; other work of it is done in between. */
+  help?: (part: readonly Task[]) => Promise<void>;
+  signal: AbortSignal | undefined;
+  onAnswer(answer: FromWorker): void;
 }
 
 /** Gives each thread the next part as soon as it has done one; one part waits at each, so that none is idle. */
-function share(
-  workers: readonly Worker[],
-  parts: readonly ToWorker[],
-  signal: AbortSignal | undefined,
-  onAnswer: (answer: FromWorker) => void,
-): Promise<void> {
+function share<Task>({ workers, tasks, message, help, signal, onAnswer }: Share<Task>): Promise<void> {
   return new Promise((resolve, reject) => {
-    let next = 0;
-    let answered = 0;
+    const nextPart = partsOf(tasks, workers.length + (help ? 1 : 0));
+    let underway = 0;
+    let isOver = false;
+    const take = (): Task[] | undefined => {
+      const part = nextPart();
+      if (isOver || part.length === 0) return undefined;
+      underway += 1;
+      return part;
+    };
+    const done = (): void => {
+      underway -= 1;
+    };
     const give = (worker: Worker): void => {
-      const part = parts[next];
-      next += 1;
-      if (part) worker.postMessage(part);
+      const part = take();
+      if (part) worker.postMessage(message(part));
+      else if (underway === 0) end();
     };
     const listeners = workers.map((worker) => {
       const onMessage = (answer: FromWorker): void => {
@@ -107,25 +151,37 @@ function share(
           return;
         }
         onAnswer(answer);
-        answered += 1;
-        if (answered === parts.length) end();
-        else give(worker);
+        done();
+        give(worker);
       };
       const onEnd = (): void => end(new Error('A thread of the build ended early.'));
       worker.on('message', onMessage).on('error', end).on('exit', onEnd);
       return () => worker.off('message', onMessage).off('error', end).off('exit', onEnd);
     });
     const onAbort = (): void => end(new BuildCancelled());
+    let helping = Promise.resolve();
     function end(error?: Error): void {
+      isOver = true;
       for (const remove of listeners) remove();
       signal?.removeEventListener('abort', onAbort);
-      if (error) reject(error);
+      // Nobody takes the folder away while this thread still writes there.
+      if (error) helping.then(() => reject(error));
       else resolve();
+    }
+    async function helpOut(work: (part: readonly Task[]) => Promise<void>): Promise<void> {
+      for (let part = take(); part; part = take()) {
+        await work(part);
+        done();
+      }
+      if (underway === 0) end();
     }
     if (signal?.aborted) return end(new BuildCancelled());
     signal?.addEventListener('abort', onAbort, { once: true });
-    if (parts.length === 0) return end();
     for (const worker of [...workers, ...workers]) give(worker);
+    if (help)
+      helping = helpOut(help).catch((error: Error) => {
+        setImmediate(end, error);
+      });
   });
 }
 

@@ -38,9 +38,26 @@ export function createOutputWriter(folder: string): OutputWriter {
   };
 }
 
+/** Where texts become bytes, one after the other: room for each anew would be most of the work of writing it. */
+let room = Buffer.allocUnsafeSlow(0);
+/** UTF-16 units become no more bytes each. */
+const bytesPerUnit = 3;
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  if (typeof content !== 'string') return content;
+  const most = content.length * bytesPerUnit;
+  if (most > largestRoom) return Buffer.from(content, 'utf8');
+  if (most > room.length) room = Buffer.allocUnsafeSlow(Math.max(most, leastRoom));
+  return room.subarray(0, room.write(content, 0, 'utf8'));
+}
+
+/** In bytes. */
+const leastRoom = 256 * 1024;
+const largestRoom = 16 * 1024 * 1024;
+
 /** A write may take less than it was given without an error: a full disk does that. */
 function writeWhole(target: string, content: string | Uint8Array): void {
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  const bytes = bytesOf(content);
   const file = openSync(target, 'wx', 0o666);
   try {
     for (let written = 0; written < bytes.length; ) {

@@ -10,8 +10,13 @@ export interface RenderPool {
   close(): Promise<void>;
 }
 
-/** @param staging absolute path of the folder that pages are written to */
-export type PoolMaker = (job: RenderJob, staging: string, signal?: AbortSignal) => RenderPool;
+/** Makes what renders the pages of one build. */
+export interface PoolMaker {
+  /** @param staging absolute path of the folder that pages are written to */
+  (job: RenderJob, staging: string, signal?: AbortSignal): RenderPool;
+  /** Told that about so many posts will be rendered, before anything else of the build is known: threads may start. */
+  expect?(posts: number): void;
+}
 
 /** The build was told to end. */
 export class BuildCancelled extends Error {}

@@ -36,7 +36,11 @@ const edit = fc.oneof(
 );
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
 
-describe('building again after some edits', () => {
+/** Named in the title, so that a run that times out tells it too; a failure tells the path to the smallest edits beside it. */
+const seed = Number(process.env.GALLEY_SEED ?? Math.floor(Math.random() * 0x7fff_ffff));
+const numRuns = Number(process.env.GALLEY_RUNS ?? 25);
+
+describe(`building again after some edits (GALLEY_SEED=${seed})`, () => {
   it('leaves the very bytes that a build of everything would', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -50,7 +54,7 @@ describe('building again after some edits', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns, seed, verbose: 1 },
     );
   });
 });
