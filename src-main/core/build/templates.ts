@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
 import type { SiteModel, TemplateName } from '../../common/build/model.ts';
 import { AppError } from '../../common/errors.ts';
+import { quickTemplates } from './quick-templates.ts';
 import { withConstants } from './template-constants.ts';
 
 /** What templates are made of. */
@@ -35,7 +36,7 @@ const longestTemplate = 5_000_000;
 export function createTemplates({ templates, assets, base, site }: TemplateSources): Templates {
   const engine = new Liquid({
     templates: withConstants(templates, { site, assets }),
-    cache: true,
+    cache: quickTemplates(),
     outputEscape: 'escape',
     ownPropertyOnly: true,
     strictFilters: true,
