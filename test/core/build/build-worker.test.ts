@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWorkers } from '../../../src-main/core/build/build-worker.ts';
+import { generatePosts } from '../../bench/generate-posts.ts';
+import { buildBlog, built, siteFiles } from '../../helpers/built-site.ts';
+import { galleyProgram } from '../../helpers/galley.ts';
+import { writeFiles } from '../../helpers/repository.ts';
+import { makeTemporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const program = resolve(galleyProgram, '../build-worker.js');
+const isBuilt = existsSync(program);
+
+describe.skipIf(!isBuilt)(
+  `rendering in threads${isBuilt ? '' : ' (skipped: run "npm run build" first)'}`,
+  () => {
+    const folder = makeTemporaryFolder();
+    const blog = `${folder}/blog`;
+    beforeAll(() => {
+      generatePosts(blog, 200);
+      writeFiles(blog, { 'galley.yml': 'title: Generated\nurl: https://e.example\n' });
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it.each([false, true])(
+      'gives the bytes that one thread gives, whether it helps or not (%s)',
+      async (helps) => {
+        const makePool = buildWorkers(pathToFileURL(program), { helps });
+        const here = await built(blog, { out: `${folder}/here-${helps}` });
+        const threads = await built(blog, { out: `${folder}/threads-${helps}`, makePool });
+        expect({ ...threads, out: '', milliseconds: 0 }).toEqual({ ...here, out: '', milliseconds: 0 });
+        expect(siteFiles(`${folder}/threads-${helps}`)).toEqual(siteFiles(`${folder}/here-${helps}`));
+      },
+    );
+
+    it.each([false, true])(
+      'stops when it is told to and leaves nothing, whether it helps or not (%s)',
+      async (helps) => {
+        const makePool = buildWorkers(pathToFileURL(program), { helps });
+        const stop = new AbortController();
+        const outcome = await buildBlog(blog, {
+          out: `${folder}/stopped-${helps}`,
+          makePool,
+          during: { signal: stop.signal, onProgress: ({ done }) => done > 0 && stop.abort() },
+        });
+        expect(outcome).toEqual({ kind: 'cancelled' });
+        expect(readdirSync(folder).filter((name) => name.includes('stopped'))).toEqual([]);
+      },
+    );
+  },
+);
