@@ -165,6 +165,47 @@ describe('checkSite', () => {
     ]);
   });
 
+  const nowhere = '[a](/nope/), [b](../nope/), [c](/hello/), [d](../hello/)';
+  it.each([
+    ['Galley’s own', { 'galley.yml': 'title: Mine\n', 'posts/2024-01-02-hello.md': post('One', nowhere) }],
+    ['Hugo', { 'hugo.toml': 'title = "Mine"\n', 'content/hello.md': post('One', nowhere) }],
+    [
+      'Zola',
+      {
+        'zola.toml': 'base_url = "https://a.b"\n',
+        'content/hello.md': '+++\n+++\n\n\n[a](/nope/), [b](../nope/), [c](/hello/)',
+      },
+    ],
+    [
+      'a plain',
+      { 'hello.md': post('One', '[a](/nope/), [b](nope/), [c](/hello/)'), LICENSE: '', 'a.png': '' },
+    ],
+  ] as [string, Files][])(
+    'tells addresses that no page has in a blog of %s with one post',
+    async (_, files) => {
+      const found = await problems(files);
+      expect(found.filter((problem) => problem.endsWith('broken-link'))).toHaveLength(2);
+    },
+  );
+
+  it('leaves alone what may be made besides posts', async () => {
+    const body =
+      '[a](/posts/), [b](/tags/x/), [c](/page/2/), [d](/topics/), [e](/topics/go/), [f](/fr/), [g](/search/), [h](/moved/), [i](/fr/tags/), [j](/)';
+    const files = {
+      'hugo.toml': 'title = "Mine"\n[taxonomies]\ntopic = "topics"\n[languages.fr]\nweight = 2\n',
+      'content/posts/one.md': post('One', body, 'date: 2024-01-02\n'),
+      'content/about/_index.md': '---\naliases: [/moved/]\n---\n',
+    };
+    expect(await problems(files)).toEqual([]);
+    const withModule = {
+      ...files,
+      'go.mod': 'module x\n',
+      'content/posts/one.md': post('One', '[a](/nope/)', 'date: 2024-01-02\n'),
+    };
+    expect(await problems(withModule)).toEqual([]);
+    expect(await problems({ 'a.md': post('A', '[b](/nope/)'), 'app.go': 'package main\n' })).toEqual([]);
+  });
+
   it('leaves alone what a server leads elsewhere and what a build makes of a picture', async () => {
     const body = '[a](/2024/01/09/moved.html) ![b](/assets/a-800.webp)';
     expect(

@@ -24,6 +24,7 @@ export interface Addressed {
  */
 export function createAddresses(posts: readonly Addressed[], redirects: readonly string[] = []): Addresses {
   const keys = new Set<string>();
+  let count = 0;
   const shapes = new Set<string>();
   const neighbours = new Map<string, number>();
   for (const { url, aliases, isPost } of posts) {
@@ -32,6 +33,7 @@ export function createAddresses(posts: readonly Addressed[], redirects: readonly
     const key = addressKey(url);
     keys.add(key);
     if (!isPost) continue;
+    count += 1;
     const folder = folderOfKey(key);
     neighbours.set(folder, (neighbours.get(folder) ?? 0) + 1);
     if (isDated(key)) shapes.add(shapeOf(key));
@@ -40,15 +42,19 @@ export function createAddresses(posts: readonly Addressed[], redirects: readonly
   return {
     has(address) {
       const key = addressKey(address);
-      return keys.has(key) || (key !== '' && redirected.some((text) => text.includes(`/${key}`)));
+      return (
+        keys.has(key) ||
+        (key !== '' && redirected.some((text) => text.includes(`/${key}`) || text.includes(`"${key}`)))
+      );
     },
     wouldBePost(address) {
       const key = addressKey(address);
       if (isDated(key) && shapes.has(shapeOf(key))) return true;
       const folder = folderOfKey(key);
       const name = key.slice(folder === '' ? 0 : folder.length + 1);
-      const isBesidePosts = folder !== '' && (neighbours.get(folder) ?? 0) >= fewestNeighbours;
-      return isBesidePosts && !isGenerated(name);
+      const beside = folder === '' ? 0 : (neighbours.get(folder) ?? 0);
+      // The only post of a blog shows as much as two of many.
+      return (beside >= fewestNeighbours || (beside > 0 && beside === count)) && !isGenerated(name);
     },
   };
 }

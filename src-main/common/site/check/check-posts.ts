@@ -5,6 +5,7 @@ import { isIn } from '../paths.ts';
 import type { SiteMap } from '../site-map.ts';
 import { createAddresses } from './addresses.ts';
 import { addressInSite, checkReferences, type FileLookup, type ReferencedSite } from './check-references.ts';
+import { closedAddresses } from './closed-addresses.ts';
 import { createContentNames } from './content-names.ts';
 import type { ExaminedPost } from './examine-post.ts';
 
@@ -29,7 +30,7 @@ export function isRedirectFile(path: string): boolean {
 }
 
 const redirectFile =
-  /(^|\/)(_redirects|netlify\.toml|vercel\.(json|ts)|firebase\.json|staticwebapp\.config\.json|now\.json|nginx\.conf|redirects?\.(json|ya?ml|toml|txt|js|mjs|cjs|ts|csv)|(next|astro|nuxt|docusaurus|vitepress|eleventy)\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js|gatsby-(node|config)\.[cm]?[jt]s)$/;
+  /(^|\/)(_index\.[\w.-]+|_redirects|netlify\.toml|vercel\.(json|ts)|firebase\.json|staticwebapp\.config\.json|now\.json|nginx\.conf|redirects?\.(json|ya?ml|toml|txt|js|mjs|cjs|ts|csv)|(next|astro|nuxt|docusaurus|vitepress|eleventy)\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js|gatsby-(node|config)\.[cm]?[jt]s)$/;
 
 /**
  * Everything that is wrong with these posts: what each says of itself, what it refers to, and whose address it takes.
@@ -82,7 +83,7 @@ function referencedSite(
   };
   const hasFileEnding = (path: string): boolean =>
     filesNamed(path.slice(path.lastIndexOf('/') + 1)).some((file) => file.endsWith(`/${path}`));
-  return { map, files, addresses, names, hasFileEnding };
+  return { map, files, addresses, names, mayBeMade: closedAddresses(site, listing), hasFileEnding };
 }
 
 function groupByName(files: readonly string[]): Map<string, string[]> {

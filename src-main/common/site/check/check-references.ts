@@ -20,6 +20,8 @@ export interface ReferencedSite {
   map: SiteMap;
   files: FileLookup;
   addresses: Addresses;
+  /** See `closedAddresses`. */
+  mayBeMade: ((key: string) => boolean) | undefined;
   names: ContentNames;
   /** Whether any file's path ends like this: what a build copies may be served from another folder. */
   hasFileEnding(path: string): boolean;
@@ -121,13 +123,27 @@ function isPage(path: string): boolean {
 function pageProblem(post: ExaminedPost, path: string, site: ReferencedSite): Finding {
   if (isThereAsFile(post, path, site)) return undefined;
   const addresses = addressesOf(post, path);
-  if (addresses.length === 0 || addresses.some((address) => site.addresses.has(address))) return undefined;
+  if (addresses.length === 0) return withoutAddress(post, path, site);
+  if (addresses.some((address) => site.addresses.has(address))) return undefined;
   const names = addresses.map((address) => addressKey(address));
   if (names.some((name) => name === '' || site.files.at(join(siteFolder(post), name)) !== undefined))
     return undefined;
-  if (addresses.some((address) => site.addresses.wouldBePost(address)) || looksLikeHost(path))
+  const { mayBeMade } = site;
+  const isNowhere = mayBeMade !== undefined && !names.some((name) => mayBeMade(name));
+  if (isNowhere || addresses.some((address) => site.addresses.wouldBePost(address)) || looksLikeHost(path))
     return broken('link', 'error', `No post of this blog has the address ${path}.`);
   return undefined;
+}
+
+/** Files without addresses refer to each other by their places alone. */
+function withoutAddress(
+  { summary }: ExaminedPost,
+  path: string,
+  { map, mayBeMade }: ReferencedSite,
+): Finding {
+  const [place] = placesOfTarget(map, summary.path, path);
+  if (mayBeMade === undefined || place === undefined || place === '.') return undefined;
+  return broken('link', 'error', `There is no file for ${path}.`);
 }
 
 /** A post's address as seen from the site's own root, which on its server may be a folder. */
