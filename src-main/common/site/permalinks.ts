@@ -32,47 +32,61 @@ export function fillPattern(
   date: DateParts | undefined,
   values: Readonly<Record<string, string>>,
 ): string {
-  const known: Record<string, string> = { ...(date ? datePlaceholders(date) : {}), ...values };
   return pattern.replace(/:([a-z_]+)/g, (whole, name: string) => {
     // `:title_x` is the title with `_x` behind it: the longest name that is known counts.
     for (let end = name.length; end > 0; end -= 1) {
-      const value = known[name.slice(0, end)];
+      const key = name.slice(0, end);
+      const value = Object.hasOwn(values, key) ? values[key] : date && datePlaceholders.get(key)?.(date);
       if (value !== undefined) return value + name.slice(end);
     }
     return whole;
   });
 }
 
-function datePlaceholders(date: DateParts): Record<string, string> {
-  const day = new Date(Date.UTC(date.year, date.month - 1, date.day));
-  const dayOfYear = Math.round((day.getTime() - Date.UTC(date.year, 0, 1)) / 86_400_000) + 1;
-  const monthName = monthNames[date.month - 1] ?? '';
-  const weekday = weekdayNames[day.getUTCDay()] ?? '';
-  return {
-    year: String(date.year).padStart(4, '0'),
-    month: twoDigits(date.month),
-    day: twoDigits(date.day),
-    hour: twoDigits(date.hour),
-    minute: twoDigits(date.minute),
-    second: twoDigits(date.second),
-    y_day: String(dayOfYear).padStart(3, '0'),
-    yearday: String(dayOfYear),
-    monthname: monthName.toLowerCase(),
+/** Each is worked out only where a pattern asks for it: there are as many addresses as posts. */
+const datePlaceholders: ReadonlyMap<string, (date: DateParts) => string> = new Map(
+  Object.entries<(date: DateParts) => string>({
+    year: ({ year }) => String(year).padStart(4, '0'),
+    month: ({ month }) => twoDigits(month),
+    day: ({ day }) => twoDigits(day),
+    hour: ({ hour }) => twoDigits(hour),
+    minute: ({ minute }) => twoDigits(minute),
+    second: ({ second }) => twoDigits(second),
+    y_day: (date) => String(dayOfYear(date)).padStart(3, '0'),
+    yearday: (date) => String(dayOfYear(date)),
+    monthname: (date) => monthName(date).toLowerCase(),
     long_month: monthName,
-    short_month: monthName.slice(0, 3),
-    weekday: String(day.getUTCDay()),
-    weekdayname: weekday.toLowerCase(),
-    long_day: weekday,
-    short_day: weekday.slice(0, 3),
-    ...weekPlaceholders(day),
-  };
+    short_month: (date) => monthName(date).slice(0, 3),
+    weekday: (date) => String(dayOf(date).getUTCDay()),
+    weekdayname: (date) => weekdayName(date).toLowerCase(),
+    long_day: weekdayName,
+    short_day: (date) => weekdayName(date).slice(0, 3),
+    week: (date) => twoDigits(weekOf(date).week),
+    w_year: (date) => String(weekOf(date).year),
+    w_day: (date) => String(dayOf(date).getUTCDay() || 7),
+  }),
+);
+
+function dayOf({ year, month, day }: DateParts): Date {
+  return new Date(Date.UTC(year, month - 1, day));
+}
+
+function dayOfYear(date: DateParts): number {
+  return Math.round((dayOf(date).getTime() - Date.UTC(date.year, 0, 1)) / 86_400_000) + 1;
+}
+
+function monthName({ month }: DateParts): string {
+  return monthNames[month - 1] ?? '';
+}
+
+function weekdayName(date: DateParts): string {
+  return weekdayNames[dayOf(date).getUTCDay()] ?? '';
 }
 
 /** The week of ISO 8601, which begins on Monday and belongs to the year of its Thursday. */
-function weekPlaceholders(day: Date): Record<string, string> {
-  const weekday = day.getUTCDay() || 7;
-  const thursday = new Date(day.getTime() + (4 - weekday) * 86_400_000);
+function weekOf(date: DateParts): { week: number; year: number } {
+  const day = dayOf(date);
+  const thursday = new Date(day.getTime() + (4 - (day.getUTCDay() || 7)) * 86_400_000);
   const year = thursday.getUTCFullYear();
-  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / 604_800_000) + 1;
-  return { week: twoDigits(week), w_year: String(year), w_day: String(weekday) };
+  return { week: Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / 604_800_000) + 1, year };
 }

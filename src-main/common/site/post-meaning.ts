@@ -173,7 +173,9 @@ class Values {
   boolean(key: string, booleans: Meaning['booleans']): boolean | undefined {
     const value = this.get(key);
     if (typeof value === 'boolean') return value;
-    if (booleans === 'go') return this.#booleanOfGo(value, this.source(key) ?? '');
+    // What is written is asked for only where it matters: the quick reader does not know it.
+    if (value === undefined) return undefined;
+    if (booleans === 'go') return this.#booleanOfGo(value, () => this.source(key) ?? '');
     if (typeof value !== 'string') return undefined;
     const isTrue = /^(true|yes|on|y)$/i.test(value);
     if (booleans === 'yaml-1.2') return isTrue || undefined;
@@ -182,11 +184,11 @@ class Values {
   }
 
   /** Source: go-yaml's booleans, and `ToBool` of Go's cast package. */
-  #booleanOfGo(value: FrontMatterValue | undefined, source: string): boolean | undefined {
+  #booleanOfGo(value: FrontMatterValue, source: () => string): boolean | undefined {
     if (value === null) return false;
     if (typeof value === 'number') return value !== 0;
     if (typeof value !== 'string') return undefined;
-    const isPlain = !/^["']/.test(source);
+    const isPlain = !/^["']/.test(source());
     if (isPlain && /^(y|Y|yes|Yes|YES|on|On|ON)$/.test(value)) return true;
     if (isPlain && /^(n|N|no|No|NO|off|Off|OFF)$/.test(value)) return false;
     if (/^(1|t|T|true|True|TRUE)$/.test(value)) return true;
