@@ -2,6 +2,7 @@ import { assetAddress } from '../../src-main/common/api/asset-address.ts';
 import type { HostBridge, Reply } from '../../src-main/common/api/bridge.ts';
 import type { EventName } from '../../src-main/common/api/contract.ts';
 import { AppError } from '../../src-main/common/errors.ts';
+import { jsonBody } from './json-body.ts';
 
 type Listener = (payload: unknown) => void;
 
@@ -24,7 +25,7 @@ async function postCall(method: string, input: unknown): Promise<Reply> {
     const response = await fetch('/api/call', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ method, input }),
+      body: await jsonBody(method, input),
     });
     // A server that does not know this page is another than the one it came from: Galley was started again.
     return response.status === 403 ? disconnected() : ((await response.json()) as Reply);

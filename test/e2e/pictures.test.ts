@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { deferred } from '../helpers/deferred.ts';
 import { galleyProgram } from '../helpers/galley.ts';
 import { writeFiles } from '../helpers/repository.ts';
 import { serve } from '../helpers/serve.ts';
@@ -140,6 +142,28 @@ describe.skipIf(!canRun)(
       await expect.poll(onDisk, soon).toBe(`${post}Before. ![](/assets/a-post-1.png)`);
     });
 
+    it('come back with their link, also while their file is still on its way out', async () => {
+      const { page, tree, onDisk } = await openPost();
+      const answered = deferred<void>();
+      await page.route('**/api/call', async (route) => {
+        if (!route.request().postData()?.includes('"assets.remove"')) return route.fallback();
+        const response = await route.fetch();
+        await answered.promise;
+        return route.fulfill({ response });
+      });
+      const file = join(tree, 'assets/a-post-1.png');
+      await copyPicture(page, red);
+      await page.keyboard.press(`${mod}+v`);
+      await page.getByText('What does the picture show?').waitFor();
+      await page.keyboard.press(`${mod}+z`);
+      await page.getByRole('button', { name: 'Remove the file' }).click();
+      await expect.poll(() => existsSync(file), soon).toBe(false);
+      await page.keyboard.press(`${mod}+y`);
+      await expect.poll(onDisk, soon).toBe(`${post}![](/assets/a-post-1.png)`);
+      answered.resolve();
+      await expect.poll(() => existsSync(file), soon).toBe(true);
+    });
+
     it('that cannot be added say why, and the text stays', async () => {
       const { page, files, onDisk } = await openPost();
       const file = join(files, 'notes.png');
@@ -151,6 +175,28 @@ describe.skipIf(!canRun)(
       await page.keyboard.press(`${mod}+End`);
       await page.keyboard.type('On.');
       await expect.poll(onDisk, soon).toBe(`${post}On.`);
+    });
+
+    it('that are too large say so at once, with the limit', async () => {
+      const { page, files, onDisk } = await openPost();
+      const file = join(files, 'poster.png');
+      writeFileSync(file, '');
+      truncateSync(file, 50_000_001);
+      await dropFiles(page, [file], page.locator('.cm-content').getByText('The first paragraph.'));
+      await page.getByRole('alert').getByText('This picture is larger than 50 MB.').waitFor();
+      expect(onDisk()).toBe(post);
+    });
+
+    it('of many megabytes come in pieces, and are whole', async () => {
+      const { page, tree, files, onDisk } = await openPost();
+      const file = join(files, 'Noise.png');
+      const noise = randomBytes(1500 * 1500 * 3);
+      const raw = { width: 1500, height: 1500, channels: 3 } as const;
+      await sharp(noise, { raw }).png({ compressionLevel: 0 }).toFile(file);
+      await dropFiles(page, [file], page.locator('.cm-content').getByText('The first paragraph.'));
+      await expect.poll(onDisk, soon).toContain('/assets/noise.png');
+      const kept = await sharp(join(tree, 'assets/noise.png')).raw().toBuffer();
+      expect(kept.equals(noise)).toBe(true);
     });
 
     it('can be the picture of the post', async () => {

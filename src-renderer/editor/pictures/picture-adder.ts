@@ -88,7 +88,7 @@ export function createPictureAdder({ client, post }: { client: Client; post: () 
     return pictures;
   }
 
-  /** One batch after the other, in the order that they were given. */
+  /** One after the other, in the order that they were given: batches, and what undo and redo lead to. */
   function inTurn<Value>(action: () => Promise<Value>): Promise<Value> {
     const result = last.then(action);
     last = result.catch(() => undefined);
@@ -98,6 +98,17 @@ export function createPictureAdder({ client, post }: { client: Client; post: () 
   const remember = (pictures: readonly AddedPicture[]) => {
     for (const { path, target, isNew } of pictures) if (isNew) added.set(path, { target, removed: false });
   };
+  async function removeOne(path: string): Promise<void> {
+    try {
+      await client.call('assets.remove', { path });
+    } catch (error) {
+      const picture = added.get(path);
+      if (picture) picture.removed = false;
+      const { message, next } = failureOf(error);
+      store.change({ failures: [...store.get().failures, { name: path, message, next: next[0] ?? '' }] });
+    }
+  }
+
   const takeBack = (pictures: readonly AddedPicture[]) =>
     Promise.all(
       pictures.map(
@@ -133,7 +144,7 @@ export function createPictureAdder({ client, post }: { client: Client; post: () 
       for (const [path, picture] of added) {
         if (!picture.removed || !isShown(picture)) continue;
         picture.removed = false;
-        void client.call('assets.putBack', { path }).catch(() => undefined);
+        void inTurn(() => client.call('assets.putBack', { path })).catch(() => undefined);
       }
       const leftBehind = [...added].flatMap(([path, picture]) =>
         picture.removed || isShown(picture) ? [] : [path],
@@ -143,16 +154,10 @@ export function createPictureAdder({ client, post }: { client: Client; post: () 
     async removeLeftBehind() {
       const paths = store.get().leftBehind;
       store.change({ leftBehind: [] });
-      for (const path of paths) {
-        try {
-          await client.call('assets.remove', { path });
-          const picture = added.get(path);
-          if (picture) picture.removed = true;
-        } catch (error) {
-          const { message, next } = failureOf(error);
-          store.change({ failures: [...store.get().failures, { name: path, message, next: next[0] ?? '' }] });
-        }
-      }
+      // Known as removed from now on: whoever brings the link back meanwhile gets the picture back after it has gone.
+      const pictures = paths.flatMap((path) => added.get(path) ?? []);
+      for (const picture of pictures) picture.removed = true;
+      await Promise.all(paths.map((path) => inTurn(() => removeOne(path))));
     },
     dismiss() {
       for (const path of store.get().leftBehind) added.delete(path);
