@@ -46,6 +46,12 @@ export const programs = [
     find: async () => pythonWithYaml(),
   },
   {
+    name: 'xmllint',
+    variable: 'GALLEY_XMLLINT',
+    debian: ['libxml2-utils'],
+    find: async () => onPath('xmllint'),
+  },
+  {
     name: 'setpriv',
     variable: 'GALLEY_SETPRIV',
     debian: ['util-linux'],

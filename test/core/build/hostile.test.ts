@@ -6,6 +6,7 @@ import { built, postText } from '../../helpers/built-site.ts';
 import { brokenLinks, readXml } from '../../helpers/check-site.ts';
 import { filesUnder } from '../../helpers/files-under.ts';
 import { writeFiles } from '../../helpers/repository.ts';
+import { againstSchemas } from '../../helpers/schemas.ts';
 import { sharedFolder } from '../../helpers/shared.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -116,8 +117,8 @@ describe('hostile words and paths', () => {
     expect(running).toEqual([]);
     for (const file of ['atom.xml', 'rss.xml', 'sitemap.xml'])
       readXml(readFileSync(join(blog, '_site', file), 'utf8'));
+    expect(againstSchemas(join(blog, '_site'))).toEqual([]);
     JSON.parse(readFileSync(join(blog, '_site/search.json'), 'utf8'));
-    JSON.parse(readFileSync(join(blog, '_site/feed.json'), 'utf8'));
     for (const path of pages)
       for (const [, json = ''] of readFileSync(path, 'utf8').matchAll(/ld\+json">([^<]*)<\/script>/g))
         JSON.parse(json);

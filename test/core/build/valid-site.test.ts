@@ -8,6 +8,7 @@ import { built, postText, resources } from '../../helpers/built-site.ts';
 import { brokenLinks, readXml, type XmlElement } from '../../helpers/check-site.ts';
 import { filesUnder } from '../../helpers/files-under.ts';
 import { writeFiles } from '../../helpers/repository.ts';
+import { againstSchemas, xmllint } from '../../helpers/schemas.ts';
 import { makeTemporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const everything = [
@@ -80,6 +81,10 @@ describe.each(listThemes(resources).map(({ name }) => name))('a site in the them
   it('has no link that leads nowhere', () => {
     const broken = brokenLinks(out, { origin: 'https://e.example', base: '/log' });
     expect(broken).toEqual([]);
+  });
+
+  it(`has feeds and a sitemap that are valid against their schemas${xmllint ? '' : ' (the JSON feed only: xmllint is missing)'}`, () => {
+    expect(againstSchemas(out)).toEqual([]);
   });
 
   it('has an Atom feed as RFC 4287 has it', () => {
