@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeablePicture, publicPicture, publicPictureKey } from '../assets/public-picture.ts';
 import { type MediaFile, makeForm } from './media.ts';
-import type { OutputWriter } from './output-writer.ts';
+import { explained, type OutputWriter } from './output-writer.ts';
 import { BuildCancelled } from './render-pool.ts';
 import { type Build, report } from './run-build.ts';
 
@@ -26,8 +27,9 @@ export async function makePictures({
   for (const { path, hash, file, picture } of media) {
     // What is copied with its folder is there already.
     if (!files.has(file)) {
-      files.set(file, hash);
-      if (old.get(file) !== hash) writer.copy(file, join(root, path));
+      const key = publishedKey(path, hash);
+      files.set(file, key);
+      if (old.get(file) !== key) await publishFile(writer, file, join(root, path));
     }
     for (const form of picture?.forms ?? []) {
       if (files.has(form.file)) continue;
@@ -41,9 +43,24 @@ export async function makePictures({
     const source = join(root, path);
     const made = await cachedForm(cache, { source, hash, width });
     // What cannot be made smaller is shown as it is: browsers look at the bytes, not at the name.
-    writer.copy(file, made ?? source);
+    if (made === undefined) await publishFile(writer, file, source);
+    else writer.copy(file, made);
     report(during, 'pictures', done + 1, wanted.length);
   }
+}
+
+/** What a file of the blog is on the site, as the list of its files has it. @param hash of the file in the blog */
+export function publishedKey(path: string, hash: string): string {
+  return placeablePicture.test(path) ? `${hash} ${publicPictureKey}` : hash;
+}
+
+/** Copies a file of the blog into the site; pictures go without the place where they were taken. @param from absolute path */
+export async function publishFile(writer: OutputWriter, file: string, from: string): Promise<void> {
+  if (!placeablePicture.test(from)) return writer.copy(file, from);
+  const bytes = explained(() => readFileSync(from));
+  const bare = await publicPicture(bytes);
+  if (bare === bytes) writer.copy(file, from);
+  else writer.write(file, bare);
 }
 
 async function cachedForm(

@@ -27,7 +27,7 @@ import {
 import { createMedia, look, type Media, type MediaFile } from './media.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { createOutputWriter, type OutputWriter } from './output-writer.ts';
-import { makePictures } from './pictures.ts';
+import { makePictures, publishedKey, publishFile } from './pictures.ts';
 import { plainFiles } from './plain-site-files.ts';
 import { BuildCancelled, type RenderPool, renderHere } from './render-pool.ts';
 import {
@@ -100,7 +100,7 @@ async function tryBuild(build: Build, failed: ReadonlySet<string>): Promise<Atte
     await renderLists({ tasks, pool, siteKey, files, old: output.files(), during });
     const redirects = writeRedirects({ plan, build, records: texts.records, site: job.site, files, writer });
     plainFiles({ build, plan, files, writer, site: job.site, entryOf, records: texts.records });
-    copyFiles(build, plan, { files, writer, media: prepared.media });
+    await copyFiles(build, plan, { files, writer, media: prepared.media });
     await makePictures({ build, media: texts.media, files, writer });
     if (during.signal?.aborted) throw new BuildCancelled();
     report(during, 'writing', 0, 1);
@@ -413,11 +413,11 @@ export function put(
 }
 
 /** The theme's files, and what the author keeps in `assets`. */
-function copyFiles(
+async function copyFiles(
   { sources, output, options, state }: Build,
   plan: SitePlan,
   { files, writer, media }: { files: Map<string, string>; writer: OutputWriter; media: Media },
-): void {
+): Promise<void> {
   const old = output.files();
   const { root } = options.site;
   for (const { file, bytes } of sources.theme.assets)
@@ -427,8 +427,9 @@ function copyFiles(
     const found = look(path, { root, known: state.media });
     if (!found || !plan.claims.claim(file)) continue;
     media.remember(path, found);
-    files.set(file, found.hash);
-    if (old.get(file) !== found.hash) writer.copy(file, join(root, path));
+    const key = publishedKey(path, found.hash);
+    files.set(file, key);
+    if (old.get(file) !== key) await publishFile(writer, file, join(root, path));
   }
 }
 

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { buildBlog, built, pageText, postText, siteFiles } from '../../helpers/built-site.ts';
+import { pictureWithPlace } from '../../helpers/picture-with-place.ts';
 import { writeFiles } from '../../helpers/repository.ts';
 import { sharedFolder } from '../../helpers/shared.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -130,6 +131,33 @@ describe('building a site', () => {
     writeFileSync(join(folder, '_posts/2024-01-02-b.md'), postText({ title: 'B', permalink: '/c/' }));
     await built(folder, { home });
     expect(page(folder, 'a/index.html')).toContain('To <a href="/c/">B</a>.');
+  });
+
+  it('publishes pictures without the place where they were taken, those of assets too, and leaves the blog as it is', async () => {
+    const picture = await pictureWithPlace({ format: 'jpeg', orientation: 6 });
+    const folder = temporaryFolder();
+    const home = temporaryFolder();
+    writeFiles(folder, {
+      'galley.yml': 'title: T\n',
+      'posts/a/index.md': postText(
+        { title: 'A', date: '2024-01-01' },
+        '![Sea](sea.jpg) ![Sky](/assets/sky.jpg)\n',
+      ),
+      'posts/a/sea.jpg': picture,
+      'assets/sky.jpg': picture,
+      'assets/unused.jpg': picture,
+    });
+    await built(folder, { home });
+    const site = siteFiles(join(folder, '_site'));
+    const names = [...site.keys()].filter((name) => name.endsWith('.jpg'));
+    expect(names).toHaveLength(3);
+    for (const name of names) {
+      const { exif, orientation } = await sharp(join(folder, '_site', name)).metadata();
+      expect([exif?.includes('GPS') ?? false, exif?.includes('Ada'), orientation]).toEqual([false, false, 6]);
+      expect(site.get(name)).not.toContain('Camera of Ada');
+    }
+    expect(readFileSync(join(folder, 'assets/sky.jpg')).equals(picture)).toBe(true);
+    expect(await built(folder, { home })).toMatchObject({ changed: 0 });
   });
 
   it('gives pictures their size and smaller forms, each made once', async () => {
