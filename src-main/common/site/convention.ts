@@ -25,6 +25,10 @@ export interface Convention {
   url(post: PostFacts, settings: SiteSettings): string | undefined;
   /** What its posts refer to each other with, besides addresses and the names of files. */
   references?: readonly OwnReference[];
+  /** How a post that is called otherwise is still found under its former address. */
+  formerAddresses: FormerAddresses;
+  /** The folder of files that is this post's alone, besides that of a bundle; undefined where it has none. */
+  assetFolder?(path: string, settings: SiteSettings): string | undefined;
   /** How a first post would be made; posts that are there already teach better. */
   newPost: NewPostRule;
 }
@@ -34,6 +38,24 @@ export interface Convention {
  * `{% post_link %}` and `{% asset_img %}`, Hugo's `ref` and `relref`, Zola's `@/`.
  */
 export type OwnReference = 'post_url' | 'link-tag' | 'post_link' | 'asset' | 'ref' | 'content-path';
+
+/** A key of the front matter that lists a post's former addresses, or what to do where there is no such key. */
+export type FormerAddresses =
+  | {
+      key: string;
+      /** An address from the site's root, not percent-encoded, as the list has it; absent: as it is. */
+      write?(address: string): string;
+      /** What reads the key, where it is a package of its own. */
+      package?: {
+        name: string;
+        /** One sentence: how it is added. */
+        add: string;
+      };
+    }
+  | {
+      /** One sentence: where the site itself says what leads where. */
+      elsewhere: string;
+    };
 
 export interface Recognition {
   /** 3: a configuration file of its own. 2: one that several share, with a text that decides. 1: folders only. */
@@ -67,6 +89,8 @@ export interface SiteSettings {
   meaning?: Partial<Meaning>;
   /** The folder of the public address, `/blog`, where the generator's own addresses of posts begin with it. */
   base?: string;
+  /** Names of the packages that the site's own lists ask for. */
+  packages?: ReadonlySet<string>;
   /** Folders that are one post with its files, so that other texts in them are no posts. */
   bundles?: ReadonlySet<string>;
 }

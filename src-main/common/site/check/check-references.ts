@@ -153,9 +153,14 @@ export function addressInSite({ settings: { base = '' } }: SitePlace['site'], ur
 
 /** The addresses that a path may mean: from the site's root, else from the post's own address. */
 function addressesOf({ summary, place }: ExaminedPost, path: string): string[] {
+  return addressesFrom(place.site, summary.url, path);
+}
+
+/** As above, for a text with this address; undefined for one without. */
+export function addressesFrom(site: SitePlace['site'], own: string | undefined, path: string): string[] {
   if (path.startsWith('/')) return [path];
-  if (summary.url === undefined) return [];
-  const url = addressInSite(place.site, summary.url);
+  if (own === undefined) return [];
+  const url = addressInSite(site, own);
   // With a slash behind it an address is a folder, without it is a file; servers differ in what they add.
   const bases = url.endsWith('/') ? [url] : [folderOf(url), `${url}/`].filter((base) => base !== '.');
   return bases.flatMap((base) => {
@@ -181,7 +186,8 @@ function isThereAsFile(post: ExaminedPost, path: string, { map, files, names }: 
   return !path.startsWith('/') && !stem.includes('..') && stem.includes('/') && names.has(stem);
 }
 
-const textEndings = [
+/** Endings of the sources that a page may be made of. */
+export const textEndings = [
   '.md',
   '.mdx',
   '.markdown',
@@ -289,7 +295,7 @@ function lowerCased(names: ReadonlySet<string>): ReadonlySet<string> {
 }
 
 /** A site that is served from a folder of its server has that folder before every address. */
-function withoutBase({ site }: SitePlace, path: string): string {
+export function withoutBase({ site }: Pick<SitePlace, 'site'>, path: string): string {
   const { address, data } = site.settings;
   const given = [data.baseurl, data.baseUrl, data.base, data.basePath, data.pathPrefix, data.root];
   const ofAddress = /^https?:\/\/[^/]+(\/[^?#]+)/.exec(address ?? '')?.[1];

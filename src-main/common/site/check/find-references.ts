@@ -12,6 +12,9 @@ export interface Reference {
   target: string;
   /** Offset in the whole text. */
   offset: number;
+  /** Where the target stands as it is written, in the whole text; nothing, at `offset`, where none does. */
+  from: number;
+  to: number;
   /** Whether a picture has no text in its place, where it should have one. */
   lacksAlt: boolean;
 }
@@ -31,7 +34,18 @@ export function findReferences(text: string, bodyStart: number): Reference[] {
   return finder
     .finish()
     .sort((a, b) => a.offset - b.offset)
-    .map((reference) => ({ ...reference, offset: reference.offset + bodyStart }));
+    .map((reference) => ({
+      ...reference,
+      offset: reference.offset + bodyStart,
+      from: reference.from + bodyStart,
+      to: reference.to + bodyStart,
+    }));
+}
+
+/** What a target of Markdown or HTML means as it is written: without angles, escapes and the entity of `&`. */
+export function plainTarget(written: string): string {
+  const bare = written.startsWith('<') && written.endsWith('>') ? written.slice(1, -1) : written;
+  return bare.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&');
 }
 
 const template = /\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}/g;
@@ -112,6 +126,9 @@ class Finder {
       case 'LinkReference':
         this.#addDefinition(node);
         return false;
+      case 'Autolink':
+        this.#addAutolink(node);
+        return false;
       case 'HTMLBlock':
       case 'HTMLTag':
         this.#addHtml(node.from, node.to);
@@ -128,7 +145,8 @@ class Finder {
 
   finish(): Reference[] {
     for (const { label, offset } of this.#labels) {
-      if (!this.#definitions.has(label)) this.#found.push(found('label', label, offset));
+      if (!this.#definitions.has(label))
+        this.#found.push(found('label', { ...nowhere(offset), target: label }, offset));
     }
     this.#addTags();
     return this.#found;
@@ -141,15 +159,23 @@ class Finder {
     const alt = this.#text.slice(marks[0]?.to ?? node.from, marks[1]?.from ?? node.to);
     const lacksAlt = kind === 'image' && alt.trim() === '';
     if (url) {
-      const target = plainTarget(this.#text.slice(url.from, url.to));
-      this.#found.push({ kind, target, offset: node.from, lacksAlt });
+      this.#found.push({ ...found(kind, this.#written(url), node.from), lacksAlt });
       return;
     }
     const label = node.node.getChild('LinkLabel');
     const name = label ? this.#text.slice(label.from + 1, label.to - 1) : '';
     if (name.trim() !== '' && !name.startsWith('^'))
       this.#labels.push({ label: normalLabel(name), offset: node.from });
-    if (label && lacksAlt) this.#found.push({ kind, target: '', offset: node.from, lacksAlt });
+    if (label && lacksAlt) this.#found.push({ ...found(kind, nowhere(node.from), node.from), lacksAlt });
+  }
+
+  #addAutolink(node: SyntaxNodeRef): void {
+    const url = node.node.getChild('URL');
+    if (url) this.#found.push(found('link', this.#written(url), node.from));
+  }
+
+  #written({ from, to }: { from: number; to: number }): WrittenTarget {
+    return { target: plainTarget(this.#text.slice(from, to)), from, to };
   }
 
   #addDefinition(node: SyntaxNodeRef): void {
@@ -157,19 +183,21 @@ class Finder {
     const url = node.node.getChild('URL');
     if (!label || !url) return;
     this.#definitions.add(normalLabel(this.#text.slice(label.from + 1, label.to - 1)));
-    const target = plainTarget(this.#text.slice(url.from, url.to));
-    this.#found.push(found(isPicture(target) ? 'image' : 'link', target, node.from));
+    const written = this.#written(url);
+    this.#found.push(found(isPicture(written.target) ? 'image' : 'link', written, node.from));
   }
 
   #addHtml(from: number, to: number): void {
     for (const match of this.#text.slice(from, to).matchAll(htmlElement)) {
       const [, name = '', attributes = ''] = match;
       const isImage = name.toLowerCase() === 'img';
-      const target = attributeOf(attributes, name.toLowerCase() === 'a' ? 'href' : 'src');
+      const offset = from + match.index;
+      const behindName = offset + 1 + name.length;
+      const target = attributeOf(attributes, name.toLowerCase() === 'a' ? 'href' : 'src', behindName);
       const lacksAlt = isImage && !/\balt\b|\.\.\.|\{\{|\{%|role=|aria-hidden/i.test(attributes);
       if (target === undefined && !lacksAlt) continue;
       const kind = name.toLowerCase() === 'a' ? 'link' : 'image';
-      this.#found.push({ kind, target: target ?? '', offset: from + match.index, lacksAlt });
+      this.#found.push({ ...found(kind, target ?? nowhere(offset), offset), lacksAlt });
     }
   }
 
@@ -190,48 +218,62 @@ const htmlElement =
 const tag =
   /\{%-?\s*(post_url|link|post_link|post_path|asset_img|asset_path|asset_link)\s+([^%{}]{1,400}?)\s*-?%\}|\{\{[<%]\s*(ref|relref|figure)\s+([^{}]{1,1000}?)\s*\/?[%>]\}\}/g;
 
+/** A target and where it stands as it is written. */
+type WrittenTarget = Pick<Reference, 'target' | 'from' | 'to'>;
+
+function nowhere(offset: number): WrittenTarget {
+  return { target: '', from: offset, to: offset };
+}
+
 function tagReference(match: RegExpExecArray): Reference | undefined {
-  const [, name, liquid = '', shortcode, parameters = ''] = match;
+  const [whole, name = '', liquid = '', shortcode, parameters = ''] = match;
+  const given = shortcode === undefined ? liquid : parameters;
+  const behindName = whole.indexOf(shortcode ?? name) + (shortcode ?? name).length;
+  const at = match.index + whole.indexOf(given, behindName);
   if (shortcode === 'figure') {
-    const target = attributeOf(` ${parameters}`, 'src');
+    const target = attributeOf(` ${parameters}`, 'src', at - 1);
     return target === undefined ? undefined : found('image', target, match.index);
   }
   if (shortcode) {
-    const target = attributeOf(` ${parameters}`, 'path') ?? firstWord(parameters);
+    const target = attributeOf(` ${parameters}`, 'path', at - 1) ?? firstWord(parameters, at);
     return found('ref', target, match.index);
   }
-  if (name === 'post_url') return found('post_url', unquoted(liquid), match.index);
-  if (name === 'link') return found('link-tag', unquoted(liquid), match.index);
-  if (name?.startsWith('post_')) return found('post_link', firstWord(liquid), match.index);
-  const file = liquid.split(/\s+/).find((word) => /\.[a-z0-9]{2,5}$/i.test(word));
-  return file === undefined ? undefined : found('asset', unquoted(file), match.index);
+  if (name === 'post_url') return found('post_url', unquoted(liquid, at), match.index);
+  if (name === 'link') return found('link-tag', unquoted(liquid, at), match.index);
+  if (name.startsWith('post_')) return found('post_link', firstWord(liquid, at), match.index);
+  const file = [...liquid.matchAll(/\S+/g)].find(([word]) => /\.[a-z0-9]{2,5}$/i.test(word));
+  return file === undefined ? undefined : found('asset', unquoted(file[0], at + file.index), match.index);
 }
 
-function found(kind: Reference['kind'], target: string, offset: number): Reference {
-  return { kind, target, offset, lacksAlt: false };
+function found(kind: Reference['kind'], written: WrittenTarget, offset: number): Reference {
+  return { kind, ...written, offset, lacksAlt: false };
 }
 
-/** The value of an attribute in quotes. What is made by a program is none. */
-function attributeOf(attributes: string, name: string): string | undefined {
+/** The value of an attribute in quotes. What is made by a program is none. @param at offset of `attributes` */
+function attributeOf(attributes: string, name: string, at: number): WrittenTarget | undefined {
   const match = new RegExp(`[\\s"']${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|\`([^\`]*)\`)`, 'i').exec(
     attributes,
   );
   const value = match?.[1] ?? match?.[2] ?? match?.[3];
-  return value?.replaceAll('&amp;', '&');
+  if (!match || value === undefined) return undefined;
+  const to = at + match.index + match[0].length - 1;
+  return { target: value.replaceAll('&amp;', '&'), from: to - value.length, to };
 }
 
-function firstWord(words: string): string {
+function firstWord(words: string, at: number): WrittenTarget {
   const match = /^\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\S+))/.exec(words);
-  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? '';
+  const target = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
+  if (!match || target === undefined) return nowhere(at);
+  const to = at + match[0].length - (match[4] === undefined ? 1 : 0);
+  return { target, from: to - target.length, to };
 }
 
-function unquoted(text: string): string {
-  return text.trim().replace(/^(["'])(.*)\1$/, '$2');
-}
-
-function plainTarget(written: string): string {
-  const bare = written.startsWith('<') && written.endsWith('>') ? written.slice(1, -1) : written;
-  return bare.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&');
+function unquoted(text: string, at: number): WrittenTarget {
+  const trimmed = text.trim();
+  const from = at + text.indexOf(trimmed);
+  const quoted = /^(["'])(.*)\1$/.exec(trimmed)?.[2];
+  if (quoted !== undefined) return { target: quoted, from: from + 1, to: from + 1 + quoted.length };
+  return { target: trimmed, from, to: from + trimmed.length };
 }
 
 /** Source: CommonMark 0.31, "matches". */

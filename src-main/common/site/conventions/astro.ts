@@ -45,6 +45,7 @@ export const astro: Convention = {
   },
   meaning: { ...usualMeaning, publishedNames: /^[^_]/ },
   url: urlInAstro,
+  formerAddresses: { elsewhere: 'Add the former address to “redirects” in astro.config.' },
   newPost: {
     ...usualNewPost,
     folder: (settings) => {

@@ -42,6 +42,9 @@ export const docusaurus: Convention = {
   },
   meaning: { ...usualMeaning, dateKeys: ['date'], categoryKeys: [], descriptionKeys: ['description'] },
   url: urlInDocusaurus,
+  formerAddresses: {
+    elsewhere: 'Add the former address to @docusaurus/plugin-client-redirects in docusaurus.config.',
+  },
   newPost: {
     ...usualNewPost,
     folder: (settings) => settings.content[0]?.folder ?? 'blog',

@@ -53,6 +53,9 @@ export const eleventy: Convention = {
   meaning: { ...usualMeaning, dateKeys: ['date'] },
   dataOf: withFolderData,
   url: urlInEleventy,
+  formerAddresses: {
+    elsewhere: 'Add the former address to the redirects of your server, such as the file _redirects.',
+  },
   newPost: {
     ...usualNewPost,
     folder: ({ content }) =>

@@ -40,5 +40,6 @@ export const galley: Convention = {
     const { slug } = post.data;
     return `/${typeof slug === 'string' && slug !== '' ? slug : slugInPath(post.path)}/`;
   },
+  formerAddresses: { key: 'aliases' },
   newPost: { ...usualNewPost, folder: () => 'posts', fileName: '{date}-{slug}.md' },
 };

@@ -47,6 +47,7 @@ export const gatsby: Convention = {
     const name = /^index$/i.test(stemOf(inside)) ? folderOf(inside) : inside.replace(/\.\w+$/, '');
     return name === '.' ? '/' : `/${name}/`;
   },
+  formerAddresses: { elsewhere: 'Add the former address with “createRedirect” in gatsby-node.' },
   newPost: {
     ...usualNewPost,
     folder: (settings) => settings.content[0]?.folder ?? 'content/blog',

@@ -49,6 +49,7 @@ export const hexo: Convention = {
       timeZone: textAt(data, 'timezone'),
       content: [{ folder: source }],
       staticFolders: [source],
+      packages: folder.packages,
       shows: { drafts: data.render_drafts === true, future: data.future !== false, expired: true },
     };
   },
@@ -77,6 +78,16 @@ export const hexo: Convention = {
   },
   url: urlInHexo,
   references: ['post_link', 'asset'],
+  formerAddresses: {
+    key: 'alias',
+    write: (address) => address.replace(/^\/+/, '').replace(/\/$/, '/index.html'),
+    package: {
+      name: 'hexo-generator-alias',
+      add: 'Add hexo-generator-alias with “npm install hexo-generator-alias”.',
+    },
+  },
+  assetFolder: (path, settings) =>
+    settings.data.post_asset_folder === true ? path.slice(0, -extensionOf(path).length) : undefined,
   newPost: {
     ...usualNewPost,
     folder: (settings) => `${sourceOf(settings)}/_posts`,

@@ -127,6 +127,7 @@ export const hugo: Convention = {
   dataOf: withCascades,
   url: urlInHugo,
   references: ['ref'],
+  formerAddresses: { key: 'aliases' },
   newPost: {
     folder: (settings) => `${settings.content[0]?.folder ?? 'content'}/posts`,
     fileName: '{slug}.md',

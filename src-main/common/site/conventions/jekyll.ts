@@ -53,6 +53,7 @@ export const jekyll: Convention = {
         expired: true,
       },
       staticFolders: [source],
+      packages: packagesOf(folder, data),
     };
   },
   place: placeInJekyll,
@@ -79,6 +80,13 @@ export const jekyll: Convention = {
   dataOf: withDefaults,
   url: urlInJekyll,
   references: ['post_url', 'link-tag'],
+  formerAddresses: {
+    key: 'redirect_from',
+    package: {
+      name: 'jekyll-redirect-from',
+      add: 'Add jekyll-redirect-from to the plugins of _config.yml and to the Gemfile.',
+    },
+  },
   newPost: {
     folder: (settings) => join(collectionsFolder(settings), '_posts'),
     draftFolder: (settings) => join(collectionsFolder(settings), '_drafts'),
@@ -96,6 +104,13 @@ export const jekyll: Convention = {
 
 function configurationOf(folder: SiteFolder): string | undefined {
   return ['_config.yml', '_config.yaml', '_config.toml'].find((name) => folder.has(name));
+}
+
+/** The plugins that the configuration or the Gemfile names. */
+function packagesOf(folder: SiteFolder, data: SiteSettings['data']): ReadonlySet<string> {
+  const named = [data.plugins, data.gems].flatMap((list) => (Array.isArray(list) ? list : []));
+  const gems = [...folder.text('Gemfile').matchAll(/^[ \t]*gem[ \t(]+["']([^"']+)["']/gm)];
+  return new Set([...named.filter((name) => typeof name === 'string'), ...gems.map(([, name = '']) => name)]);
 }
 
 /** Where the posts' and the collections' folders lie, by `source` and `collections_dir`. Relative to the site's folder. */

@@ -61,5 +61,6 @@ export const next: Convention = {
     const groups = (isIndex ? folder : `${folder}/${stemOf(inside)}`).replace(/\/\([^)]+\)/g, '');
     return groups === '' ? '/' : groups;
   },
+  formerAddresses: { elsewhere: 'Add the former address to “redirects” in next.config.' },
   newPost: { ...usualNewPost, folder: () => 'content/blog', fileName: '{slug}.mdx' },
 };

@@ -14,5 +14,8 @@ export const plain: Convention = {
       : undefined,
   meaning: usualMeaning,
   url: () => undefined,
+  formerAddresses: {
+    elsewhere: 'Add the former address to the redirects of your server, such as the file _redirects.',
+  },
   newPost: { ...usualNewPost, folder: () => '.' },
 };

@@ -41,6 +41,9 @@ export const vitepress: Convention = {
     if (/(^|\/)index$/.test(path)) return `${base}/${path.replace(/index$/, '')}`;
     return settings.data.cleanUrls === true ? `${base}/${path}` : `${base}/${path}.html`;
   },
+  formerAddresses: {
+    elsewhere: 'Add the former address to the redirects of your server, such as the file _redirects.',
+  },
   newPost: { ...usualNewPost, folder: (settings) => settings.content[1]?.folder ?? 'posts' },
 };
 

@@ -60,6 +60,7 @@ export const zola: Convention = {
   },
   url: urlInZola,
   references: ['content-path'],
+  formerAddresses: { key: 'aliases' },
   newPost: {
     folder: () => 'content',
     fileName: '{slug}.md',
