@@ -338,6 +338,16 @@ export function createApplication(options: ApplicationOptions): Application {
       return outcome;
     },
     'posts.create': (input) => opened().site.posts.create(input),
+    'posts.rename': async (input) => {
+      const { site, snapshots, journal } = opened();
+      const { moved, ...outcome } = await site.posts.rename(input, snapshots.keep);
+      for (const { from, to } of moved) {
+        await snapshots.move(from, to);
+        await journal.move(from, to);
+      }
+      events.emit('repository.changed', undefined);
+      return outcome;
+    },
     'posts.fields': ({ path }) => opened().site.fieldsInUse(path),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
     'assets.pictures': ({ post }) => opened().site.assets.picturesFor(post),

@@ -60,6 +60,8 @@ export interface Disk {
   create(target: string, bytes: Uint8Array): Promise<void>;
   /** Moves a file within one file system, never over another. @throws AppError `post-exists`, as `write` */
   move(from: string, to: string): Promise<void>;
+  /** Moves a folder within one file system, never over anything. @throws AppError `post-exists`, as `write` */
+  moveFolder(from: string, to: string): Promise<void>;
   /** Moves a file to Galley's bin. @param bin absolute path of the bin's folder */
   removeToBin(target: string, bin: string): Promise<BinEntry>;
   /** Brings a file back from the bin to where it was, never over another. */
@@ -82,6 +84,7 @@ export function createDisk(calls: DiskCalls = systemCalls): Disk {
     write: (target, bytes, options = {}) => explained(target, () => writeFile(calls, target, bytes, options)),
     create: (target, bytes) => explained(target, () => createFile(calls, target, bytes)),
     move: (from, to) => explained(to, () => moveFile(calls, from, to)),
+    moveFolder: (from, to) => explained(to, () => moveFolder(calls, from, to)),
     removeToBin: (target, bin) => explained(target, () => removeToBin(calls, target, bin)),
     restoreFromBin: (entry, bin) => explained(entry.from, () => restoreFromBin(calls, entry, bin)),
   };
@@ -171,6 +174,14 @@ async function moveFile(calls: DiskCalls, from: string, to: string): Promise<voi
       throw error;
     });
   }
+  await syncFolder(calls, dirname(to));
+  await syncFolder(calls, dirname(from));
+}
+
+/** A folder has no second name, so the look before the rename leaves a moment; a folder with files in it is never replaced. */
+async function moveFolder(calls: DiskCalls, from: string, to: string): Promise<void> {
+  if (await orMissing(calls.lstat(to))) await renameOntoItself(calls, from, to, 'folder');
+  else await replace(calls, from, to);
   await syncFolder(calls, dirname(to));
   await syncFolder(calls, dirname(from));
 }
@@ -293,11 +304,18 @@ async function nameFree(calls: DiskCalls, from: string, to: string): Promise<'tw
 }
 
 /** Where names differ in case alone and the file system sees none, the file that is in the way is the file itself. */
-async function renameOntoItself(calls: DiskCalls, from: string, to: string): Promise<'moved'> {
+async function renameOntoItself(
+  calls: DiskCalls,
+  from: string,
+  to: string,
+  kind: 'file' | 'folder' = 'file',
+): Promise<'moved'> {
   const [first, second] = [await calls.lstat(from), await calls.lstat(to)];
   const isSame = first.ino === second.ino && first.dev === second.dev && from !== to;
   const differsInCaseOnly = from.toLowerCase() === to.toLowerCase();
-  if (!isSame || !differsInCaseOnly || first.nlink > 1) throw new AppError('post-exists');
+  // A folder has a second name for each folder in it.
+  const hasOtherNames = kind === 'file' && first.nlink > 1;
+  if (!isSame || !differsInCaseOnly || hasOtherNames) throw new AppError('post-exists');
   const between = nameBeside(to, 'tmp');
   await calls.rename(from, between);
   await calls.rename(between, to);

@@ -4,7 +4,7 @@ import type { PageFrame } from '../build/page-frame.ts';
 import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
-import type { PostSource, PostSummary, Revision, SaveOutcome } from '../posts/post.ts';
+import type { PostSource, PostSummary, RenameOutcome, Revision, SaveOutcome } from '../posts/post.ts';
 import type { PostVersion } from '../posts/post-version.ts';
 import type { SearchAnswer } from '../posts/search.ts';
 import type { LiveReport } from '../publish/live.ts';
@@ -171,6 +171,15 @@ export const methods = {
       body: v.optional(v.string()),
     }),
   ).returns<PostSource>(),
+  'posts.rename': method(
+    'Gives a post another slug: moves it, lets the links to it follow, and lists its former address if asked to.',
+    v.strictObject({
+      path,
+      slug: v.pipe(v.string(), v.maxLength(1000)),
+      /** Leads readers on from the former address, as the convention has it. */
+      redirect: v.optional(v.boolean()),
+    }),
+  ).returns<RenameOutcome>(),
   'posts.fields': method(
     'The keys that the posts beside a post use, in their order, with what they hold.',
     v.strictObject({ path }),

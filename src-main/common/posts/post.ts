@@ -46,3 +46,19 @@ export type SaveOutcome =
   | { kind: 'saved'; revision: Revision }
   /** The file is not what the text was based on; `current` is what is there now, undefined if it is gone. */
   | { kind: 'changed-on-disk'; current: PostSource | undefined };
+
+/** A post to be called otherwise. */
+export interface RenameInput {
+  path: PostPath;
+  slug: string;
+  /** Whether readers are led on from the former address. */
+  redirect?: boolean | undefined;
+}
+
+/** What renaming a post has done. */
+export interface RenameOutcome {
+  from: PostPath;
+  to: PostPath;
+  /** Paths of the texts whose references to the post were changed, where they are now. */
+  updated: PostPath[];
+}

@@ -19,7 +19,7 @@ import { createLinkResolver, type LinkedBlog, type LinkedText } from './rename/r
 import type { SiteListing } from './site-folder.ts';
 import { mapSites, type SiteMap, type SitePlace } from './site-map.ts';
 
-export type { Move } from './rename/post-names.ts';
+export { type Move, movedPath } from './rename/post-names.ts';
 
 /** A post that is to be called otherwise, and the blog around it. */
 export interface PostToRename {
@@ -54,24 +54,22 @@ export interface RenamePlan {
   texts: RewrittenText[];
 }
 
-/** The names by which a text may refer to what is renamed, in lower case: one with none of them need not be looked at. */
+/** What moves, and the names by which texts may refer to it, in lower case: one with none of them need not be read whole. */
 export function namesToLookFor({
   path,
+  slug,
   map,
   listing,
   posts,
-  slug,
-}: Omit<PostToRename, 'texts' | 'redirect'>): string[] {
+}: Pick<PostToRename, 'path' | 'slug' | 'map' | 'listing' | 'posts'>): { moves: Move[]; words: string[] } {
   const place = placeOf(map, path);
   const moves = movesOf({ path, place }, slug, listing.files);
-  const url = posts.find((post) => post.path === path)?.url;
+  const own = posts.filter((post) => post.path === path || movedPath(post.path, moves) !== post.path);
   const names = [
     slugInName(path, place),
-    ...(url ?? '').split('/').map(decoded).slice(-2),
-    ...moves.map(({ from }) => from.split('/').at(-1) ?? ''),
-  ];
-  const bare = names.map((name) => name.replace(/\.html?$/, '')).filter((name) => name !== '');
-  return [...new Set(bare.map((name) => name.normalize('NFC').toLowerCase()))];
+    ...own.map(({ url = '' }) => withoutHtml(lastName(decoded(url).replace(/\/+$/, '')))),
+  ].filter((name) => name !== '');
+  return { moves, words: [...new Set(names.map((name) => name.normalize('NFC').toLowerCase()))] };
 }
 
 /**
@@ -177,6 +175,7 @@ function renamedBlog(
     before: createLinkResolver(before),
     after: createLinkResolver(after),
     moved,
+    isRenamed: (path) => own.has(path) || moved(path) !== path,
     pairs: pairsOf(moves, own),
   };
 }
@@ -194,7 +193,7 @@ function pairsOf(moves: readonly Move[], own: ReadonlyMap<string, OwnChanges>): 
       pairs.push({ from, to });
   };
   for (const { from, to, kind } of moves) {
-    const [old = '', name = ''] = [from, to].map((path) => path.split('/').at(-1) ?? '');
+    const [old = '', name = ''] = [from, to].map(lastName);
     add(old, name);
     if (kind === 'file') add(old.replace(/\.[^.]+$/, ''), name.replace(/\.[^.]+$/, ''));
   }
@@ -208,6 +207,10 @@ function pairsOf(moves: readonly Move[], own: ReadonlyMap<string, OwnChanges>): 
     add(slugInName(path, place), slugInName(to, place));
   }
   return pairs.sort((a, b) => b.from.length - a.from.length);
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function withoutHtml(name: string): string {

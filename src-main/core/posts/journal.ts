@@ -16,6 +16,8 @@ export interface Journal {
   list(isWanted?: (entry: JournalEntry) => Promise<boolean>): Promise<JournalNote[]>;
   /** The text that is kept for a post; undefined where there is none. */
   read(path: PostPath): Promise<JournalEntry | undefined>;
+  /** Lets the text that is kept for a post follow it to another path, unless one is kept there already. */
+  move(from: PostPath, to: PostPath): Promise<void>;
   /** Forgets the text of a post: it is saved, or the author does not want it. */
   discard(path: PostPath): Promise<void>;
 }
@@ -108,6 +110,15 @@ export function createJournal({
       current.delete(path);
       return entryIn(fileOf(path));
     },
+    move: (from, to) =>
+      locks.hold([from, to], async () => {
+        const entry = await entryIn(fileOf(from));
+        if (!entry || (await entryIn(fileOf(to)))) return;
+        const bytes = new TextEncoder().encode(JSON.stringify({ ...entry, path: to }));
+        await disk.write(fileOf(to), bytes, { mode: 0o600 });
+        await unlink(fileOf(from)).catch(ignoreMissing);
+        current.delete(from);
+      }),
     async discard(path) {
       await locks.hold([path], async () => {
         await giveUp(path);

@@ -1,6 +1,13 @@
 import { AppError } from '../../common/errors.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
-import type { PostPath, PostSource, PostSummary, Revision, SaveOutcome } from '../../common/posts/post.ts';
+import type {
+  PostPath,
+  PostSource,
+  PostSummary,
+  RenameInput,
+  Revision,
+  SaveOutcome,
+} from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
 import { isText } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
@@ -10,6 +17,7 @@ import { createPost, type NewPostInput } from './create-post.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
 import { readPostFile } from './read-post-file.ts';
+import { type Renamed, renamePost } from './rename-post.ts';
 
 /** The posts of the open blog: the files on disk and nothing else. */
 export interface PostStore {
@@ -34,6 +42,13 @@ export interface PostStore {
   save(input: SaveInput): Promise<SaveOutcome>;
   /** Makes a post where and as its neighbours are. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
   create(input: NewPostInput): Promise<PostSource>;
+  /**
+   * Gives a post another slug and lets all references to it follow.
+   *
+   * @param keepText keeps a text that is about to be replaced
+   * @throws AppError as `renamePost`
+   */
+  rename(input: RenameInput, keepText: (path: PostPath, text: string) => Promise<void>): Promise<Renamed>;
 }
 
 /** A text to save. */
@@ -55,11 +70,13 @@ export interface PostStoreParts {
   beforeList(): Promise<void>;
   /** Told of each file that the store itself has written. */
   onWritten(path: PostPath): Promise<void>;
+  /** Told once the store has moved files. */
+  onMoved(): Promise<void>;
 }
 
 /** The posts of a blog. */
 export function createPostStore(parts: PostStoreParts): PostStore {
-  const { root, index, disk, locks, beforeList, onWritten } = parts;
+  const { root, index, disk, locks, beforeList, onWritten, onMoved } = parts;
 
   async function read(path: PostPath): Promise<PostSource> {
     const { real, exists } = await fencePath(root, path);
@@ -129,6 +146,13 @@ export function createPostStore(parts: PostStoreParts): PostStore {
       const path = await createPost({ root, index, disk }, input);
       await onWritten(path);
       return read(path);
+    },
+    async rename(input, keepText) {
+      try {
+        return await renamePost({ root, index, disk, locks, keepText }, input);
+      } finally {
+        await onMoved();
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
@@ -19,6 +19,8 @@ export interface Snapshots {
   list(path: PostPath): Promise<Snapshot[]>;
   /** @throws AppError `post-missing` where it is not kept any more */
   read(path: PostPath, id: string): Promise<string>;
+  /** Lets what is kept of a post follow it to another path; what is kept there already stays. */
+  move(from: PostPath, to: PostPath): Promise<void>;
   /** Answers when all that was to be kept is kept. */
   settled(): Promise<void>;
 }
@@ -116,6 +118,13 @@ export function createSnapshots({
       if (text === undefined) throw gone();
       return text;
     },
+    move: (from, to) =>
+      locks.hold([from, to], async () => {
+        const [old, now] = [folderOf(from), folderOf(to)];
+        await mkdir(now, { recursive: true }).catch(() => undefined);
+        for (const { id } of await listed(from))
+          await rename(join(old, `${id}.json`), join(now, `${id}.json`)).catch(() => undefined);
+      }),
     async settled() {
       await Promise.all(going);
     },

@@ -24,7 +24,7 @@ import { checkPathName } from '../site/fence.ts';
 import type { RepositoryLocation } from '../site/repository-location.ts';
 import { bringInChanges, completeMerge, type PendingMerge } from './bring-in.ts';
 import { readBothVersions } from './diff.ts';
-import { gatherSituation, remoteOf } from './gather.ts';
+import { changesOf, gatherSituation, remoteOf } from './gather.ts';
 import { findOrphans } from './orphans.ts';
 import { type PublishInput, publishChanges } from './publish-changes.ts';
 import type { PublishableSite } from './publishable-site.ts';
@@ -135,6 +135,15 @@ export function createPublishing(options: PublishingOptions): Publishing {
     const ways = cause === undefined ? [] : await findWays(git, { status, isPost }, { cause, detail });
     return ways.length === 0 ? outcome : { ...outcome, ways };
   };
+  /** A post that was moved and not committed since has the past of where it was. */
+  const historyOf = async (path: string): Promise<FileCommit[]> => {
+    await trust.require();
+    const known = await readFileHistory(git, path);
+    if (known.length > 0) return known;
+    const changes = await changesOf(git, site, (await readStatus()).entries);
+    const from = changes.find((change) => change.path === path)?.previousPath;
+    return from === undefined ? [] : readFileHistory(git, from);
+  };
   const notes = createWaitingNotes(home.data, repository);
   /** What the network kept here goes out by itself later; whatever else it came to needs the author. */
   const note = async ({ outcome, commit, branch }: PublishOutcome): Promise<void> => {
@@ -187,15 +196,12 @@ export function createPublishing(options: PublishingOptions): Publishing {
       checkPathName(path);
       return readBothVersions(git, site, { status: await readStatus(), path });
     },
-    async history(path) {
-      await trust.require();
-      return readFileHistory(git, path);
-    },
+    history: historyOf,
     async textIn(path, name) {
       await trust.require();
       const commit = await findCommit(git, name);
       if (commit === undefined) return undefined;
-      const known = (await readFileHistory(git, path)).find((each) => each.commit === commit);
+      const known = (await historyOf(path)).find((each) => each.commit === commit);
       const bytes = await readFileAt(git, commit, known?.path ?? path);
       return bytes && decode(bytes);
     },

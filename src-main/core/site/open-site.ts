@@ -103,6 +103,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       if (watch.hasFailed()) await refresh();
     },
     onWritten: (path) => watch.noteOwn(path),
+    onMoved: () => watch.noteMoves(),
   });
   const pictures = createPictures({
     root,

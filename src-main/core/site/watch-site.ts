@@ -24,6 +24,8 @@ export interface SiteWatch {
   onChange(action: () => Promise<void>): void;
   /** A file that this program has written: the index looks at once, and its event later says nothing new. */
   noteOwn(path: PostPath): Promise<void>;
+  /** Files that this program has moved: the index looks at everything at once. */
+  noteMoves(): Promise<void>;
   /** Whether watching was asked for and failed: then the list must be looked at whenever it is asked for. */
   hasFailed(): boolean;
   close(): Promise<void>;
@@ -128,6 +130,11 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
     async noteOwn(path) {
       const changed = await index.refreshPaths([path]);
       if (changed.length > 0) await tell({ paths: changed, files: [], list: true });
+    },
+    async noteMoves() {
+      const changed = await index.refresh();
+      if (changed.length > 0)
+        await tell({ paths: changed.length >= storm ? [] : changed, files: [], list: true });
     },
     hasFailed: () => failed,
     async close() {

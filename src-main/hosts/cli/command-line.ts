@@ -12,6 +12,7 @@ import { type InfoCommandOptions, info } from './commands/info.ts';
 import { type ListCommandOptions, list } from './commands/list.ts';
 import { type NewCommandOptions, newPost } from './commands/new.ts';
 import { type PublishCommandOptions, publish, unpublish } from './commands/publish.ts';
+import { rename } from './commands/rename.ts';
 import { render } from './commands/render.ts';
 import { set, unset, type ValueType, valueTypes } from './commands/set.ts';
 import { show } from './commands/show.ts';
@@ -144,6 +145,15 @@ function addWriting(program: Command, run: Run): void {
     .command('unset <path> <key>')
     .description('Takes one front matter key away and no other byte.')
     .action(answering(run, (context, path: string, key: string) => unset(context, path, key)));
+  program
+    .command('rename <path> <new-slug>')
+    .description('Gives a post another slug: moves it, and lets the links to it follow.')
+    .option('--redirect', 'list its former address, so that readers are led on from there')
+    .action(
+      answering(run, (context, path: string, slug: string, options: { redirect?: boolean }) =>
+        rename(context, path, slug, options),
+      ),
+    );
 }
 
 function addPublishing(program: Command, run: Run): void {

@@ -14,6 +14,8 @@ export interface RenamedBlog {
   after: LinkResolver;
   /** The new path of any file: the same where it was not moved. */
   moved(path: string): string;
+  /** Whether a file was moved or, where it stayed, has another address. */
+  isRenamed(path: string): boolean;
   pairs: readonly NamePair[];
 }
 
@@ -55,14 +57,13 @@ export function followTarget(
   written: string,
   path: string,
   read: (written: string) => Pick<Reference, 'kind' | 'target'>,
-  { before, after, moved, pairs }: RenamedBlog,
+  { before, after, moved, isRenamed, pairs }: RenamedBlog,
 ): TextChange | undefined {
   const old = before(path, read(written));
-  if (old === undefined) return undefined;
+  if (old === undefined || !isRenamed(old)) return undefined;
   const wanted = moved(old);
   const leads = (target: string): boolean => after(moved(path), read(target)) === wanted;
-  // What was not moved is found as before, but for a text that was itself moved.
-  if (wanted === old || leads(written)) return undefined;
+  if (leads(written)) return undefined;
   for (const segment of segmentsOf(written)) {
     for (const pair of pairs) {
       const insert = renamed(segment.text, pair);

@@ -67,7 +67,7 @@ export function formerAddressEdits(
   const { key, write = (address: string) => address } = rule;
   const value = frontMatter.data[key];
   const listed = (Array.isArray(value) ? value : [value]).filter(
-    (one) => typeof one === 'string' && one !== '',
+    (one): one is string => typeof one === 'string' && one !== '',
   );
   const kept = listed.filter((one) => current === undefined || !isSameAddress(one, write(current)));
   const isNew = former !== undefined && !kept.some((one) => isSameAddress(one, write(former)));

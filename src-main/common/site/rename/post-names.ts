@@ -160,3 +160,22 @@ function isSharedFolder(path: string, place: SitePlace): boolean {
 function relativeTo(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.length + 1);
 }
+
+/** Whether a text may hold one of these names, which are in lower case: if not, it need not be looked at more closely. */
+export function mayMention(text: string, names: readonly string[]): boolean {
+  // A name may be written with percent signs, or in another form of Unicode.
+  const isPlain = !/%[0-9a-f]{2}|\\/i.test(text);
+  const plain = (isPlain ? text : decodedLoosely(text)).normalize('NFC').toLowerCase();
+  return names.some((name) => plain.includes(name));
+}
+
+/** Without percent signs and the backslashes of Markdown, for a look alone. */
+function decodedLoosely(text: string): string {
+  return text.replaceAll('\\', '').replace(/(?:%[0-9a-f]{2})+/gi, (signs) => {
+    try {
+      return decodeURIComponent(signs);
+    } catch {
+      return signs;
+    }
+  });
+}

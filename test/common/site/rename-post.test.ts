@@ -1,0 +1,500 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src-main/common/errors.ts';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
+import { slugify } from '../../../src-main/common/posts/slug.ts';
+import { isConfigurationFile } from '../../../src-main/common/site/detect-sites.ts';
+import { readable, readMeaning } from '../../../src-main/common/site/post-meaning.ts';
+import { movedPath, planRename } from '../../../src-main/common/site/rename-post.ts';
+import { mapSites } from '../../../src-main/common/site/site-map.ts';
+
+type Files = Record<string, string>;
+
+interface Renaming {
+  path: string;
+  slug: string;
+  redirect?: boolean;
+}
+
+/** What a blog of these files would be told to change. */
+function planFor(files: Files, { path, slug, redirect = false }: Renaming) {
+  const names = Object.keys(files).sort();
+  const texts = new Map(Object.entries(files).filter(([name]) => isConfigurationFile(name)));
+  const listing = { files: names, texts };
+  const map = mapSites(listing);
+  const posts = names.flatMap((name) => {
+    const place = map.place(name);
+    if (!place) return [];
+    const text = files[name] ?? '';
+    const frontMatter = readFrontMatter(text);
+    const body = text.slice(frontMatter.bodyStart);
+    const { url } = readMeaning({ place, frontMatter: readable(frontMatter), body, now: 0 });
+    return [{ path: name, url }];
+  });
+  const whole = new Map(posts.map((post) => [post.path, files[post.path] ?? '']));
+  return planRename({ path, slug, redirect, map, listing, posts, texts: whole });
+}
+
+/** The blog after a post was renamed. */
+function renamed(files: Files, renaming: Renaming): Files {
+  const { moves, texts } = planFor(files, renaming);
+  const changed = new Map(texts.map(({ from, changed: text }) => [from, text]));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [movedPath(path, moves), changed.get(path) ?? text]),
+  );
+}
+
+/** What a text that is not the post itself says after it, where it said `body` before. */
+function bodyAfter(blog: Files, renaming: Renaming, body: string): string {
+  const path = Object.keys(blog).find((name) => name.includes('other')) ?? '';
+  const head = blog[path] ?? '';
+  const after = renamed({ ...blog, [path]: head + body }, renaming)[path] ?? '';
+  expect(after.startsWith(head)).toBe(true);
+  return after.slice(head.length);
+}
+
+function refusal(files: Files, renaming: Renaming) {
+  try {
+    planFor(files, renaming);
+  } catch (error) {
+    if (error instanceof AppError) return error.toData();
+    throw error;
+  }
+  return undefined;
+}
+
+const dated = (title: string, more = '') => `---\ntitle: ${title}\ndate: 2024-05-01\n${more}---\n\n`;
+
+const hugo: Files = {
+  'hugo.toml': 'baseURL = "https://example.org/blog/"\n',
+  'content/posts/old.md': dated('Old'),
+  'content/posts/older.md': dated('Older'),
+  'content/posts/other.md': dated('Other'),
+};
+const inHugo = { path: 'content/posts/old.md', slug: 'new' };
+
+const jekyll: Files = {
+  '_config.yml': 'url: https://example.org\nbaseurl: /blog\n',
+  '_posts/2024-05-01-old.md': '---\ntitle: Old\n---\n\n',
+  '_posts/2024-05-01-older.md': '---\ntitle: Older\n---\n\n',
+  '_posts/2024-05-02-other.md': '---\ntitle: Other\n---\n\n',
+};
+const inJekyll = { path: '_posts/2024-05-01-old.md', slug: 'new' };
+
+const hexo: Files = {
+  '_config.yml':
+    'url: https://example.org\npermalink: :year/:month/:day/:title/\npost_asset_folder: true\nnew_post_name: :title.md\n',
+  'package.json': '{ "dependencies": { "hexo": "7" } }',
+  'source/_posts/old.md': dated('Old'),
+  'source/_posts/old/cat.png': '',
+  'source/_posts/other.md': dated('Other'),
+};
+const inHexo = { path: 'source/_posts/old.md', slug: 'new' };
+
+const zola: Files = {
+  'config.toml': 'base_url = "https://example.org"\n',
+  'content/blog/old.md': '+++\ntitle = "Old"\ndate = 2024-05-01\n+++\n\n',
+  'content/blog/other.md': '+++\ntitle = "Other"\ndate = 2024-05-02\n+++\n\n',
+};
+const inZola = { path: 'content/blog/old.md', slug: 'new' };
+
+const galley: Files = {
+  'galley.yml': 'title: Mine\nurl: https://example.org\n',
+  'posts/2024-05-01-old.md': dated('Old'),
+  'posts/2024-05-02-other.md': dated('Other'),
+};
+const inGalley = { path: 'posts/2024-05-01-old.md', slug: 'new' };
+
+describe('where a renamed post lies', () => {
+  const paths = (files: Files, renaming: Renaming) => Object.keys(renamed(files, renaming)).sort();
+
+  it.each([
+    ['posts/2024-05-01-old.md', 'posts/2024-05-01-new.md'],
+    ['posts/2024-05-01_old.md', 'posts/2024-05-01_new.md'],
+    ['posts/old.md', 'posts/new.md'],
+    ['posts/old.markdown', 'posts/new.markdown'],
+    ['posts/old.fr.md', 'posts/new.fr.md'],
+    ['posts/2024-05-01-old.pt-BR.md', 'posts/2024-05-01-new.pt-BR.md'],
+    ['posts/node.js.md', 'posts/new.md'],
+    ['posts/2024/05/01/old.md', 'posts/2024/05/01/new.md'],
+    ['posts/2024-05-01.md', 'posts/2024-05-01-new.md'],
+  ])('%s becomes %s', (from, to) => {
+    expect(paths({ 'galley.yml': '', [from]: dated('Old') }, { path: from, slug: 'new' })).toEqual([
+      'galley.yml',
+      to,
+    ]);
+  });
+
+  it('moves the folder of a bundle with all that lies in it', () => {
+    const files = {
+      ...hugo,
+      'content/posts/2024-05-01-pack/index.md': dated('Pack'),
+      'content/posts/2024-05-01-pack/index.fr.md': dated('Paquet'),
+      'content/posts/2024-05-01-pack/notes.md': 'Part of the bundle.\n',
+      'content/posts/2024-05-01-pack/img/cat.png': '',
+    };
+    const plan = planFor(files, { path: 'content/posts/2024-05-01-pack/index.md', slug: 'new' });
+    expect(plan.moves).toEqual([
+      { from: 'content/posts/2024-05-01-pack', to: 'content/posts/2024-05-01-new', kind: 'folder' },
+    ]);
+    expect(plan.to).toBe('content/posts/2024-05-01-new/index.md');
+  });
+
+  it('moves Hexo’s folder of a post’s own files with it, where the configuration gives posts one', () => {
+    expect(paths(hexo, inHexo)).toContain('source/_posts/new/cat.png');
+    const without = { ...hexo, '_config.yml': 'url: https://example.org\nnew_post_name: :title.md\n' };
+    expect(paths(without, inHexo)).toContain('source/_posts/old/cat.png');
+  });
+
+  it('refuses the first page of a folder that holds other posts', () => {
+    for (const path of ['src/content/blog/index.md', 'src/content/blog/guide/index.md']) {
+      const files = {
+        'astro.config.mjs': '',
+        [path]: dated('Guide'),
+        'src/content/blog/guide/first.md': dated('First'),
+      };
+      expect(refusal(files, { path, slug: 'new' })).toMatchObject({ code: 'bad-input' });
+    }
+  });
+
+  it('changes nothing where the post is called so already', () => {
+    expect(planFor(galley, { ...inGalley, slug: 'old' })).toMatchObject({ moves: [], texts: [] });
+  });
+
+  it.each([
+    ['New Name!', 'new-name'],
+    ['a/b', 'a-b'],
+    ['../up', 'up'],
+    ['Über uns', 'uber-uns'],
+    ['con', 'con-post'],
+    ['a\u0000b', 'a-b'],
+  ])('refuses the slug %j and says which would do', (slug, better) => {
+    const refused = refusal(galley, { ...inGalley, slug });
+    expect(refused?.code).toBe('bad-input');
+    expect(refused?.next.join()).toContain(`“${better}”`);
+    expect(refused?.message).not.toContain('\u0000');
+  });
+
+  it.each(['', '..', '/', '---'])('refuses the slug %j', (slug) => {
+    expect(refusal(galley, { ...inGalley, slug })).toMatchObject({ code: 'bad-input' });
+  });
+
+  it('refuses a name that something has, in any spelling, and an address that another post has', () => {
+    const taken = { ...galley, 'posts/2024-05-01-NEW.md': dated('New', 'slug: elsewhere\n') };
+    expect(refusal(taken, inGalley)).toMatchObject({ code: 'post-exists' });
+    const sameAddress = { ...galley, 'posts/2023-01-01-new.md': dated('New') };
+    expect(refusal(sameAddress, inGalley)).toMatchObject({
+      code: 'post-exists',
+      message: expect.stringContaining('/new/'),
+    });
+  });
+});
+
+describe('what a renamed post says of itself', () => {
+  const headAfter = (files: Files, renaming: Renaming) =>
+    Object.values(renamed(files, renaming)).find((text) => text.includes('title: Old')) ?? '';
+
+  it('has the new slug where it says one, and nothing else changed', () => {
+    const text = dated('Old', "slug:   'old' # kept\ntags: [a,b]\n");
+    expect(headAfter({ ...galley, [inGalley.path]: text }, inGalley)).toBe(text.replace("'old'", "'new'"));
+    expect(headAfter(galley, inGalley)).toBe(galley[inGalley.path]);
+  });
+
+  it.each([
+    ['permalink: /notes/old/', 'permalink: /notes/new/'],
+    ['permalink: /notes/old.html', 'permalink: /notes/new.html'],
+    ['permalink: /notes/old/index.html', 'permalink: /notes/new/index.html'],
+    ['permalink: /notes/pinned/', 'permalink: /notes/pinned/'],
+    ['permalink: /old/pinned/', 'permalink: /old/pinned/'],
+  ])('%s becomes %s', (before, after) => {
+    const text = `---\ntitle: Old\n${before}\n---\n\n`;
+    expect(headAfter({ ...jekyll, [inJekyll.path]: text }, inJekyll)).toBe(text.replace(before, after));
+  });
+
+  it('leaves links to an address that is pinned', () => {
+    const files = { ...jekyll, [inJekyll.path]: '---\ntitle: Old\npermalink: /pinned/\n---\n\n' };
+    const body = '[a](/blog/pinned/) [b]({% post_url 2024-05-01-old %})\n';
+    expect(bodyAfter(files, inJekyll, body)).toBe('[a](/blog/pinned/) [b]({% post_url 2024-05-01-new %})\n');
+  });
+
+  it('changes the slug alone where the file is called so already', () => {
+    const files = { ...galley, [inGalley.path]: dated('Old', 'slug: said\n') };
+    const after = renamed(files, { ...inGalley, slug: 'old' });
+    expect(after[inGalley.path]).toBe(dated('Old', 'slug: old\n'));
+    expect(bodyAfter(files, { ...inGalley, slug: 'old' }, '[a](/said/)\n')).toBe('[a](/old/)\n');
+  });
+
+  it('names its pictures where they are now', () => {
+    const text = dated('Old', 'cover: /2024/05/01/old/cat.png\nsocial:\n  image: old/cat.png\n');
+    const after = headAfter({ ...hexo, [inHexo.path]: text }, inHexo);
+    expect(after).toBe(text.replaceAll('old/cat', 'new/cat'));
+  });
+});
+
+describe('links to a renamed post', () => {
+  it.each([
+    ['a file beside it', '[a](old.md)', '[a](new.md)'],
+    ['with an anchor and a title', '[a](./old.md#part "old")', '[a](./new.md#part "old")'],
+    ['its address with the base', '[a](/blog/posts/old/)', '[a](/blog/posts/new/)'],
+    ['its address from the root', '[a](/posts/old/)', '[a](/posts/new/)'],
+    ['without the slash', '[a](/posts/old)', '[a](/posts/new)'],
+    ['with a file’s name', '[a](/posts/old/index.html?x=old#old)', '[a](/posts/new/index.html?x=old#old)'],
+    ['from the text’s own address', '[a](../old/)', '[a](../new/)'],
+    [
+      'on the site’s own host',
+      '[a](https://example.org/blog/posts/old/)',
+      '[a](https://example.org/blog/posts/new/)',
+    ],
+    ['between angles', '<https://example.org/blog/posts/old/>', '<https://example.org/blog/posts/new/>'],
+    ['of HTML', '<a class="old" href="/posts/old/">old</a>', '<a class="old" href="/posts/new/">old</a>'],
+    ['a definition', '[old][1]\n\n[1]: <old.md> "old"', '[old][1]\n\n[1]: <new.md> "old"'],
+    ['ref', '[a]({{< ref "old" >}})', '[a]({{< ref "new" >}})'],
+    ['ref with its extension', '[a]({{< ref "posts/old.md#x" >}})', '[a]({{< ref "posts/new.md#x" >}})'],
+    ['relref', '[a]({{% relref path="/posts/old" %}})', '[a]({{% relref path="/posts/new" %}})'],
+  ])('follow in Hugo: %s', (_, before, after) => {
+    expect(bodyAfter(hugo, inHugo, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it.each([
+    '[a](older.md) [b](/posts/older/) [c]({{< ref "older" >}})',
+    '[a](https://example.com/posts/old/) [b](mailto:old@example.org)',
+    '[a](/old/) [b](/posts/old/more/) [c](#old)',
+    '`[a](old.md)` and\n\n```\n[a](old.md) {{< ref "old" >}}\n```',
+    '<!-- [a](old.md) -->\n\n<pre>\n<a href="/posts/old/">a</a>\n</pre>',
+    '{{</* ref "old" */>}} ![old](old.png)',
+  ])('leave what is none: %s', (body) => {
+    expect(bodyAfter(hugo, inHugo, `${body}\n`)).toBe(`${body}\n`);
+  });
+
+  it('leave a name that Hugo itself could not tell', () => {
+    const files = { ...hugo, 'content/notes/old.md': dated('Another') };
+    const body = '[a]({{< ref "old" >}}) [b]({{< ref "/notes/old" >}}) [c]({{< ref "/posts/old" >}})\n';
+    const from = { ...files, 'content/pages/other-place.md': dated('Place') };
+    const { 'content/posts/other.md': _, ...rest } = from;
+    expect(bodyAfter(rest, inHugo, body)).toBe(body.replace('/posts/old', '/posts/new'));
+  });
+
+  it.each([
+    ['post_url', '[a]({% post_url 2024-05-01-old %})', '[a]({% post_url 2024-05-01-new %})'],
+    ['link', '{% link _posts/2024-05-01-old.md %}', '{% link _posts/2024-05-01-new.md %}'],
+    ['its address', '[a](/2024/05/01/old.html)', '[a](/2024/05/01/new.html)'],
+    ['with the base', '[a](/blog/2024/05/01/old)', '[a](/blog/2024/05/01/new)'],
+    [
+      'after a template',
+      '[a]({{ site.baseurl }}/2024/05/01/old.html)',
+      '[a]({{ site.baseurl }}/2024/05/01/new.html)',
+    ],
+    [
+      'in a template',
+      '[a]({{ "/2024/05/01/old" | relative_url }})',
+      '[a]({{ "/2024/05/01/new" | relative_url }})',
+    ],
+    ['a file', '[a](2024-05-01-old.md)', '[a](2024-05-01-new.md)'],
+    [
+      'others',
+      '{% post_url 2024-05-01-older %} {% post_url 2023-05-01-old %}',
+      '{% post_url 2024-05-01-older %} {% post_url 2023-05-01-old %}',
+    ],
+    [
+      'raw',
+      '{% raw %}{% post_url 2024-05-01-old %}{% endraw %}',
+      '{% raw %}{% post_url 2024-05-01-old %}{% endraw %}',
+    ],
+  ])('follow in Jekyll: %s', (_, before, after) => {
+    expect(bodyAfter(jekyll, inJekyll, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it.each([
+    ['post_link', '{% post_link old "Old old" %}', '{% post_link new "Old old" %}'],
+    ['its address', '[a](/2024/05/01/old/)', '[a](/2024/05/01/new/)'],
+    ['a picture beside its page', '![a](/2024/05/01/old/cat.png)', '![a](/2024/05/01/new/cat.png)'],
+  ])('follow in Hexo: %s', (_, before, after) => {
+    expect(bodyAfter(hexo, inHexo, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it('follow to a Hexo post whose file begins with its date', () => {
+    const files = {
+      '_config.yml': 'new_post_name: :year-:month-:day-:title.md\n',
+      'package.json': hexo['package.json'] ?? '',
+      'source/_posts/2024-05-01-old.md': dated('Old'),
+      'source/_posts/2024-05-02-other.md': dated('Other'),
+    };
+    const renaming = { path: 'source/_posts/2024-05-01-old.md', slug: 'new' };
+    expect(bodyAfter(files, renaming, '{% post_link old %} [a](/2024/05/01/old/)\n')).toBe(
+      '{% post_link new %} [a](/2024/05/01/new/)\n',
+    );
+  });
+
+  it.each([
+    ['@/', '[a](@/blog/old.md#x)', '[a](@/blog/new.md#x)'],
+    ['its address', '[a](/blog/old/)', '[a](/blog/new/)'],
+  ])('follow in Zola: %s', (_, before, after) => {
+    expect(bodyAfter(zola, inZola, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it('follow to a post with a name of another script, in the way that it is written', () => {
+    const files = { ...galley, 'posts/2024-05-03-été.md': dated('Été') };
+    const renaming = { path: 'posts/2024-05-03-été.md', slug: '夏' };
+    const body = '[a](/%C3%A9t%C3%A9/) [b](/été/) [c](2024-05-03-e\u0301te\u0301.md)\n';
+    expect(bodyAfter(files, renaming, body)).toBe('[a](/%E5%A4%8F/) [b](/夏/) [c](2024-05-03-夏.md)\n');
+  });
+
+  it('follow in pages and drafts, and in the post itself', () => {
+    const files = {
+      ...jekyll,
+      [inJekyll.path]: '---\ntitle: Old\n---\n\n[me](/2024/05/01/old.html#x)\n',
+      '_drafts/idea.md': '---\ntitle: Idea\n---\n\n{% post_url 2024-05-01-old %}\n',
+      'about.md': '---\ntitle: About\n---\n\n[a](/2024/05/01/old.html)\n',
+    };
+    const after = renamed(files, inJekyll);
+    expect(after['_posts/2024-05-01-new.md']).toContain('(/2024/05/01/new.html#x)');
+    expect(after['_drafts/idea.md']).toContain('post_url 2024-05-01-new');
+    expect(after['about.md']).toContain('(/2024/05/01/new.html)');
+  });
+
+  it('follow into a bundle', () => {
+    const files = {
+      ...hugo,
+      'content/posts/pack/index.md': `${dated('Pack')}![a](cat.png)\n`,
+      'content/posts/pack/cat.png': '',
+    };
+    const renaming = { path: 'content/posts/pack/index.md', slug: 'new' };
+    const body =
+      '[a](pack/index.md) [b](/posts/pack/) ![c](/posts/pack/cat.png) ![d](pack/cat.png) [e]({{< ref "pack" >}})\n';
+    expect(bodyAfter(files, renaming, body)).toBe(body.replaceAll('pack', 'new'));
+    expect(renamed(files, renaming)['content/posts/new/index.md']).toBe(files['content/posts/pack/index.md']);
+  });
+});
+
+describe('the former address of a renamed post', () => {
+  it.each([
+    ['Hugo', hugo, inHugo, 'aliases:\n  - /posts/old/\n'],
+    ['Galley', galley, inGalley, 'aliases:\n  - /old/\n'],
+    [
+      'Jekyll',
+      { ...jekyll, '_config.yml': 'plugins: [jekyll-redirect-from]\n' },
+      inJekyll,
+      'redirect_from:\n  - /2024/05/01/old.html\n',
+    ],
+    [
+      'Hexo',
+      { ...hexo, 'package.json': '{ "dependencies": { "hexo": "7", "hexo-generator-alias": "1" } }' },
+      inHexo,
+      'alias:\n  - 2024/05/01/old/index.html\n',
+    ],
+    ['Zola', zola, inZola, 'aliases = ["/blog/old/"]\n'],
+  ])('is listed where %s has it', (_, files, renaming, line) => {
+    const { to, texts } = planFor(files as Files, { ...renaming, redirect: true });
+    const own = texts.find((text) => text.to === to);
+    const { data } = readFrontMatter(own?.changed ?? '');
+    expect(own?.hasLinks).toBe(false);
+    expect(own?.changed.replace(line.replace(/\n {2}- (.*)\n$/, ' [$1]\n'), line)).toBe(
+      own?.text.replace(/\n(---|\+\+\+)\n\n/, `\n${line}$1\n\n`),
+    );
+    expect(Object.keys(data)).toHaveLength(Object.keys(readFrontMatter(own?.text ?? '').data).length + 1);
+  });
+
+  it('joins those that are there, in their form', () => {
+    const flow = { ...hugo, [inHugo.path]: dated('Old', 'aliases: ["/a/"] # kept\n') };
+    expect(renamed(flow, { ...inHugo, redirect: true })['content/posts/new.md']).toBe(
+      dated('Old', 'aliases: ["/a/", "/posts/old/"] # kept\n'),
+    );
+    const block = { ...hugo, [inHugo.path]: dated('Old', 'aliases:\n- /a/\n') };
+    expect(renamed(block, { ...inHugo, redirect: true })['content/posts/new.md']).toBe(
+      dated('Old', 'aliases:\n- /a/\n- /posts/old/\n'),
+    );
+  });
+
+  it('is none any more once the post is called so again', () => {
+    const there = renamed(hugo, { ...inHugo, redirect: true });
+    const back = renamed(there, { path: 'content/posts/new.md', slug: 'old' });
+    expect(back).toEqual(hugo);
+  });
+
+  it('is not listed where the address stays', () => {
+    const files = { ...hugo, [inHugo.path]: dated('Old', 'url: /pinned/\n') };
+    expect(renamed(files, { ...inHugo, redirect: true })['content/posts/new.md']).toBe(files[inHugo.path]);
+  });
+
+  it.each([
+    ['Jekyll without the plugin', jekyll, inJekyll, 'jekyll-redirect-from'],
+    ['Hexo without the plugin', hexo, inHexo, 'hexo-generator-alias'],
+    [
+      'Astro',
+      { 'astro.config.mjs': '', 'src/content/blog/old.md': dated('Old') },
+      { path: 'src/content/blog/old.md', slug: 'new' },
+      'astro.config',
+    ],
+  ])('is refused for %s, with what to do', (_, files, renaming, words) => {
+    const refused = refusal(files as Files, { ...renaming, redirect: true });
+    expect(refused).toMatchObject({ code: 'not-available' });
+    expect(refused?.next.join(' ')).toContain(words);
+    expect(refusal(files as Files, renaming)).toBeUndefined();
+  });
+
+  it('is taken where the Gemfile names the plugin', () => {
+    const files = { ...jekyll, Gemfile: "group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n" };
+    expect(refusal(files, { ...inJekyll, redirect: true })).toBeUndefined();
+  });
+});
+
+describe('any blog', () => {
+  const word = fc.stringMatching(/^[a-zé0-9]{1,6}(-[a-z0-9]{1,4}){0,2}$/).map(slugify);
+  const bodyOf = (slug: string) =>
+    fc.array(
+      fc.oneof(
+        fc.constantFrom(
+          `[a](${slug}.md)`,
+          `[a](/posts/${slug}/)`,
+          `[a](https://example.org/blog/posts/${slug}#${slug})`,
+          `{{< ref "${slug}" >}}`,
+          `<a href='/blog/posts/${slug}/'>${slug}</a>`,
+          `\`[a](${slug}.md)\``,
+          `[a](/${slug}/)`,
+          `![${slug}](${slug}.png)`,
+        ),
+        fc.string({ unit: 'binary', maxLength: 12 }),
+        fc.constantFrom('\n\n', '```\n', '<!-- ', ' -->', '\r\n', '{{<', '](', '<a href="'),
+      ),
+      { maxLength: 12 },
+    );
+
+  it('has its bytes again once a post is renamed and renamed back, and never another byte changed', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(word, { minLength: 3, maxLength: 3 }).chain(([old = '', slug = '', other = '']) =>
+          fc.record({
+            old: fc.constant(old),
+            slug: fc.constant(slug),
+            other: fc.constant(other),
+            body: bodyOf(old),
+          }),
+        ),
+        ({ old, slug, other, body }) => {
+          const files = {
+            'hugo.toml': 'baseURL = "https://example.org/blog/"\n',
+            [`content/posts/${old}.md`]: dated('Old') + body.join(' '),
+            [`content/posts/${other}-2.md`]: dated('Other') + body.join('\n'),
+          };
+          const there = renamed(files, { path: `content/posts/${old}.md`, slug });
+          const back = renamed(there, { path: `content/posts/${slug}.md`, slug: old });
+          expect(back).toEqual(files);
+          const names = (text: string) => text.split(/[\s/.#()[\]<>"'`{}!]/);
+          for (const [path, text] of Object.entries(files)) {
+            const now = there[path === `content/posts/${old}.md` ? `content/posts/${slug}.md` : path] ?? '';
+            expect(now.replace(/[^\s/.#()[\]<>"'`{}!]/g, '')).toBe(
+              text.replace(/[^\s/.#()[\]<>"'`{}!]/g, ''),
+            );
+            const before = names(text);
+            const others = names(now).filter((name, at) => name !== before[at]);
+            expect(others.every((name) => name === slug)).toBe(true);
+            expect(before.filter((name, at) => name !== names(now)[at]).every((name) => name === old)).toBe(
+              true,
+            );
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
