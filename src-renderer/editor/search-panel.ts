@@ -132,8 +132,10 @@ function field({ name, value, main }: { name: string; value: string; main?: bool
 }
 
 function toggle(sign: string, name: string, on: boolean): HTMLButtonElement {
-  const button = textButton(sign);
+  const button = textButton('');
   button.classList.add('search-toggle');
+  // Drawn and not written: who speaks to the window says the button's name and never its sign.
+  button.dataset.sign = sign;
   button.title = name;
   button.setAttribute('aria-label', name);
   button.setAttribute('aria-pressed', String(on));

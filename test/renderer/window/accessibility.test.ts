@@ -17,6 +17,29 @@ const openPost = (page: Page) =>
     .getByRole('option', { name: /Queues/ })
     .first()
     .click();
+const text = (page: Page) => page.getByRole('textbox', { name: 'Text of the post' });
+
+async function writeIn(page: Page): Promise<void> {
+  await openPost(page);
+  await text(page).click();
+  await page.keyboard.press('Control+End');
+}
+
+async function runCommand(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(words);
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox').waitFor({ state: 'detached' });
+}
+
+async function choosePicture(page: Page, name: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.keyboard.press('Control+Alt+p'),
+  ]);
+  await chooser.setFiles({ name, mimeType: '', buffer: Buffer.from('A few bytes.') });
+}
+
 const publish = (page: Page) => page.getByRole('banner').first().getByRole('button').last().click();
 
 const states: State[] = [
@@ -58,6 +81,73 @@ const states: State[] = [
     async reach(page) {
       await openPost(page);
       await page.frameLocator('iframe').getByRole('heading').first().waitFor();
+    },
+  },
+  {
+    name: 'a text with its formatting bar, its outline and the words that are looked for',
+    async reach(page) {
+      await writeIn(page);
+      for (const command of ['formatting bar', 'outline']) await runCommand(page, command);
+      await page.getByRole('navigation', { name: 'Outline' }).waitFor();
+      await text(page).click();
+      await page.keyboard.press('Control+f');
+      await page.getByRole('textbox', { name: 'Find' }).fill('the');
+    },
+  },
+  {
+    name: 'what a slash offers',
+    async reach(page) {
+      await writeIn(page);
+      await page.keyboard.type('\n\n/');
+      await page.getByRole('option', { name: /Numbered list/ }).waitFor();
+    },
+  },
+  {
+    name: 'recovered text',
+    query: 'recovered=yes',
+    async reach(page) {
+      await page.getByText('Recovered text in 2 posts:').waitFor();
+      await openPost(page);
+      await page.getByText('It was typed and not saved when Galley ended.').waitFor();
+      await page.getByText('Recovered text in').waitFor();
+    },
+  },
+  {
+    name: 'recovered text beside what is there',
+    query: 'recovered=yes',
+    async reach(page) {
+      await openPost(page);
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('button', { name: 'Use the right text' }).waitFor();
+    },
+  },
+  {
+    name: 'a picture on its way',
+    query: 'picturesWait=yes',
+    async reach(page) {
+      await writeIn(page);
+      await choosePicture(page, 'kite.png');
+      await page.getByText('Adding kite.png…').waitFor();
+    },
+  },
+  {
+    name: 'a picture whose description is asked for',
+    async reach(page) {
+      await writeIn(page);
+      await choosePicture(page, 'kite.png');
+      await page.getByText('What does the picture show?').waitFor();
+    },
+  },
+  {
+    name: 'a picture whose link was undone, and one that could not be added',
+    async reach(page) {
+      await writeIn(page);
+      await choosePicture(page, 'kite.png');
+      await page.getByText('What does the picture show?').waitFor();
+      await page.keyboard.press('Control+z');
+      await page.getByRole('button', { name: 'Remove the file' }).waitFor();
+      await choosePicture(page, 'words.txt');
+      await page.getByRole('alert').getByText('words.txt was not added.').waitFor();
     },
   },
   {
@@ -265,7 +355,13 @@ async function violations(page: Page, axe: string): Promise<string[]> {
       rules: { region: { enabled: false } },
     }),
   );
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
+  return results.violations.flatMap(({ id, nodes }) => {
+    const targets = nodes.map(({ target }) => target.join(' ')).filter((target) => !isMenuOfText(id, target));
+    return targets.length > 0 ? `${id}: ${targets.join(', ')}` : [];
+  });
+}
+
+/** The text itself moves through the menu below its cursor with the arrows and scrolls it; axe knows that of comboboxes only. */
+function isMenuOfText(rule: string, target: string): boolean {
+  return rule === 'scrollable-region-focusable' && target.startsWith('#cm-ac-');
 }

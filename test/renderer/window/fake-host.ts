@@ -51,6 +51,10 @@ export interface FakeOptions {
   live?: string | undefined;
   /** What makes the blog; Galley itself where nothing is said. */
   convention?: ConventionName | undefined;
+  /** Unsaved text is kept of the two newest posts. */
+  recovered?: boolean | undefined;
+  /** A picture that is added never arrives. */
+  picturesWait?: boolean | undefined;
   /** The kind of question that git asks just now. */
   signIn?: string | undefined;
 }
@@ -126,6 +130,13 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   });
 
   /** What the window asks for in these tests; anything else is answered as not to be had. */
+  const unsavedOf = (path: string) => ({
+    path,
+    basedOn: revisionOf(textOf(path)),
+    keptAt: '2025-11-22T09:14:00.000Z',
+    text: `${textOf(path)}\nA sentence that was never saved.\n`,
+  });
+
   const answers: Partial<Handlers> = {
     'host.describe': async () => ({
       kind: 'web',
@@ -224,11 +235,24 @@ export function createFakeHost(options: FakeOptions): HostBridge {
     },
     'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],
     'assets.pictures': async () => [],
+    'assets.add': async ({ name }) => {
+      if (options.picturesWait) await new Promise(() => {});
+      const target = `/assets/${name}`;
+      return {
+        path: `assets/${name}`,
+        target,
+        before: '![',
+        after: `](${target})`,
+        asksAlt: true,
+        isNew: true,
+      };
+    },
     'site.styles': async () => ({ sheets: ['assets/css/main.css', 'assets/css/katex.min.css'], sources: 2 }),
     'site.style': async () => ({ css: 'h1 { color: rgb(1, 2, 3); }', dropped: 0 }),
     'journal.keep': async () => undefined,
-    'journal.list': async () => [],
-    'journal.read': async () => undefined,
+    'journal.list': async () =>
+      options.recovered ? posts.slice(0, 2).flatMap(({ path }) => unsavedOf(path) ?? []) : [],
+    'journal.read': async ({ path }) => (options.recovered ? unsavedOf(path) : undefined),
     'journal.discard': async () => undefined,
     'snapshots.list': async () => [],
     'snapshots.read': async () => ({ text: '' }),

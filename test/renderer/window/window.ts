@@ -23,6 +23,8 @@ startWindow(
     live: query.get('live') ?? undefined,
     orphans: query.get('orphans') === 'yes',
     convention: query.get('generator') === 'jekyll' ? 'jekyll' : undefined,
+    recovered: query.get('recovered') === 'yes',
+    picturesWait: query.get('picturesWait') === 'yes',
     signIn: query.get('signIn') ?? undefined,
   }),
 );
