@@ -70,10 +70,21 @@ function clean(body: HTMLElement): void {
     if (/display:none/.test(style)) element.remove();
     else restoreMarks(element, style);
   }
+  for (const table of body.querySelectorAll('table')) if (!table.querySelector('th')) nameColumns(table);
   for (const link of body.querySelectorAll('a[href]'))
     if (!isTarget(link.getAttribute('href'))) link.replaceWith(...link.childNodes);
   for (const image of body.querySelectorAll('img'))
     if (!isTarget(image.getAttribute('src'))) image.replaceWith(image.alt);
+}
+
+/** Spreadsheets know no heads: their first row is what the columns are called, and a table of Markdown begins with that. */
+function nameColumns(table: HTMLTableElement): void {
+  for (const cell of [...(table.rows[0]?.cells ?? [])]) {
+    const head = table.ownerDocument.createElement('th');
+    for (const { name, value } of cell.attributes) head.setAttribute(name, value);
+    head.append(...cell.childNodes);
+    cell.replaceWith(head);
+  }
 }
 
 /** Word processors write styles where pages have elements; one of them wraps all it copies in a `b` that is not bold. */

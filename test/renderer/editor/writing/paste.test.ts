@@ -78,6 +78,11 @@ describe.skipIf(!findChromium())('pasting in Chromium', () => {
       '| a   | b   |\n| --- | --- |\n| 1   | 2   |',
     ],
     [
+      'the cells of a spreadsheet',
+      '<table><tbody><tr><td align="right">a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></tbody></table>',
+      '| a   | b   |\n| ---: | --- |\n| 1   | 2   |',
+    ],
+    [
       'what word processors write',
       '<b style="font-weight:normal"><p><span style="font-weight:700">Bold</span> and plain</p></b>',
       '**Bold** and plain',
