@@ -1,6 +1,6 @@
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { NewBlog } from '../../src-main/common/new-blog/new-blog.ts';
-import type { PostPath, PostSource } from '../../src-main/common/posts/post.ts';
+import type { PostPath, PostSource, RenameInput } from '../../src-main/common/posts/post.ts';
 import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
 import type { SiteCorrection } from '../../src-main/common/site/correction.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
@@ -260,6 +260,28 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
         panel: undefined,
       });
       changeLayout({ openPost: created.path });
+      void refreshPosts();
+      void refreshPlan();
+    },
+
+    /** Renames the open post, which stays open. Rejects with the failure, for the dialog to show. */
+    async renamePost(input: RenameInput): Promise<void> {
+      if (!(await leavePost())) return;
+      const { to, updated } = await client.call('posts.rename', input);
+      editor.focusWhenReady = true;
+      const others = updated.filter((path) => path !== to).length;
+      const followed =
+        others === 0
+          ? ''
+          : ` The links of ${others === 1 ? 'one other text' : `${others} other texts`} have followed.`;
+      store.change({
+        openPost: to,
+        createdPost: undefined,
+        saveState: { kind: 'saved' },
+        panel: undefined,
+        notice: { tone: 'info', message: `The post is ${to} now.${followed}`, next: [] },
+      });
+      changeLayout({ openPost: to });
       void refreshPosts();
       void refreshPlan();
     },

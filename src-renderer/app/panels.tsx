@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { UnpublishDialog } from '../history/unpublish-dialog.tsx';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
+import { RenameDialog } from '../list/rename-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { CorrectDialog } from '../site/correct-dialog.tsx';
@@ -36,6 +37,8 @@ export function Panels() {
       );
     case 'correct':
       return <CorrectDialog />;
+    case 'rename':
+      return <RenameDialog />;
     case 'unpublish':
       return <UnpublishDialog />;
     case 'shortcuts':

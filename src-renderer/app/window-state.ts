@@ -23,6 +23,7 @@ export type Panel =
   | 'settings'
   | 'open-folder'
   | 'correct'
+  | 'rename'
   | 'unpublish';
 
 /** Which pane a narrow window shows; a wide one shows all that are open. */

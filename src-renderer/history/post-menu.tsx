@@ -1,4 +1,4 @@
-import { CloudOff, Ellipsis, History, LogOut } from 'lucide-react';
+import { CloudOff, Ellipsis, History, LogOut, PencilLine } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
@@ -19,6 +19,9 @@ export function PostMenu() {
     >
       <MenuItem icon={History} keys={shortcuts.history} onSelect={() => actions.showHistory(path)}>
         History
+      </MenuItem>
+      <MenuItem icon={PencilLine} onSelect={() => actions.showPanel('rename')}>
+        Rename…
       </MenuItem>
       {hasGit && (
         <MenuItem icon={CloudOff} onSelect={() => actions.showPanel('unpublish')}>

@@ -15,6 +15,7 @@ import {
   Palette,
   PanelLeft,
   PanelRight,
+  PencilLine,
   Save,
   Settings2,
   ShieldQuestion,
@@ -113,6 +114,11 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
       icon: History,
       keys: shortcuts.history,
       run: () => actions.showHistory(openPost),
+    },
+    openPost !== undefined && {
+      words: 'Rename this post',
+      icon: PencilLine,
+      run: () => actions.showPanel('rename'),
     },
     openPost !== undefined &&
       site?.git !== undefined && {

@@ -4,7 +4,14 @@ import type { PageFrame } from '../build/page-frame.ts';
 import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
-import type { PostSource, PostSummary, RenameOutcome, Revision, SaveOutcome } from '../posts/post.ts';
+import type {
+  PostSource,
+  PostSummary,
+  RenameOutcome,
+  RenamePreview,
+  Revision,
+  SaveOutcome,
+} from '../posts/post.ts';
 import type { PostVersion } from '../posts/post-version.ts';
 import type { SearchAnswer } from '../posts/search.ts';
 import type { LiveReport } from '../publish/live.ts';
@@ -171,6 +178,10 @@ export const methods = {
       body: v.optional(v.string()),
     }),
   ).returns<PostSource>(),
+  'posts.describeRename': method(
+    'What another slug of a post would touch; nothing is done.',
+    v.strictObject({ path }),
+  ).returns<RenamePreview>(),
   'posts.rename': method(
     'Gives a post another slug: moves it, lets the links to it follow, and lists its former address if asked to.',
     v.strictObject({

@@ -62,3 +62,12 @@ export interface RenameOutcome {
   /** Paths of the texts whose references to the post were changed, where they are now. */
   updated: PostPath[];
 }
+
+/** What a post is called, and what goes with another name. */
+export interface RenamePreview {
+  slug: string;
+  /** How many other texts refer to it. */
+  linkedFrom: number;
+  /** Whether its former address can lead readers on. */
+  canRedirect: boolean;
+}

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { FrontMatterEdit } from '../posts/edit-front-matter.ts';
 import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
+import type { RenamePreview } from '../posts/post.ts';
 import { applyChanges, type TextChange } from '../posts/text-change.ts';
 import { addressInSite } from './check/check-references.ts';
 import { isText } from './content-files.ts';
@@ -10,6 +11,7 @@ import { followLinks, followTarget, type NamePair, type RenamedBlog } from './re
 import {
   changesFor,
   formerAddressEdits,
+  listsFormerAddresses,
   requireFormerAddresses,
   saysOtherSlug,
   slugEdits,
@@ -99,6 +101,22 @@ export function planRename(order: PostToRename): RenamePlan {
     rewrite(order, { from, text }, { own: own.get(from), blog }),
   );
   return { from: path, to: movedPath(path, moves), moves, texts: rewritten };
+}
+
+/**
+ * What another name of a post would touch; touches nothing.
+ *
+ * @throws AppError `bad-input` for a post without a name of its own
+ */
+export function previewRename(order: Omit<PostToRename, 'redirect'>): RenamePreview {
+  const { path, map } = order;
+  const place = placeOf(map, path);
+  const { texts } = planRename({ ...order, redirect: false });
+  return {
+    slug: slugInName(path, place),
+    linkedFrom: texts.filter((text) => text.hasLinks && text.from !== path).length,
+    canRedirect: listsFormerAddresses(place.site.convention, place.site.settings),
+  };
 }
 
 function placeOf(map: SiteMap, path: string): SitePlace {

@@ -5,6 +5,7 @@ import type {
   PostSource,
   PostSummary,
   RenameInput,
+  RenamePreview,
   Revision,
   SaveOutcome,
 } from '../../common/posts/post.ts';
@@ -17,7 +18,7 @@ import { createPost, type NewPostInput } from './create-post.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
 import { readPostFile } from './read-post-file.ts';
-import { type Renamed, renamePost } from './rename-post.ts';
+import { describeRename, type Renamed, renamePost } from './rename-post.ts';
 
 /** The posts of the open blog: the files on disk and nothing else. */
 export interface PostStore {
@@ -42,6 +43,8 @@ export interface PostStore {
   save(input: SaveInput): Promise<SaveOutcome>;
   /** Makes a post where and as its neighbours are. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
   create(input: NewPostInput): Promise<PostSource>;
+  /** What another name of a post would touch. @throws AppError `post-missing`, `bad-input` */
+  describeRename(path: PostPath): Promise<RenamePreview>;
   /**
    * Gives a post another slug and lets all references to it follow.
    *
@@ -147,6 +150,7 @@ export function createPostStore(parts: PostStoreParts): PostStore {
       await onWritten(path);
       return read(path);
     },
+    describeRename: (path) => describeRename({ root, index }, path),
     async rename(input, keepText) {
       try {
         return await renamePost({ root, index, disk, locks, keepText }, input);

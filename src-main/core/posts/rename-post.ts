@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
-import type { PostPath, PostSummary, RenameInput, RenameOutcome } from '../../common/posts/post.ts';
+import type {
+  PostPath,
+  PostSummary,
+  RenameInput,
+  RenameOutcome,
+  RenamePreview,
+} from '../../common/posts/post.ts';
 import { mayMention } from '../../common/site/rename/post-names.ts';
 import {
   type Move,
@@ -10,6 +16,7 @@ import {
   namesToLookFor,
   type PostToRename,
   planRename,
+  previewRename,
   type RenamePlan,
   type RewrittenText,
 } from '../../common/site/rename-post.ts';
@@ -70,8 +77,19 @@ export async function renamePost(tools: RenameTools, input: RenameInput): Promis
   return { ...outcome, updated: outcome.updated.sort() };
 }
 
+/** What another name of a post would touch, for somebody who thinks of one. @throws AppError as `previewRename` */
+export async function describeRename(
+  tools: Pick<RenameTools, 'root' | 'index'>,
+  path: PostPath,
+): Promise<RenamePreview> {
+  return previewRename(await orderFor(tools, { path, slug: standIn }));
+}
+
+/** A name that nobody gives. */
+const standIn = 'another-name-than-any-post-has';
+
 async function orderFor(
-  { root, index }: RenameTools,
+  { root, index }: Pick<RenameTools, 'root' | 'index'>,
   { path, slug, redirect = false }: RenameInput,
 ): Promise<PostToRename> {
   const { exists } = await fencePath(root, path);

@@ -82,26 +82,31 @@ function isSameAddress(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-/**
- * Refuses where the site has no way to lead readers on by a post's front matter.
- *
- * @throws AppError `not-available`, which names what to do
- */
+/** The key that lists a post's former addresses here. @throws AppError `not-available`, which names what to do instead */
 export function requireFormerAddresses(
-  { label, formerAddresses: rule }: Convention,
-  { packages }: SiteSettings,
+  convention: Convention,
+  settings: SiteSettings,
 ): Extract<FormerAddresses, { key: string }> {
+  const rule = convention.formerAddresses;
   if ('elsewhere' in rule)
     throw new AppError('not-available', {
-      message: `With ${label} a post cannot say its former addresses itself, so nothing was renamed.`,
+      message: `With ${convention.label} a post cannot say its former addresses itself, so nothing was renamed.`,
       next: ['Rename it without the redirect.', rule.elsewhere],
     });
-  if (rule.package && !packages?.has(rule.package.name))
+  if (rule.package && !listsFormerAddresses(convention, settings))
     throw new AppError('not-available', {
       message: `This blog does not use ${rule.package.name}, which leads readers on from former addresses. Nothing was renamed.`,
       next: [rule.package.add, 'Or rename it without the redirect.'],
     });
   return rule;
+}
+
+/** Whether posts of this site can list their former addresses. */
+export function listsFormerAddresses(
+  { formerAddresses: rule }: Convention,
+  { packages }: SiteSettings,
+): boolean {
+  return 'key' in rule && (rule.package === undefined || (packages?.has(rule.package.name) ?? false));
 }
 
 /** The changes in the text. @throws AppError `front-matter-edit-refused` */
