@@ -42,6 +42,8 @@ export interface EditorHandle {
   putSnippet(snippet: SiteSnippet): void;
   /** The next change on disk is the author’s own doing, an earlier version brought back: undo takes it out again. */
   expectOwnChange(): void;
+  /** The author is renaming the post, or is no more: that its file goes meanwhile is no loss. */
+  expectMove(isMoving: boolean): void;
   /** The text as it is now; undefined while the post is being read. */
   document(): EditedDocument | undefined;
 }

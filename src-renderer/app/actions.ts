@@ -267,7 +267,12 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     /** Renames the open post, which stays open. Rejects with the failure, for the dialog to show. */
     async renamePost(input: RenameInput): Promise<void> {
       if (!(await leavePost())) return;
-      const { to, updated } = await client.call('posts.rename', input);
+      const moving = editor.current;
+      moving?.expectMove(true);
+      const { to, updated } = await client.call('posts.rename', input).catch((error: unknown) => {
+        moving?.expectMove(false);
+        throw error;
+      });
       editor.focusWhenReady = true;
       const others = updated.filter((path) => path !== to).length;
       const followed =

@@ -142,6 +142,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
         insertSnippet(desk.view, snippet);
       },
       expectOwnChange: () => desk?.session.expectOwnChange(),
+      expectMove: (isMoving) => desk?.session.expectMove(isMoving),
       document: () => desk && { path: desk.session.path, text: desk.view.state.doc },
     }),
     [desk, snippets],

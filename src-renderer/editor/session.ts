@@ -87,6 +87,8 @@ export interface DocumentSession {
   dismissNotice(): void;
   /** The next text on disk is the author’s own doing: it is shown so that undo takes it out again. */
   expectOwnChange(): void;
+  /** From now on the author is renaming the post, or is no more: meanwhile nobody looks where its file is. */
+  expectMove(isMoving: boolean): void;
   /** Whether there is text that no disk holds. */
   hasUnsavedText(): boolean;
   /** Stops listening and timers. Call `flush` before. */
@@ -143,6 +145,7 @@ class Session implements DocumentSession {
   #stopListening: (() => void) | undefined;
   #disposed = false;
   #expectsOwnChange = false;
+  #isMoving = false;
 
   constructor({ client, source, surface }: SessionOptions) {
     this.path = source.path;
@@ -157,7 +160,7 @@ class Session implements DocumentSession {
   listen(): void {
     void this.#recover();
     this.#stopListening = this.#client.listen('posts.changed', ({ paths }) => {
-      if (paths.length === 0 || paths.includes(this.path)) this.#check();
+      if (!this.#isMoving && (paths.length === 0 || paths.includes(this.path))) this.#check();
     });
   }
 
@@ -282,6 +285,11 @@ class Session implements DocumentSession {
 
   expectOwnChange(): void {
     this.#expectsOwnChange = true;
+  }
+
+  expectMove(isMoving: boolean): void {
+    this.#isMoving = isMoving;
+    if (!isMoving) this.#check();
   }
 
   dispose(): void {
