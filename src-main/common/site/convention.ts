@@ -137,6 +137,8 @@ export interface Meaning {
   nameAsTitle: 'sentence' | 'title-case';
   tagKeys: readonly string[];
   categoryKeys: readonly string[];
+  /** Keys of tags and categories whose text is one of them, whatever blanks it has. */
+  wholeTextKeys?: readonly string[];
   descriptionKeys: readonly string[];
   /** The names of posts that are published; others are left out as drafts are. Pages may have any name. */
   publishedNames?: RegExp;

@@ -1,4 +1,4 @@
-import { readConfiguration } from './configuration.ts';
+import { type ConfigurationData, readConfiguration } from './configuration.ts';
 import type { Convention, Recognition, SiteSettings } from './convention.ts';
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, nameOf } from './paths.ts';
@@ -32,11 +32,13 @@ function isSectionPage(path: string): boolean {
 const configurationName =
   /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
 
-/** Eleventy's data for a folder: `posts/posts.json`. */
+/** Eleventy's data for a folder: `posts/posts.json`, `posts/posts.11tydata.js`. */
 function isFolderData(path: string): boolean {
-  if (!path.endsWith('.json')) return false;
+  if (!/\.(json|[cm]?js)$/.test(path)) return false;
   const folder = nameOf(folderOf(path));
-  return folder !== '.' && [`${folder}.json`, `${folder}.11tydata.json`].includes(nameOf(path));
+  const name = nameOf(path);
+  if (folder === '.' || !name.startsWith(`${folder}.`)) return false;
+  return /^\.(json|11tydata\.(json|[cm]?js))$/.test(name.slice(folder.length));
 }
 
 /**
@@ -138,9 +140,16 @@ export function settleSite(convention: Convention, folder: SiteFolder): SiteSett
 
 function folderData(folder: SiteFolder): SiteSettings['folderData'] {
   return new Map(
-    folder.files
-      .filter(isFolderData)
-      .map((file) => [folderOf(file), readConfiguration(file, folder.text(file))]),
+    folder.files.filter(isFolderData).map((file) => [folderOf(file), folderDataOf(file, folder.text(file))]),
+  );
+}
+
+/** Of a program, only what can be told without running it. */
+function folderDataOf(file: string, text: string): ConfigurationData {
+  const data = readConfiguration(file, text);
+  if (file.endsWith('.json')) return data;
+  return Object.fromEntries(
+    ['permalink', 'draft', 'layout'].flatMap((key) => (key in data ? [[key, data[key]]] : [])),
   );
 }
 

@@ -45,7 +45,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const date =
     values.date(meaning.dateKeys, meaning) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
   const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
-  const categories = values.list(meaning.categoryKeys);
+  const categories = values.list(meaning.categoryKeys, meaning);
   const { visibility, until } = visibilityOf(place, values, now, date);
   const facts: PostFacts = {
     path: place.path,
@@ -61,7 +61,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     title,
     date,
     description: values.text(meaning.descriptionKeys) ?? '',
-    tags: values.list(meaning.tagKeys),
+    tags: values.list(meaning.tagKeys, meaning),
     categories,
     visibility,
     visibleUntil: until,
@@ -161,9 +161,11 @@ class Values {
       : readDateFor(meaning, text, typeof this.get(key) === 'number')?.iso;
   }
 
-  list(keys: readonly string[]): string[] {
+  list(keys: readonly string[], { wholeTextKeys }: Meaning): string[] {
     for (const key of keys) {
       const value = this.get(key);
+      if (typeof value === 'string' && wholeTextKeys?.includes(key) && value.trim() !== '')
+        return [value.trim()];
       const list = value === undefined ? undefined : listOf(value);
       if (list) return list;
     }

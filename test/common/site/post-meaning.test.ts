@@ -213,6 +213,10 @@ describe('what a list shows of a post', () => {
     expect(given('publishedAt: 2024-01-02T03:04:05.678Z').date).toBe('2024-01-02T03:04:05.678Z');
     expect(given('date: soon').date).toBe('2024-05-01');
     expect(given('').date).toBe('2024-05-01');
+    const timed = { 'zola.toml': 'base_url = "https://a.b"' };
+    const path = 'content/2018-10-10T10:00:00+02:00-hello.md';
+    const inName = meaningOf({ configuration: timed, path, head: '+++\n+++\n' });
+    expect([inName.date, inName.url]).toEqual(['2018-10-10T10:00:00+02:00', '/hello/']);
   });
 
   it('takes the title from the front matter, the first heading or the name', () => {

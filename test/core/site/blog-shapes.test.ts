@@ -367,3 +367,72 @@ describe('a new post', () => {
     expect((await newIn(files, { draft: true })).path).toBe('things/_drafts/hello-a-world.md');
   });
 });
+
+describe('blogs of odd shapes', () => {
+  it('Hugo: an address from the root has no language before it, and no date is the year 1', async () => {
+    const config =
+      'baseURL: https://example.org/site/\ndefaultContentLanguageInSubdir: true\ndefaultContentLanguage: de\nlanguages:\n  de: {contentDir: content/de}\n  en: {contentDir: content/en}\npermalinks:\n  notes: /n/:year/:month/:slug/\n';
+    const files = {
+      'hugo.yaml': config,
+      'content/en/notes/a.md': yaml('title: A\nurl: /fixed/a.html'),
+      'content/en/notes/b.md': yaml('title: B\nurl: rel/b'),
+      'content/en/notes/c.md': yaml('title: Hello'),
+    };
+    expect(await listed(files)).toEqual({
+      'content/en/notes/a.md': '/site/fixed/a.html',
+      'content/en/notes/b.md': '/site/en/rel/b/',
+      'content/en/notes/c.md': '/site/en/n/1/01/hello/',
+    });
+  });
+
+  it('Jekyll: folders above the posts are categories, and one category may have blanks', async () => {
+    const files = {
+      '_config.yml': 'collections_dir: stuff\npermalink: pretty\n',
+      '_layouts/post.html': '',
+      'stuff/food/_posts/2020-03-03-three.md': yaml('title: Three\ncategories: sweet'),
+      'stuff/_posts/2020-04-04-four.md': yaml('title: Four\ncategory: Two words\ntag: one tag'),
+    };
+    expect(await listed(files)).toEqual({
+      'stuff/food/_posts/2020-03-03-three.md': '/food/sweet/2020/03/03/three/',
+      'stuff/_posts/2020-04-04-four.md': '/two%20words/2020/04/04/four/',
+    });
+    const named = await opened(files, async (site) =>
+      (await site.posts.list()).map(({ categories, tags }) => [categories, tags]),
+    );
+    expect(named).toEqual([
+      [['Two words'], ['one tag']],
+      [['food', 'sweet'], []],
+    ]);
+  });
+
+  it('Hexo: names are taken apart as the settings have new ones', async () => {
+    const config = 'source_dir: source\nper_page: 5\npermalink: :category/:year/:title/\n';
+    const post = { 'package.json': '{"dependencies":{"hexo":"7"}}' };
+    const named = (pattern: string, path: string) =>
+      listed({
+        ...post,
+        '_config.yml': `${config}new_post_name: ${pattern}\n`,
+        [path]: yaml('title: T\ndate: 2022-01-02 03:04:05\ncategories: [Tech, Web]'),
+      });
+    const folders = 'source/_posts/2022/first-one/index.md';
+    expect(await named(':year/:title/index.md', folders)).toEqual({ [folders]: '/Tech/Web/2022/first-one/' });
+    const dated = 'source/_posts/2022-01-02-one.md';
+    expect(await named(':year-:month-:day-:title.md', dated)).toEqual({ [dated]: '/Tech/Web/2022/one/' });
+    expect(await named(':title.md', dated)).toEqual({ [dated]: '/Tech/Web/2022/2022-01-02-one/' });
+  });
+
+  it('Eleventy: the data of a folder may be a program, and a file may have its folder’s name', async () => {
+    const data =
+      'export default { tags: ["post"], layout: "post.njk", permalink: "/w/{{ page.fileSlug }}/" };\n';
+    const files = {
+      'eleventy.config.mjs': 'export default () => ({ dir: { input: "src" } })\n',
+      'src/writing/writing.11tydata.js': data,
+      'src/writing/2023-01-01-hello.md': yaml('title: Hello'),
+      'src/other/there/there.md': yaml('title: There\ndate: 2023-02-02'),
+    };
+    expect(await listed(files)).toEqual({
+      'src/writing/2023-01-01-hello.md': '/w/hello/',
+      'src/other/there/there.md': '/other/there/',
+    });
+  });
+});

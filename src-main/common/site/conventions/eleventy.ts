@@ -11,7 +11,7 @@ import {
 } from '../convention.ts';
 import { datePartsOf, slugInPath } from '../file-dates.ts';
 import { asPostData, withInherited } from '../inherited-data.ts';
-import { folderOf, isIn, stemOf, within } from '../paths.ts';
+import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 import { twoDigits } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
@@ -112,7 +112,9 @@ function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefi
     return path.replace(/\/index\.html$/, '/');
   }
   const folder = folderOf(inside) === '.' ? '' : `/${folderOf(inside)}`;
-  if (/^index$/i.test(stemOf(inside))) return `${folder}/`;
+  // A file of its folder's name is the page of that folder.
+  const isOfFolder = /^index$/i.test(stemOf(inside)) || stemOf(inside) === nameOf(folderOf(inside));
+  if (isOfFolder) return `${folder}/`;
   return `${folder}/${slugInPath(inside)}/`;
 }
 
@@ -136,7 +138,7 @@ function fillTemplate(template: string, post: PostFacts): string | undefined {
     if (!isKnown) isWhole = false;
     return filters.some((filter) => filter.startsWith('slug')) ? slugOf(value ?? '') : (value ?? '');
   });
-  return isWhole && !filled.includes('{%') ? filled : undefined;
+  return isWhole && !/\{%|\$\{/.test(filled) ? filled : undefined;
 }
 
 function slugOf(text: string): string {

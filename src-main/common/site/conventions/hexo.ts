@@ -8,7 +8,7 @@ import {
   usualMeaning,
   usualNewPost,
 } from '../convention.ts';
-import { dateAtStart, datePartsOf } from '../file-dates.ts';
+import { datePartsOf } from '../file-dates.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
 
@@ -69,6 +69,7 @@ export const hexo: Convention = {
   meaning: {
     ...usualMeaning,
     dateKeys: ['date'],
+    wholeTextKeys: ['tags', 'tag', 'categories', 'category'],
     titleInBody: false,
     draftRules: [
       { key: 'published', value: false },
@@ -147,11 +148,36 @@ function titlePart(post: PostFacts, settings: SiteSettings): string {
   const inside = within(post.place.collection ?? '.', post.path);
   const path = folderOf(inside) === '.' ? stemOf(inside) : `${folderOf(inside)}/${stemOf(inside)}`;
   const pattern = textAt(settings.data, 'new_post_name') ?? ':title.md';
-  const isDated = /^:year-:month-:day-:title/.test(pattern);
-  const dated = isDated ? dateAtStart(nameOf(path)) : undefined;
-  if (!dated || dated.rest === '') return path;
-  return folderOf(path) === '.' ? dated.rest : `${folderOf(path)}/${dated.rest}`;
+  return namePattern(pattern).exec(path)?.groups?.title ?? path;
 }
+
+const namePatterns = new Map<string, RegExp>();
+
+/** What Hexo takes names of posts apart with. Source: `parseFilename` of its post processor, and hexo-util's `Permalink`. */
+function namePattern(pattern: string): RegExp {
+  const known = namePatterns.get(pattern);
+  if (known) return known;
+  const signs = /\.\w+$/.test(pattern) ? pattern.replace(/\.\w+$/, '') : pattern;
+  const source = signs
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/:(\w+)/g, (_, name: string) =>
+      name === 'title' ? '(?<title>.+?)' : (nameParts[name] ?? '.+?'),
+    )
+    // Only the first title counts; a second one would not be a valid name of a group.
+    .replace(/(\(\?<title>.*)\(\?<title>/g, '$1(?:');
+  const made = new RegExp(`^${source}$`);
+  namePatterns.set(pattern, made);
+  return made;
+}
+
+const nameParts: Record<string, string> = {
+  year: '\\d{4}',
+  month: '\\d{2}',
+  day: '\\d{2}',
+  i_month: '\\d{1,2}',
+  i_day: '\\d{1,2}',
+  hash: '[0-9a-f]{12}',
+};
 
 function pretty(url: string, settings: SiteSettings): string {
   const rules = recordAt(settings.data, 'pretty_urls');

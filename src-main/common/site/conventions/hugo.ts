@@ -346,8 +346,9 @@ function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined 
 
   const own = post.data.url;
   if (typeof own === 'string' && own !== '') {
-    const path = own.startsWith('/') ? own : `/${own}`;
-    return `${prefix}${/\.[a-z0-9]+$|\/$/i.test(path) ? path : `${path}/`}`;
+    // An address from the root is the same in every language.
+    const path = own.startsWith('/') ? base + own : `${prefix}/${own}`;
+    return `${/\.[a-z0-9]+$|\/$/i.test(path) ? path : `${path}/`}`;
   }
   const folders = within(root.folder, folderOf(post.path))
     .split('/')
@@ -404,8 +405,10 @@ function fromPattern(
     slug,
   }: { post: PostFacts; section: string; above: string[]; name: string; slug: string | undefined },
 ): string {
-  const parts = post.date === undefined ? undefined : datePartsOf(post.date);
+  // Go's date that is none is the first day of the year 1.
+  const parts = datePartsOf(post.date ?? '0001-01-01');
   return fillPattern(pattern, parts, {
+    year: String(parts?.year ?? 1),
     section,
     sections: above.join('/'),
     title: urlized(post.title.replaceAll('/', '-')),

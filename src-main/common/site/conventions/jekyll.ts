@@ -66,6 +66,7 @@ export const jekyll: Convention = {
     nameAsTitle: 'title-case',
     tagKeys: ['tags', 'tag'],
     categoryKeys: ['categories', 'category'],
+    wholeTextKeys: ['tag', 'category'],
     descriptionKeys: ['description', 'excerpt', 'summary', 'subtitle'],
     publishedNames: /^\d{2,4}-\d{1,2}-\d{1,2}-/,
     booleans: 'yaml-1.1',
@@ -174,7 +175,7 @@ function defaultFor(data: Readonly<Record<string, unknown>>, type: string): stri
 /** The values of `defaults:` for a post; of several that fit, the one for the longer path counts, else the later. */
 function withDefaults({ path, place, data }: WrittenPost, settings: SiteSettings): PostData {
   const defaults = Array.isArray(settings.data.defaults) ? settings.data.defaults : [];
-  if (defaults.length === 0) return data;
+  if (defaults.length === 0) return withFolders(data, place, settings);
   const inside = within(sourceOf(settings), path);
   const type = typeOf(place, settings);
   let given: PostData = {};
@@ -190,9 +191,19 @@ function withDefaults({ path, place, data }: WrittenPost, settings: SiteSettings
   const both = [wordsOf(given.categories), wordsOf(data.categories)];
   const merged = withInherited(data, given);
   // Of categories alone, both count.
-  return both.every((words) => words.length > 0)
+  const all = both.every((words) => words.length > 0)
     ? { ...merged, categories: [...new Set(both.flat())] }
     : merged;
+  return withFolders(all, place, settings);
+}
+
+/** Folders above `_posts` are categories too. */
+function withFolders(data: PostData, place: Place, settings: SiteSettings): PostData {
+  const above = folderOf(inCollections(place.collection ?? '.', settings));
+  if (above === '.' || place.kind !== 'posts') return data;
+  const one = data.categories === undefined ? data.category : undefined;
+  const written = typeof one === 'string' && one !== '' ? [one] : wordsOf(data.categories ?? one);
+  return { ...data, categories: [...new Set([...above.split('/'), ...written])] };
 }
 
 interface Scope {
