@@ -48,8 +48,18 @@ function webAddress(text: string, index: number, begin: string): Found | undefin
   const domainFrom = isBare ? 0 : begin.length;
   if (!isDomain(/^[\p{L}\p{N}_.-]*/u.exec(rest.slice(domainFrom))?.[0] ?? '')) return undefined;
   const address = withoutEnd(rest.slice(0, endOfAddress(rest)));
-  if (address.length <= begin.length) return undefined;
-  return link(index, address, isBare ? '' : begin.slice(0, -2), isBare ? `http://${address}` : address);
+  const url = isBare ? `http://${address}` : address;
+  if (address.length <= begin.length || !leadsSomewhere(url)) return undefined;
+  return link(index, address, isBare ? '' : begin.slice(0, -2), url);
+}
+
+/** Whether a browser can follow it: `http://256.256` and `https://a.org:port` it cannot. */
+function leadsSomewhere(url: string): boolean {
+  try {
+    return new URL(url).host !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** No underscore in its last two parts, and something in front of the first dot. */

@@ -32,10 +32,16 @@ describe('an address by itself', () => {
     expect(linked(line)).toBe(expected),
   );
 
-  it.each(['main.rs and example.org', 'pkg@1.2.3', 'ssh://git@a.com/x', 'https://', 'www.', 'x@y.com_'])(
-    'is no link where it is none: %s',
-    (line) => expect(linked(line)).toBe(line),
-  );
+  it.each([
+    'main.rs and example.org',
+    'pkg@1.2.3',
+    'ssh://git@a.com/x',
+    'https://',
+    'www.',
+    'x@y.com_',
+    'http://256.256',
+    'https://a.org:port',
+  ])('is no link where it is none: %s', (line) => expect(linked(line)).toBe(line));
 
   it("ends where a generator's mark begins, which is labelled", () =>
     expect(linked('https://a.com/{{ page.id }}')).toBe(
