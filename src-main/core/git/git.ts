@@ -28,7 +28,7 @@ export interface Git {
   /** Reads in the background, running nothing of the repository's. @throws AppError with the cause */
   read(args: readonly string[]): Promise<string>;
   /** As `read`, for commands that take input or print bytes. @throws AppError with the cause */
-  readBytes(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  readBytes(args: readonly string[], input?: GitRun['input']): Promise<Buffer>;
   /** The rule by which git ignores a path; undefined where it does not. */
   ignoreRule(path: string): Promise<{ source: string; line: string; pattern: string } | undefined>;
   /** Which of these paths git is told to ignore. Files that git knows are never among them. */

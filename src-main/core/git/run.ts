@@ -7,8 +7,8 @@ export interface GitRun {
   /** Absolute path of the folder to run in. */
   folder: string;
   environment: Readonly<Record<string, string>>;
-  /** Written to its standard input, which is then closed. */
-  input?: string | Uint8Array | undefined;
+  /** Written to its standard input, which is then closed; git waits for one that is only promised. */
+  input?: string | Uint8Array | Promise<string> | undefined;
   /** Ends git and all that it started. */
   signal?: AbortSignal | undefined;
   /** Bytes of output after which git is stopped. */
@@ -131,7 +131,8 @@ function follow(child: ChildProcessWithoutNullStreams, run: GitRun): Promise<Git
     child.on('close', settle);
     // Git may end without having read what it was given.
     child.stdin.on('error', () => {});
-    child.stdin.end(run.input ?? '');
+    if (run.input instanceof Promise) run.input.then((text) => child.stdin.end(text), onAbort);
+    else child.stdin.end(run.input ?? '');
   });
 }
 

@@ -59,9 +59,10 @@ export async function readRepositoryStatus(
   git: Git,
   options: { ownLock: boolean } = { ownLock: false },
 ): Promise<RepositoryStatus> {
-  const [config, report, lock] = await Promise.all([
-    readConfig(git),
+  // The slower one first.
+  const [report, config, lock] = await Promise.all([
     readReport(git).catch((error: unknown) => error),
+    readConfig(git),
     options.ownLock ? undefined : findStandingLock(git.location),
   ]);
   git.setOwnSsh(config.get('core.sshcommand') !== undefined);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import * as v from 'valibot';
@@ -51,16 +51,17 @@ export function createTrust(options: {
   environment: Environment;
 }): Trust {
   const file = join(options.data, 'trust.json');
+  const readSettings = rememberSettings(options);
 
   /** Included files are only read where their names are trusted already. */
   async function inspectAsTrusted(): Promise<{ found: Inspection; trusted: boolean; hash: string }> {
-    const outer = await inspect(options, false);
+    const outer = await inspect(options, await readSettings());
     const known = (await readStore(file)).repositories[outer.commonFolder];
     const outerHash = hashOf(outer.runs);
     if (outer.runs.length === 0) return { found: outer, trusted: true, hash: outerHash };
     if (known?.outer !== outerHash) return { found: outer, trusted: false, hash: outerHash };
     if (!outer.includes) return { found: outer, trusted: true, hash: outerHash };
-    const whole = await inspect(options, true);
+    const whole = await inspect(options, await listSettings(options, true));
     return { found: whole, trusted: known.whole === hashOf(whole.runs), hash: outerHash };
   }
 
@@ -70,9 +71,9 @@ export function createTrust(options: {
   }
 
   async function grant(): Promise<TrustReport> {
-    const outer = await inspect(options, false);
+    const outer = await inspect(options, await readSettings());
     if (outer.runs.length === 0) return { trusted: true, runs: [] };
-    const whole = outer.includes ? await inspect(options, true) : outer;
+    const whole = outer.includes ? await inspect(options, await listSettings(options, true)) : outer;
     const store = await readStore(file);
     store.repositories[outer.commonFolder] = { outer: hashOf(outer.runs), whole: hashOf(whole.runs) };
     await writeStore(options.data, file, store);
@@ -94,10 +95,51 @@ export function createTrust(options: {
   };
 }
 
-async function inspect(
-  options: { git: () => Promise<GitProgram>; location: RepositoryLocation; environment: Environment },
-  includes: boolean,
-): Promise<Inspection> {
+interface SettingsSource {
+  git: () => Promise<GitProgram>;
+  location: RepositoryLocation;
+  environment: Environment;
+}
+
+/** The repository's own settings, as git lists them. */
+interface Settings {
+  commonFolder: string;
+  entries: ConfigEntry[];
+}
+
+/**
+ * Asks git for the repository's own settings, and again only where a byte of the files that they stand in has changed, or
+ * their owner.
+ */
+function rememberSettings(source: SettingsSource): () => Promise<Settings> {
+  let known: { settings: Settings; state: string } | undefined;
+  return async () => {
+    if (known && (await stateOfFiles(source.location, known.settings.commonFolder)) === known.state) {
+      return known.settings;
+    }
+    known = undefined;
+    const before = await stateOfFiles(source.location, source.location.gitFolder);
+    const settings = await listSettings(source, false);
+    const isLinked = settings.commonFolder !== (await realpath(source.location.gitFolder));
+    const state = await stateOfFiles(source.location, settings.commonFolder);
+    // Changed while git read them: what it said may be of neither state. Linked working trees are always asked.
+    if (!isLinked && state === before) known = { settings, state };
+    return settings;
+  };
+}
+
+/** Source of the places: git-config(1), “FILES”. */
+async function stateOfFiles(
+  { gitFolder, workingTree }: RepositoryLocation,
+  commonFolder: string,
+): Promise<string> {
+  const files = [join(commonFolder, 'config'), join(gitFolder, 'config.worktree'), join(gitFolder, 'commondir')];
+  const texts = files.map((path) => readFile(path, 'latin1').catch(() => null));
+  const owners = [gitFolder, workingTree].map(async (path) => (await stat(path)).uid);
+  return JSON.stringify(await Promise.all([...texts, ...owners]));
+}
+
+async function listSettings(options: SettingsSource, includes: boolean): Promise<Settings> {
   const { workingTree } = options.location;
   const { path } = await options.git();
   const environment = hardenEnvironment(options.environment, 'read', {
@@ -119,6 +161,13 @@ async function inspect(
   const entries = parseConfigList(listing.stdout.toString('utf8')).filter(
     ({ scope }) => scope === 'local' || scope === 'worktree',
   );
+  return { commonFolder, entries };
+}
+
+async function inspect(
+  { location: { workingTree } }: SettingsSource,
+  { commonFolder, entries }: Settings,
+): Promise<Inspection> {
   const runs = [
     ...settingRuns(findDangers(entries)),
     ...(await hookRuns(join(commonFolder, 'hooks'), 'hook')),

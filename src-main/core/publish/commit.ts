@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { revisionOfBytes } from '../disk.ts';
 import { describeFailure, type GitFailure } from '../git/failures.ts';
 import type { Git, GitOutcome } from '../git/git.ts';
+import { headByFile } from '../git/head-by-file.ts';
 import { readRawDiff, readStatusReport } from '../git/read-status.ts';
 import type { ReviewedFile } from './review.ts';
 
@@ -46,9 +47,9 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
   const added = await addByName(git, order);
   if (added) return { kind: 'failed', failure: added };
   const began = Date.now();
-  const outcome = await withPathArguments(order, (paths) =>
+  const committing = withPathArguments(order, (paths) =>
     whileLocked(git, order.signal, () =>
-      git.act(['commit', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
+      git.act(['commit', '--quiet', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
         input: order.message,
         signal: order.signal,
         // A key that signs may have a passphrase.
@@ -57,13 +58,15 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
       }),
     ),
   );
+  const changes = awaitChanges(git);
+  const outcome = await committing.finally(changes.begin);
   if (outcome.ending === 'cancelled') await removeOwnLocks(git, outcome, began);
   const failure = outcome.failure && explainCommitFailure(outcome);
   if (failure) {
     await forgetNames(git, order.unknown);
     return failure.cause === 'nothing-to-commit' ? { kind: 'nothing' } : { kind: 'failed', failure };
   }
-  return checkCommit(git, order);
+  return checkCommit(git, order, await changes.ofLastCommit());
 }
 
 /** `commit --only` takes no path that git has never heard of. */
@@ -172,12 +175,32 @@ async function removeOwnLocks(git: Git, { pid }: GitOutcome, began: number): Pro
   await unlink(own).catch(() => {});
 }
 
+const diffTree = [
+  ...['diff-tree', '--root', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'],
+  ...['--no-ext-diff', '--no-textconv', '--pretty=format:%H%x00%P'],
+];
+
+/** Starts the git that tells what the commit holds while it is being made, so that the push need not wait for its start. */
+function awaitChanges(git: Git): { begin(): Promise<void>; ofLastCommit(): Promise<string> } {
+  let name = (_: string): void => {};
+  const input = new Promise<string>((resolve) => {
+    name = resolve;
+  });
+  const told = git.readBytes([...diffTree, '--stdin'], input).catch(() => Buffer.alloc(0));
+  return {
+    async begin() {
+      name(`${(await headByFile(git.location)) ?? ''}\n`);
+    },
+    async ofLastCommit() {
+      const text = (await told).toString('utf8');
+      // Where the branch is kept in another way than in a file of its own, git itself looks it up.
+      return text === '' ? git.read([...diffTree, 'HEAD']) : text;
+    },
+  };
+}
+
 /** Compares what was committed with what was reviewed, before anything leaves this computer. */
-async function checkCommit(git: Git, order: CommitOrder): Promise<CommitAnswer> {
-  const text = await git.read([
-    ...['diff-tree', '--root', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'],
-    ...['--no-ext-diff', '--no-textconv', '--pretty=format:%H%x00%P', 'HEAD'],
-  ]);
+async function checkCommit(git: Git, order: CommitOrder, text: string): Promise<CommitAnswer> {
   const [head = '', commit = '', parents = ''] = /^([0-9a-f]+)\0([0-9a-f ]*)[\n\0]?/.exec(text) ?? [];
   const changes = readRawDiff(text.slice(head.length));
   const paths = changes.map(({ path }) => path);
