@@ -17,6 +17,8 @@ export interface CommitOrder {
   /** Those of them that exist, as they were reviewed. */
   reviewed: ReadonlyMap<string, ReviewedFile>;
   message: string;
+  /** Arguments of git before the command. */
+  settings: readonly string[];
   /** The commit before it; undefined for the first. */
   parent: string | undefined;
   /** Galley's cache folder. */
@@ -49,7 +51,7 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
   const began = Date.now();
   const committing = withPathArguments(order, (paths) =>
     whileLocked(git, order.signal, () =>
-      git.act(['commit', '--quiet', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
+      git.act([...order.settings, 'commit', '--quiet', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
         input: order.message,
         signal: order.signal,
         // A key that signs may have a passphrase.

@@ -5,6 +5,7 @@ import { AppError } from '../../common/errors.ts';
 import { proposeMessage } from '../../common/publish/message.ts';
 import type { Blocked, PublishOutcome, PublishPlan } from '../../common/publish/publish.ts';
 import { type Selection, selectChanges } from '../../common/publish/selection.ts';
+import type { Config } from '../git/config.ts';
 import type { Git } from '../git/git.ts';
 import type { PushTarget } from '../git/push-target.ts';
 import type { RepositoryStatus } from '../git/status.ts';
@@ -198,6 +199,7 @@ async function commitSelection(
       unknown: paths.filter((path) => untracked.has(path)),
       reviewed: review.files,
       message,
+      settings: storesQuickly(status.config),
       parent: status.head,
       cache,
       signal,
@@ -216,6 +218,14 @@ async function commitSelection(
         return { kind: 'committed', kept: { commit: answer.commit, paths: answer.paths } };
     }
   });
+}
+
+/**
+ * The list of a folder of ten thousand posts hardly gets smaller by being packed, and that takes as long as a status of them
+ * all. Git packs it when it tidies up and when it is sent; an author's own setting wins.
+ */
+function storesQuickly(config: Config): string[] {
+  return config.has(/^core\.(loose)?compression$/) ? [] : ['-c', 'core.looseCompression=0'];
 }
 
 function reviewOptions(status: RepositoryStatus, { revisions = {} }: PublishInput) {

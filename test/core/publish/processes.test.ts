@@ -28,10 +28,12 @@ function countedBlog(files: Record<string, string>) {
   return { ...blog, commands };
 }
 
-/** The commands from the first that prepares the commit to the end of the push. */
+/** The commands from the first that prepares the commit to the end of the push, by name. */
 function betweenCommitAndPush(commands: (string | undefined)[]): (string | undefined)[] {
-  const first = commands.findIndex((command) => command === 'add' || command === 'commit');
-  return commands.slice(first, commands.indexOf('push') + 1);
+  const ofCommit = ['add', 'commit', 'diff-tree'];
+  const first = commands.findIndex((command) => ofCommit.includes(command ?? ''));
+  // The one that tells what the commit holds is started while that is made: which of the two is first is open.
+  return commands.slice(first, commands.indexOf('push') + 1).sort();
 }
 
 describe('the number of git processes from the commit to the end of the push', () => {
