@@ -133,7 +133,11 @@ async function stateOfFiles(
   { gitFolder, workingTree }: RepositoryLocation,
   commonFolder: string,
 ): Promise<string> {
-  const files = [join(commonFolder, 'config'), join(gitFolder, 'config.worktree'), join(gitFolder, 'commondir')];
+  const files = [
+    join(commonFolder, 'config'),
+    join(gitFolder, 'config.worktree'),
+    join(gitFolder, 'commondir'),
+  ];
   const texts = files.map((path) => readFile(path, 'latin1').catch(() => null));
   const owners = [gitFolder, workingTree].map(async (path) => (await stat(path)).uid);
   return JSON.stringify(await Promise.all([...texts, ...owners]));

@@ -51,13 +51,16 @@ export async function commitPaths(git: Git, order: CommitOrder): Promise<CommitA
   const began = Date.now();
   const committing = withPathArguments(order, (paths) =>
     whileLocked(git, order.signal, () =>
-      git.act([...order.settings, 'commit', '--quiet', '--only', '--cleanup=whitespace', '-F', '-', ...paths], {
-        input: order.message,
-        signal: order.signal,
-        // A key that signs may have a passphrase.
-        signIn: 'may-ask',
-        onLine: order.onLine,
-      }),
+      git.act(
+        [...order.settings, 'commit', '--quiet', '--only', '--cleanup=whitespace', '-F', '-', ...paths],
+        {
+          input: order.message,
+          signal: order.signal,
+          // A key that signs may have a passphrase.
+          signIn: 'may-ask',
+          onLine: order.onLine,
+        },
+      ),
     ),
   );
   const changes = awaitChanges(git);

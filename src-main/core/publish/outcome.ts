@@ -73,19 +73,46 @@ export function differsOutcome(
   };
 }
 
-/** Nothing differs. `verified` where the remote was asked and holds the last commit. */
-export function nothingOutcome(base: OutcomeBase, verified: boolean): PublishOutcome {
-  const certainty = verified ? 'The remote holds everything.' : 'The remote could not be asked just now.';
+/**
+ * Nothing of what was asked for differs.
+ *
+ * @param asked.paths what was asked for
+ * @param asked.others how many other files have changes that are not committed
+ * @param asked.verified whether the remote was asked and holds the last commit
+ */
+export function nothingOutcome(
+  base: OutcomeBase,
+  asked: { paths: readonly string[]; others: number; verified: boolean },
+): PublishOutcome {
+  const { verified } = asked;
   return {
     outcome: 'nothing-to-publish',
     commit: undefined,
     ...base,
     paths: [],
     verified,
-    message: `There is nothing new to publish. ${certainty}`,
+    message: `${nothingNew(asked)} ${verified ? held(asked) : 'The remote could not be asked just now.'}`,
     next: [],
     detail: undefined,
   };
+}
+
+function nothingNew({
+  paths: [path, ...more],
+  others,
+}: {
+  paths: readonly string[];
+  others: number;
+}): string {
+  if (others === 0 || path === undefined) return 'There is nothing new to publish.';
+  return `There is nothing new to publish in ${more.length === 0 ? path : 'these files'}.`;
+}
+
+function held({ paths, others }: { paths: readonly string[]; others: number }): string {
+  if (others === 0) return 'The remote holds everything.';
+  const what = paths.length === 0 ? 'all that is committed' : paths.length === 1 ? 'it' : 'them';
+  const rest = others === 1 ? 'One other file has changes' : `${others} other files have changes`;
+  return `The remote holds ${what}. ${rest} that are not published.`;
 }
 
 /** Git was content, the remote did not confirm it. */

@@ -77,7 +77,9 @@ export async function publishChanges(tools: PublishTools, order: PublishOrder): 
     selection.paths.length > 0 ? await commitSelection(tools, order, selection) : { kind: 'nothing' };
   if (answer.kind === 'ended') return answer.outcome;
   const commit = answer.kind === 'committed' ? answer.kept : undefined;
-  return send(git, { base, branch, target, status, commit, context });
+  const others = plan.changes.filter(({ committed, path }) => !committed && !selection.paths.includes(path));
+  const asked = { paths: input.paths, others: others.length };
+  return send(git, { base, branch, target, status, commit, asked, context });
 }
 
 /** Where a post was before a commit that waits, git knows nothing any more. */
@@ -255,19 +257,21 @@ interface Sending {
   status: RepositoryStatus;
   /** The commit just made; undefined where there was nothing to commit. */
   commit: Kept | undefined;
+  /** What the author asked for, and how many other files have changed. */
+  asked: { paths: readonly string[]; others: number };
   context: RemoteContext;
 }
 
 /** Sends what waits, where anything does. */
 async function send(git: Git, sending: Sending): Promise<PublishOutcome> {
-  const { base, branch, target, status, commit, context } = sending;
+  const { base, branch, target, status, commit, asked, context } = sending;
   const waits = commit !== undefined || status.ahead === undefined || status.ahead > 0;
   const head = commit?.commit ?? status.head;
-  if (head === undefined) return nothingOutcome(base, false);
+  if (head === undefined) return nothingOutcome(base, { ...asked, verified: false });
   if (!waits) {
     context.onProgress({ step: 'verifying', detail: undefined });
     const answer = await askRemote(git, { target, commit: head }, context);
-    if (answer.kind !== 'lacks') return nothingOutcome(base, answer.kind === 'holds');
+    if (answer.kind !== 'lacks') return nothingOutcome(base, { ...asked, verified: answer.kind === 'holds' });
   }
   const kept = {
     commit: head,

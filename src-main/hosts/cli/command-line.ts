@@ -162,7 +162,7 @@ function addPublishing(program: Command, run: Run): void {
     .command('publish [paths...]')
     .description('Publishes these posts with the assets they use, and asks the remote.')
     .option('-m, --message <message>', 'what to say about it')
-    .option('--all', 'every changed post')
+    .option('--all', 'every changed post, and the settings and theme of a blog of Galley’s own')
     .option('--dry-run', 'only say what would go')
     .action(
       answering(run, (context, paths: string[], options: PublishCommandOptions) =>

@@ -161,6 +161,20 @@ describe('what the author should know of a change', () => {
   });
 });
 
+describe('a publish of a post that has not changed', () => {
+  it('says so of that post, where others have changed', async () => {
+    const { tree, run } = blog({ 'about.md': post('About'), '_posts/2024-05-02-second.md': post('Second') });
+    writeFiles(tree, { '_posts/2024-05-02-second.md': post('Changed'), 'about.md': post('Changed too') });
+    const ran = await run('publish', POST);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.out).toContain(`There is nothing new to publish in ${POST}. The remote holds it.`);
+    expect(ran.out).toContain('2 other files have changes that are not published.');
+    expect(ran.out).not.toContain('everything');
+    git(tree, 'checkout', '-q', '.');
+    expect((await run('publish', POST)).out).toContain('The remote holds everything.');
+  });
+});
+
 describe('galley publish --all', () => {
   const paths = async (run: ReturnType<typeof blog>['run'], ...words: string[]) => {
     const ran = await run('publish', '--dry-run', '--json', ...words);
@@ -189,6 +203,31 @@ describe('galley publish --all', () => {
     expect(status.changes.filter((change) => !change.post).map(({ path }) => path)).toEqual([
       'notes/todo.md',
     ]);
+  });
+
+  it('takes the settings and the theme of a blog of Galley’s own, and names what else has changed', async () => {
+    const { tree, run } = blog();
+    git(tree, 'rm', '-rq', '.');
+    writeFiles(tree, {
+      'galley.yml': 'title: Notes\n',
+      'posts/one.md': post('One'),
+      'theme/style.css': 'a {}\n',
+      'images/cat.svg': '<svg/>\n',
+    });
+    git(tree, 'add', '-A');
+    git(tree, 'commit', '-qm', 'Galley');
+    git(tree, 'push', '-q');
+    writeFiles(tree, {
+      'galley.yml': 'title: Other notes\n',
+      'theme/style.css': 'b {}\n',
+      'theme/new.css': 'c {}\n',
+      'images/cat.svg': '<svg></svg>\n',
+      'todo.txt': 'private\n',
+    });
+    expect(await paths(run, '--all')).toEqual({
+      paths: ['galley.yml', 'theme/new.css', 'theme/style.css'],
+      error: 'galley: images/cat.svg is no post, so --all leaves it here. Name it to publish it.\n',
+    });
   });
 
   it('takes every text of a folder that has no dated posts', async () => {

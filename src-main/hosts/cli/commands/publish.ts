@@ -68,7 +68,7 @@ function refuseFolder({ site }: CommandContext, plan: PublishPlan, path: string)
   });
 }
 
-/** Every changed post. What is likely not meant is left here and named: it goes where its path is given. */
+/** Every changed post, and what else belongs to a blog of Galley's own kind: settings, theme, files. What is likely not meant is left here and named: it goes where its path is given. */
 async function allPosts(
   { client, site, terminal }: CommandContext,
   plan: PublishPlan,
@@ -85,14 +85,25 @@ async function allPosts(
     const isPage = hasPosts && folders.get(post.collection) === 'pages';
     return isPage && kind === 'new' ? 'a new page and no post' : undefined;
   };
-  const all = plan.changes.filter(({ post }) => post).map((change) => ({ ...change, why: whyLeft(change) }));
+  const all = plan.changes
+    .filter(({ post, ofSite }) => post || ofSite)
+    .map((change) => ({ ...change, why: whyLeft(change) }));
+  const left = all.flatMap(({ path, why }) => (why ? [`${path} is ${why}`] : []));
+  const otherwise =
+    site.convention === 'galley' ? changedOtherwise(plan, named).map((path) => `${path} is no post`) : [];
   printDiagnostics(
     terminal,
-    all.flatMap(({ path, why }) =>
-      why ? [`${path} is ${why}, so --all leaves it here. Name it to publish it.`] : [],
-    ),
+    [...left, ...otherwise].map((what) => `${what}, so --all leaves it here. Name it to publish it.`),
   );
   return all.filter(({ why }) => why === undefined).map(({ path }) => path);
+}
+
+/** Known files that differ and go with nothing: a picture that was changed under its name, for one. */
+function changedOtherwise({ changes }: PublishPlan, named: readonly string[]): string[] {
+  const going = new Set([...named, ...changes.flatMap(({ assets }) => assets)]);
+  return changes
+    .filter(({ post, ofSite, committed, kind }) => !post && !ofSite && !committed && kind !== 'new')
+    .flatMap(({ path }) => (going.has(path) ? [] : [path]));
 }
 
 /** The chosen changes, and those that go with them. */
