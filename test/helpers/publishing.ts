@@ -9,6 +9,7 @@ import {
   createPublishing,
   type PublishInput,
   type Publishing,
+  type PublishingOptions,
 } from '../../src-main/core/publish/publishing.ts';
 import { git, gitEnvironment, makeRepository } from './repository.ts';
 
@@ -54,6 +55,7 @@ export function blogOver(
     site?: PublishableSite;
     gitFolder?: string;
     signIn?: SignInMeans;
+    keepText?: PublishingOptions['keepText'];
   } = {},
 ): Blog {
   const home = { data: join(parent, 'home', 'data'), cache: join(parent, 'home', 'cache') };
@@ -64,6 +66,7 @@ export function blogOver(
     home,
     environment: { ...gitEnvironment, ...options.environment },
     signIn: options.signIn,
+    ...(options.keepText && { keepText: options.keepText }),
   });
   const context = (signal = new AbortController().signal) => ({
     signal,

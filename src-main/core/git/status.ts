@@ -194,20 +194,14 @@ function emptyTree(head: string): string {
 }
 
 async function diffSince(git: Git, base: string): Promise<TreeChange[]> {
-  const range = base.includes('...') ? [base] : [base, 'HEAD'];
-  return readRawDiff(
-    await git.read([
-      'diff',
-      '--raw',
-      '-z',
-      '-M',
-      '--no-abbrev',
-      '--no-ext-diff',
-      '--no-textconv',
-      ...range,
-      '--',
-    ]),
-  );
+  if (!base.includes('...')) return diffBetween(git, [base, 'HEAD']);
+  // Without a common past there is nothing that both began with: the remote was given another history.
+  return diffBetween(git, [base]).catch(() => diffBetween(git, base.split('...')));
+}
+
+async function diffBetween(git: Git, range: readonly string[]): Promise<TreeChange[]> {
+  const wanted = ['--raw', '-z', '-M', '--no-abbrev', '--no-ext-diff', '--no-textconv'];
+  return readRawDiff(await git.read(['diff', ...wanted, ...range, '--']));
 }
 
 /** An operation that is under way, told by git's own marks. */

@@ -13,6 +13,7 @@ import type { PushTarget } from '../git/push-target.ts';
 import type { RepositoryStatus } from '../git/status.ts';
 import { changeTree, type TreeFile, writeBlob } from '../git/write-tree.ts';
 import { type AuthorWay, authorWay } from './author-way.ts';
+import { type EditedPost, type KeepText, readEditedPosts, underEdits } from './edits-aside.ts';
 import { obstaclesOf } from './gather.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import { fetchBranch, type RemoteContext } from './push.ts';
@@ -32,7 +33,14 @@ export async function bringInChanges(
     environment,
     context,
     merge,
-  }: { status: RepositoryStatus; environment: Environment; context: RemoteContext; merge: boolean },
+    keepText,
+  }: {
+    status: RepositoryStatus;
+    environment: Environment;
+    context: RemoteContext;
+    merge: boolean;
+    keepText: KeepText;
+  },
 ): Promise<BringInAnswer> {
   const blocked = findBlocked(obstaclesOf(status, environment));
   if (blocked) return blockedBy(blocked);
@@ -42,7 +50,7 @@ export async function bringInChanges(
   if (fetched.kind === 'failed') return failed(fetched.failure);
   if (fetched.tip === undefined) return upToDate();
   const way = merge ? 'merge' : authorWay(status.config, status.branch);
-  return joinTip(git, site, { status, tip: fetched.tip, signal: context.signal }, way);
+  return joinTip(git, site, { status, tip: fetched.tip, signal: context.signal, keepText }, way);
 }
 
 async function fetchTip(
@@ -63,6 +71,8 @@ export interface PendingMerge extends SettledFiles {
   tip: string;
   /** The merged tree, to which the decisions are still to come. */
   tree: string;
+  /** The posts that are edits yet, where the branch only goes forward under them. */
+  edited?: EditedPost[];
 }
 
 /** The outcome, with what the author has to decide first where that is so. */
@@ -80,6 +90,7 @@ interface Join {
   status: RepositoryStatus;
   tip: string;
   signal: AbortSignal;
+  keepText?: KeepText;
 }
 
 async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorWay): Promise<BringInAnswer> {
@@ -96,6 +107,10 @@ async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorW
   const range = status.head === undefined ? [tip] : [`HEAD...${tip}`];
   const paths = await changedPaths(git, range, status.head === undefined);
   return site.holdingSaves(paths, async () => {
+    const under = ahead === 0 ? await forwardUnderEdits(git, site, join, paths) : undefined;
+    if (under?.kind === 'open') return { outcome: undecided(under.pending), pending: under.pending };
+    if (under?.kind === 'failed') return failed(under.failure);
+    if (under) return { outcome: broughtIn(paths, { ahead, behind }) };
     const { joined, detail } = await joinBy(ahead === 0 ? 'forward-only' : way, git, site, join);
     switch (joined.kind) {
       case 'failed':
@@ -108,6 +123,27 @@ async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorW
         return unreachable(joined);
     }
   });
+}
+
+/** Undefined where no edit is in the way, or one that is no text of a post: then git says so. */
+async function forwardUnderEdits(
+  git: Git,
+  site: PublishableSite,
+  join: Join,
+  paths: readonly string[],
+): Promise<Joined | undefined> {
+  const { status, tip, keepText } = join;
+  const found = keepText && (await readEditedPosts(git, site, { status, tip, paths }));
+  if (!keepText || !found) return undefined;
+  const { edited, open } = found;
+  const merged = edited.flatMap((post) =>
+    post.merged === undefined ? [] : [{ ...post, merged: post.merged }],
+  );
+  if (open.length > 0) {
+    const pending = { head: status.head, tip, tree: '', settled: new Map(), open, undecidable: [], edited };
+    return { kind: 'open', pending };
+  }
+  return joinedBy(await underEdits(git, { edited: merged, keepText }, () => fastForward(git, join)));
 }
 
 /** @returns how it went, and why it did not go the author's way where that is so */
@@ -257,12 +293,14 @@ export async function completeMerge(
     pending,
     resolutions,
     signal,
+    keepText,
   }: {
     status: RepositoryStatus;
     environment: Environment;
     pending: PendingMerge | undefined;
     resolutions: readonly Resolution[];
     signal: AbortSignal;
+    keepText: KeepText;
   },
 ): Promise<BringInOutcome> {
   const blocked = findBlocked(obstaclesOf(status, environment)) ?? notPending(status, pending);
@@ -270,11 +308,39 @@ export async function completeMerge(
   const marked = resolutions.find(({ text }) => text !== undefined && findConflictMarkers(text));
   if (marked) return blockedBy(stillMarked(marked.path)).outcome;
   const decided = await writeDecisions(git, pending, resolutions);
+  if (pending.edited) {
+    const join = { status, tip: pending.tip, signal, keepText };
+    return completeUnderEdits(git, site, { join, edited: pending.edited, resolutions });
+  }
   const tree = await changeTree(git, pending.tree, new Map([...pending.settled, ...decided]));
   const paths = await changedPaths(git, [`HEAD...${pending.tip}`], false);
   return site.holdingSaves(paths, async () => {
     const failure = await mergeBesideIndex(git, { status, tip: pending.tip, signal }, tree);
     return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 1, behind: 1 });
+  });
+}
+
+async function completeUnderEdits(
+  git: Git,
+  site: PublishableSite,
+  given: { join: Join & { keepText: KeepText }; edited: EditedPost[]; resolutions: readonly Resolution[] },
+): Promise<BringInOutcome> {
+  const { join, edited, resolutions } = given;
+  const paths = await changedPaths(git, [`HEAD...${join.tip}`], false);
+  return site.holdingSaves(paths, async () => {
+    const now = await readEditedPosts(git, site, { status: join.status, tip: join.tip, paths });
+    const isSame =
+      now?.edited.length === edited.length && now.edited.every(({ ours }, at) => ours === edited[at]?.ours);
+    if (!isSame) return blockedBy(changedMeanwhile).outcome;
+    const texts = new Map(resolutions.map(({ path, text }) => [path, text]));
+    const decided = edited.map((post) => ({
+      ...post,
+      merged: post.merged ?? texts.get(post.path) ?? post.ours,
+    }));
+    const failure = await underEdits(git, { edited: decided, keepText: join.keepText }, () =>
+      fastForward(git, join),
+    );
+    return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 0, behind: 1 });
   });
 }
 

@@ -165,11 +165,12 @@ export function createPublishing(options: PublishingOptions): Publishing {
     }
   };
 
+  const keepText = options.keepText ?? (async () => false);
   const repairs = createRepairs({
     git,
     isPost,
     signingIn,
-    keepText: options.keepText ?? (async () => false),
+    keepText,
     readStatus: async () => {
       await trust.require();
       return readRepositoryStatus(git);
@@ -276,7 +277,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
         await lockLetGo(git, context);
         const status = await readRepositoryStatus(git);
         const answer = await signingIn(status, (signedIn) =>
-          bringInChanges(signedIn, site, { status, environment, context, merge }),
+          bringInChanges(signedIn, site, { status, environment, context, merge, keepText }),
         );
         // What could not be asked of the remote leaves what was compared before as it is.
         const hasAsked = !['offline', 'needs-sign-in'].includes(answer.outcome.kind);
@@ -294,6 +295,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
           pending,
           resolutions,
           signal: context.signal,
+          keepText,
         });
         if (outcome.kind === 'brought-in') pending = undefined;
         return outcome;
