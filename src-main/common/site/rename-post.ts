@@ -5,7 +5,7 @@ import type { RenamePreview } from '../posts/post.ts';
 import { applyChanges, type TextChange } from '../posts/text-change.ts';
 import { addressInSite } from './check/check-references.ts';
 import { isText } from './content-files.ts';
-import { isIn } from './paths.ts';
+import { folderOf, isIn, join, stemOf, within } from './paths.ts';
 import { readable, readMeaning } from './post-meaning.ts';
 import { followLinks, followTarget, type NamePair, type RenamedBlog } from './rename/follow-links.ts';
 import {
@@ -46,6 +46,21 @@ export interface RewrittenText {
   changed: string;
   /** Whether references in it are other ones, and not only what the post says of itself. */
   hasLinks: boolean;
+}
+
+/**
+ * Where a page of a section belongs, which is no post but may refer to some: Hugo's and Zola's `_index.md`. Undefined for
+ * all else.
+ */
+export function sectionPlace({ sites }: SiteMap, path: string): SitePlace | undefined {
+  if (!isText(path) || !/^_index(\.[\w-]+)?$/.test(stemOf(path))) return undefined;
+  const site = sites.find(({ settings: { folder, content } }) =>
+    content.some((each) => isIn(join(folder, each.folder), path)),
+  );
+  if (!site) return undefined;
+  const inSite = within(site.settings.folder, path);
+  const place = { collection: folderOf(inSite), kind: 'pages' } as const;
+  return { site, path: inSite, place, collection: folderOf(path) };
 }
 
 /** All that renaming a post does. */
@@ -180,6 +195,7 @@ function renamedBlog(
     map,
     files: listing.files,
     texts: posts.flatMap((post) => linkedText(map, post)),
+    sections: sectionsIn(map, listing.files),
   };
   const after: LinkedBlog = {
     map: mapAfter,
@@ -188,6 +204,7 @@ function renamedBlog(
       const changes = own.get(path);
       return linkedText(mapAfter, { path: moved(path), url: changes ? changes.urlAfter : url });
     }),
+    sections: sectionsIn(mapAfter, listing.files.map(moved)),
   };
   return {
     before: createLinkResolver(before),
@@ -196,6 +213,13 @@ function renamedBlog(
     isRenamed: (path) => own.has(path) || moved(path) !== path,
     pairs: pairsOf(moves, own),
   };
+}
+
+function sectionsIn(map: SiteMap, files: readonly string[]): LinkedText[] {
+  return files.flatMap((path) => {
+    const place = sectionPlace(map, path);
+    return place ? [{ path, place, url: undefined }] : [];
+  });
 }
 
 function linkedText(map: SiteMap, { path, url }: { path: string; url: string | undefined }): LinkedText[] {
@@ -240,7 +264,7 @@ function rewrite(
   { from, text }: { from: string; text: string },
   { own, blog }: { own: OwnChanges | undefined; blog: RenamedBlog },
 ): RewrittenText[] {
-  const place = own?.place ?? map.place(from);
+  const place = own?.place ?? map.place(from) ?? sectionPlace(map, from);
   if (!place) return [];
   const frontMatter = readFrontMatter(text);
   const pictures = frontMatterLinks(frontMatter, from, blog);

@@ -2,13 +2,7 @@ import { readFileSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
-import type {
-  PostPath,
-  PostSummary,
-  RenameInput,
-  RenameOutcome,
-  RenamePreview,
-} from '../../common/posts/post.ts';
+import type { PostPath, RenameInput, RenameOutcome, RenamePreview } from '../../common/posts/post.ts';
 import { mayMention } from '../../common/site/rename/post-names.ts';
 import {
   type Move,
@@ -19,6 +13,7 @@ import {
   previewRename,
   type RenamePlan,
   type RewrittenText,
+  sectionPlace,
 } from '../../common/site/rename-post.ts';
 import { type Disk, revisionOfBytes } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
@@ -103,16 +98,17 @@ async function orderFor(
   const [map, listing, posts] = [await index.map(), await index.listing(), await index.list()];
   const order = { path, slug, redirect, map, listing, posts };
   const names = namesToLookFor(order);
-  const chosen: PostSummary[] = [];
+  const chosen: PostPath[] = [];
   await inSlices(posts, (post) => {
     const isOwn = movedPath(post.path, names.moves) !== post.path || post.path === path;
     if (listing.links.has(post.path)) return;
-    if (isOwn || mayMention(bytesOf(root, post.path), names.words)) chosen.push(post);
+    if (isOwn || mayMention(bytesOf(root, post.path), names.words)) chosen.push(post.path);
   });
+  const sections = listing.files.filter((file) => !listing.links.has(file) && sectionPlace(map, file));
   const texts = new Map<PostPath, string>();
-  for (const post of chosen) {
-    const text = await wholeText(root, post.path, post.path === path);
-    if (text !== undefined) texts.set(post.path, text);
+  for (const each of [...chosen, ...sections]) {
+    const text = await wholeText(root, each, each === path);
+    if (text !== undefined) texts.set(each, text);
   }
   return { ...order, texts };
 }

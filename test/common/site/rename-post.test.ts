@@ -5,7 +5,7 @@ import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts'
 import { slugify } from '../../../src-main/common/posts/slug.ts';
 import { isConfigurationFile } from '../../../src-main/common/site/detect-sites.ts';
 import { readable, readMeaning } from '../../../src-main/common/site/post-meaning.ts';
-import { movedPath, planRename } from '../../../src-main/common/site/rename-post.ts';
+import { movedPath, planRename, sectionPlace } from '../../../src-main/common/site/rename-post.ts';
 import { mapSites } from '../../../src-main/common/site/site-map.ts';
 
 type Files = Record<string, string>;
@@ -31,7 +31,8 @@ function planFor(files: Files, { path, slug, redirect = false }: Renaming) {
     const { url } = readMeaning({ place, frontMatter: readable(frontMatter), body, now: 0 });
     return [{ path: name, url }];
   });
-  const whole = new Map(posts.map((post) => [post.path, files[post.path] ?? '']));
+  const read = [...posts.map((post) => post.path), ...names.filter((name) => sectionPlace(map, name))];
+  const whole = new Map(read.map((name) => [name, files[name] ?? '']));
   return planRename({ path, slug, redirect, map, listing, posts, texts: whole });
 }
 
@@ -333,6 +334,18 @@ describe('links to a renamed post', () => {
     ['its address', '[a](/blog/old/)', '[a](/blog/new/)'],
   ])('follow in Zola: %s', (_, before, after) => {
     expect(bodyAfter(zola, inZola, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it('follow in the pages of sections', () => {
+    const inHugoSection = {
+      ...hugo,
+      'content/posts/_index.md': '[a](old.md) {{< ref "old" >}} [b](/posts/old/)\n',
+    };
+    expect(renamed(inHugoSection, inHugo)['content/posts/_index.md']).toBe(
+      '[a](new.md) {{< ref "new" >}} [b](/posts/new/)\n',
+    );
+    const inZolaSection = { ...zola, 'content/_index.md': '+++\n+++\n\n[a](@/blog/old.md)\n' };
+    expect(renamed(inZolaSection, inZola)['content/_index.md']).toContain('(@/blog/new.md)');
   });
 
   it('follow to a post with a name of another script, in the way that it is written', () => {

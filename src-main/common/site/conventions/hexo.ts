@@ -81,7 +81,11 @@ export const hexo: Convention = {
   references: ['post_link', 'asset'],
   formerAddresses: {
     key: 'alias',
-    write: (address) => address.replace(/^\/+/, '').replace(/\/$/, '/index.html'),
+    // The package takes names of files alone.
+    write: (address) => {
+      const path = address.replace(/^\/+|\/+$/g, '');
+      return path.endsWith('.html') ? path : `${path}/index.html`;
+    },
     package: {
       name: 'hexo-generator-alias',
       add: 'Add hexo-generator-alias with “npm install hexo-generator-alias”.',

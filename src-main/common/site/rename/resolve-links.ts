@@ -21,6 +21,8 @@ export interface LinkedBlog {
   /** Paths of all files. */
   files: readonly string[];
   texts: readonly LinkedText[];
+  /** Pages of sections, which refer to others and are found by their files alone. */
+  sections: readonly LinkedText[];
 }
 
 /** The file that a reference in a text leads to, relative to the root; undefined where that is not known. */
@@ -33,9 +35,9 @@ export type LinkResolver = (
  * Finds what references lead to, as browsers and the sites' generators do. Where two texts could be meant and the
  * generator would not know either, none is.
  */
-export function createLinkResolver({ map, files, texts }: LinkedBlog): LinkResolver {
+export function createLinkResolver({ map, files, texts, sections }: LinkedBlog): LinkResolver {
   const there = new Map(files.map((file) => [file.normalize('NFC'), file]));
-  const byPath = new Map(texts.map((text) => [text.path, text]));
+  const byPath = new Map([...sections, ...texts].map((text) => [text.path, text]));
   const sites = new Map<string, SiteNames>();
   const namesOf = ({ site: { settings } }: SitePlace): SiteNames => {
     const known = sites.get(settings.folder) ?? createSiteNames(settings.folder, texts);
