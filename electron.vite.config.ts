@@ -32,27 +32,66 @@ const htmlWhenUsed: Plugin = {
     source === '@codemirror/lang-html' && importer?.includes('/lang-markdown/') ? lateHtml : undefined,
 };
 
-/** Nearly every start opens a blog: what shows it is fetched beside the window's first script, not after it. */
-const workspaceAtOnce: Plugin = {
-  name: 'workspace-at-once',
+const firstScripts = ['page', 'react', 'codemirror', 'window'];
+
+const source = (path: string): string => fileURLToPath(new URL(`src-renderer/${path}`, import.meta.url));
+
+/** Modules and all that they import at once, by their ids; not what they import later. */
+function withImports(ids: readonly string[], context: ChunkingContext): Set<string> {
+  const found = new Set<string>();
+  const add = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) add(imported);
+  };
+  for (const id of ids) add(id);
+  return found;
+}
+
+/** What the page's own script needs. */
+function ownScriptOf(): (id: string, context: ChunkingContext) => string | null {
+  let own: Set<string> | undefined;
+  return (id, context) => {
+    own ??= withImports([source('main.ts')], context);
+    return own.has(id) || id.includes('vite/preload-helper') ? 'page' : null;
+  };
+}
+
+interface ChunkingContext {
+  getModuleInfo(id: string): { importedIds: string[] } | null;
+}
+
+/**
+ * The window with an open blog in few files: each is a request, and browsers make six at a time. What the page's own
+ * script needs stays apart, so that it runs before they are there.
+ */
+function firstScriptOf(): (id: string, context: ChunkingContext) => string | null {
+  let first: Set<string> | undefined;
+  return (id, context) => {
+    first ??= withImports([source('app/start-window.tsx'), source('app/workspace.tsx')], context);
+    if (!first.has(id)) return null;
+    if (/node_modules\/(?:@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\//.test(id))
+      return 'codemirror';
+    return /node_modules\/(?:react|react-dom|scheduler)\//.test(id) ? 'react' : 'window';
+  };
+}
+
+/** What nearly every start shows, the window with an open blog, is fetched beside the page's own script. */
+const windowAtOnce: Plugin = {
+  name: 'window-at-once',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {}, filename }) {
       if (!filename.endsWith('/index.html')) return html;
-      const wanted = new Set<string>();
-      const want = (file: string): void => {
-        const chunk = bundle[file];
-        if (chunk?.type !== 'chunk' || wanted.has(file)) return;
-        wanted.add(file);
-        for (const imported of chunk.imports) want(imported);
-      };
-      for (const chunk of Object.values(bundle)) if (chunk.name === 'workspace') want(chunk.fileName);
-      const missing = [...wanted].filter((file) => !html.includes(file));
-      return missing.map((file) => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-        injectTo: 'head' as const,
-      }));
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const first = chunks.filter(({ name }) => firstScripts.includes(name));
+      const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+      return [
+        ...styles.map((file) => ({ rel: 'stylesheet', crossorigin: true, href: `./${file}` })),
+        ...first.map(({ fileName }) => ({ rel: 'modulepreload', crossorigin: true, href: `./${fileName}` })),
+      ]
+        .filter(({ href }) => !html.includes(href))
+        .map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const }));
     },
   },
 };
@@ -89,7 +128,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react(), htmlWhenUsed, workspaceAtOnce],
+    plugins: [react(), htmlWhenUsed, windowAtOnce],
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: 'out/renderer',
@@ -101,6 +140,14 @@ export default defineConfig({
           index: 'src-renderer/index.html',
           preview: 'src-renderer/preview.html',
           diagram: 'src-renderer/diagram.html',
+        },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: ownScriptOf(), debugName: 'page' },
+              { name: firstScriptOf(), debugName: 'first' },
+            ],
+          },
         },
       },
     },

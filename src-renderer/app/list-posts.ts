@@ -1,8 +1,6 @@
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
-
-/** So many posts are taken at once: reading more of them keeps the window from answering. */
-const stretch = 1500;
+import { firstStretch as stretch } from '../bridge/ask-ahead.ts';
 
 /** In milliseconds. */
 const longestMoment = 200;

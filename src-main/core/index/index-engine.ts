@@ -62,8 +62,8 @@ export interface IndexEngine {
 
 /** After a change, the index is saved when nothing has happened for this time. In milliseconds. */
 const idle = 2000;
-/** Texts are read once the list has had this time to be shown. In milliseconds. */
-const afterOpening = 400;
+/** Texts are read once a window has had this time to be shown, with the processor for itself. In milliseconds. */
+const afterOpening = 2500;
 /** Fewer changes than this are not worth saving at the end: those posts are read anew. */
 const fewChanges = 20;
 /** So many posts that are read for the first time are told together. */
