@@ -1,12 +1,14 @@
 import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
+import { latePart } from '../ui/late-part.tsx';
 import { EditorArea } from './editor-area.tsx';
 import { createOpenDocument } from './open-document.ts';
-import { PreviewPane, type PreviewScroll } from './preview-pane.tsx';
+import type { PreviewScroll } from './preview-pane.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useRoom } from './use-room.ts';
 import { useWindow, useWindowState } from './window-context.ts';
+import './preview-pane.css';
 import './workspace.css';
 
 const HistoryPage = lazy(() =>
@@ -16,6 +18,12 @@ const PublishPage = lazy(async () => ({
   default: (await import('../publish/publish-page.tsx')).PublishPage,
 }));
 const TrustPage = lazy(async () => ({ default: (await import('../publish/trust-page.tsx')).TrustPage }));
+
+/** The preview is drawn once the text can be written. */
+const PreviewPane = latePart(
+  async () => (await import('./preview-pane.tsx')).PreviewPane,
+  () => <section className="preview-pane" />,
+);
 
 /** An open blog: the bar, and below it either the three panes or the page of publishing. */
 export function Workspace() {

@@ -52,7 +52,10 @@ export function askAhead(bridge: HostBridge): HostBridge {
 }
 
 /** The post that the open blog opens with; undefined where no blog is open. */
-function openBlog(settings: Reply | undefined, site: Reply | undefined): { post: string | undefined } | undefined {
+function openBlog(
+  settings: Reply | undefined,
+  site: Reply | undefined,
+): { post: string | undefined } | undefined {
   if (!settings?.ok || !site?.ok || !site.value) return undefined;
   const { layouts } = settings.value as Result<'settings.read'>;
   const { root } = site.value as NonNullable<Result<'site.current'>>;

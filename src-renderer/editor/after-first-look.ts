@@ -3,20 +3,22 @@
  * is fetched from then on, so that nobody waits for it.
  */
 export function afterFirstLook(): Promise<void> {
-  shown ??= new Promise((resolve) => {
-    // A window in the background draws nothing, and needs the rest all the same.
-    const timer = setTimeout(resolve, longestWait);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        clearTimeout(timer);
-        setTimeout(resolve);
-      }),
-    );
-  });
+  // A window in the background draws nothing, and one without a text needs the rest all the same.
+  if (!isWaiting) setTimeout(resolve, longestWait);
+  isWaiting = true;
   return shown;
 }
 
-/** In milliseconds. */
-const longestWait = 500;
+/** Says that a text is in its place, to be drawn with the next frame. */
+export function noteFirstLook(): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+}
 
-let shown: Promise<void> | undefined;
+/** In milliseconds. */
+const longestWait = 1000;
+
+let isWaiting = false;
+let resolve: () => void;
+const shown = new Promise<void>((resolved) => {
+  resolve = resolved;
+});

@@ -4,14 +4,17 @@ import type { Client } from '../../src-main/common/api/client.ts';
 import type { PostSource } from '../../src-main/common/posts/post.ts';
 import type { Problem } from '../../src-main/common/problem.ts';
 import { createStore, type Store } from '../app/store.ts';
+import { noteFirstLook } from './after-first-look.ts';
 import { writingExtensions } from './extensions.ts';
 import {
+  bringReader,
   type FrontMatterBlock,
   frontMatterOf,
   isSourceShown,
   showSource,
   visibleFrom,
 } from './front-matter-block.ts';
+import { fetchedReader, fetchFrontMatterReader } from './front-matter-reader.ts';
 import { createPictureAdder, type PictureAdder } from './pictures/picture-adder.ts';
 import { guardDrops } from './pictures/picture-events.ts';
 import { type DocumentSession, openSession, type SessionStatus } from './session.ts';
@@ -68,6 +71,7 @@ export function openDesk(options: DeskOptions): Desk {
   const state = firstState({ ...options, pictures }, session, (update) => heard(update));
   const store = createStore<DeskState>({ ...partsOf(state), status: session.status, statistics: undefined });
   const view = new EditorView({ state, parent: options.place });
+  let isClosed = false;
   const counting = countWords(view, store);
   const scrolling = followScroll(view, options);
   const stops = [
@@ -79,6 +83,8 @@ export function openDesk(options: DeskOptions): Desk {
     guardDrops(),
   ];
   counting.again();
+  if (!fetchedReader()) void bringReaderTo(view, () => isClosed);
+  noteFirstLook();
 
   function heard(update: ViewUpdate): void {
     store.change(partsOf(update.state));
@@ -98,6 +104,7 @@ export function openDesk(options: DeskOptions): Desk {
     scrollToLine: scrolling.toLine,
     reveal: (line) => revealLine(view, line),
     close() {
+      isClosed = true;
       for (const stop of stops) stop();
       void session.flush().finally(() => session.dispose());
       view.destroy();
@@ -115,6 +122,7 @@ function firstState(
     extensions: [
       writingExtensions({
         file: session.opened,
+        frontMatter: { read: fetchedReader(), known: source.problems },
         readOnly: source.readOnly,
         nonce,
         panels,
@@ -126,6 +134,12 @@ function firstState(
     ],
   });
   return state.update({ selection: EditorSelection.cursor(visibleFrom(state)) }).state;
+}
+
+/** Reads the front matter as soon as what reads it is there. */
+async function bringReaderTo(view: EditorView, isClosed: () => boolean): Promise<void> {
+  const read = await fetchFrontMatterReader();
+  if (!isClosed()) view.dispatch({ effects: bringReader.of(read) });
 }
 
 function partsOf(state: EditorState): Pick<DeskState, 'frontMatter' | 'sourceShown'> {

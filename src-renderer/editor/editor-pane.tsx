@@ -6,19 +6,36 @@ import { useSelected } from '../app/store.ts';
 import type { EditorPaneProps } from '../editor-contract.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
+import { latePart, Nothing } from '../ui/late-part.tsx';
 import { type Desk, openDesk } from './desk.ts';
 import './editor-pane.css';
-import { FrontMatterForm } from './front-matter-form.tsx';
-import { OutsideChange } from './outside-change.tsx';
-import { PictureNotes } from './pictures/picture-notes.tsx';
+import './writing/outline-panel.css';
+import './writing/toolbar.css';
+import { FrontMatterOutline } from './front-matter-outline.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Unreadable } from './unreadable.tsx';
-import { OutlinePanel } from './writing/outline-panel.tsx';
 import { insertSnippet } from './writing/snippets.ts';
-import { WritingToolbar } from './writing/toolbar.tsx';
 import { useLinkSource } from './writing/use-link-source.ts';
 import { useWritingModes } from './writing/use-writing-modes.ts';
 import { writingCommand } from './writing/writing-commands.ts';
+
+const FrontMatterForm = latePart(
+  async () => (await import('./front-matter-form.tsx')).FrontMatterForm,
+  FrontMatterOutline,
+);
+const OutsideChange = latePart(async () => (await import('./outside-change.tsx')).OutsideChange, Nothing);
+const PictureNotes = latePart(
+  async () => (await import('./pictures/picture-notes.tsx')).PictureNotes,
+  Nothing,
+);
+const OutlinePanel = latePart(
+  async () => (await import('./writing/outline-panel.tsx')).OutlinePanel,
+  () => <aside className="outline" />,
+);
+const WritingToolbar = latePart(
+  async () => (await import('./writing/toolbar.tsx')).WritingToolbar,
+  () => <div className="writing-toolbar" />,
+);
 
 /** The pane in which one post is written: its front matter, its text, and how safe both are. */
 export function EditorPane(props: EditorPaneProps) {

@@ -14,7 +14,7 @@ import {
 import { surroundSelection } from './commands.ts';
 import { emptyText } from './empty-text.ts';
 import { type FileText, keepLineEnds } from './file-text.ts';
-import { frontMatterBlock, visibleFrom } from './front-matter-block.ts';
+import { type FrontMatterReader, frontMatterBlock, visibleFrom } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
 import type { PictureAdder } from './pictures/picture-adder.ts';
 import { pictures } from './pictures/picture-events.ts';
@@ -35,6 +35,7 @@ import { writingKeymap } from './writing/writing-commands.ts';
 
 export interface WritingOptions {
   file: FileText;
+  frontMatter: FrontMatterReader;
   readOnly: boolean;
   /** Lets CodeMirror's style pass the content policy. */
   nonce: string | undefined;
@@ -54,7 +55,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     nonce ? EditorView.cspNonce.of(nonce) : [],
     keepLineEnds(file.lineEnds),
     history(),
-    frontMatterBlock(),
+    frontMatterBlock(options.frontMatter),
     postLanguage(file.document),
     EditorState.readOnly.of(readOnly),
     EditorView.lineWrapping,

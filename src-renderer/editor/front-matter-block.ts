@@ -4,6 +4,7 @@ import {
   EditorSelection,
   EditorState,
   type Extension,
+  Facet,
   StateEffect,
   StateField,
   type Text,
@@ -11,8 +12,9 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, EditorView, type ViewUpdate } from '@codemirror/view';
-import { type FrontMatter, readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
+import type { FrontMatter, readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
 import { type SplitPost, splitPost } from '../../src-main/common/posts/split-post.ts';
+import type { Problem } from '../../src-main/common/problem.ts';
 import { formEdit, fromDisk } from './origins.ts';
 
 /** Characters in which front matter is looked for first; more only where it began and did not end in them. */
@@ -23,7 +25,9 @@ const longestHead = 1_000_000;
 export interface FrontMatterBlock {
   /** The text from its start to the body. */
   source: string;
+  /** Without data and fields as long as what reads it has not been fetched. */
   reading: FrontMatter;
+  isRead: boolean;
   /** Where the body begins. */
   bodyFrom: number;
   /** Whether the text could be read as keys and values, so that a form can stand for it. */
@@ -57,6 +61,16 @@ export function isSourceShown(state: EditorState): boolean {
   return state.field(hiddenField).to === 0;
 }
 
+/** Reads front matter where it was fetched already; until then what is known of the first text has to do. */
+export interface FrontMatterReader {
+  read: typeof readFrontMatter | undefined;
+  /** What reading the first text has found elsewhere. */
+  known?: readonly Problem[];
+}
+
+/** Brings what reads front matter, once it has been fetched. */
+export const bringReader = StateEffect.define<typeof readFrontMatter>();
+
 /** Shows the block as text, or hides it behind the form again. */
 export const showSource = StateEffect.define<boolean>();
 
@@ -64,8 +78,10 @@ export const showSource = StateEffect.define<boolean>();
  * Reads the front matter as it is edited and keeps it out of the text while the form stands for it. What is
  * hidden cannot be selected, and no key can change it: only the form, undo, or a text from disk.
  */
-export function frontMatterBlock(): Extension {
+export function frontMatterBlock(reader: FrontMatterReader): Extension {
   return [
+    firstReader.of(reader),
+    readerField,
     blockField,
     hiddenField,
     // CodeMirror asks the last filter first.
@@ -76,27 +92,63 @@ export function frontMatterBlock(): Extension {
   ];
 }
 
+const firstReader = Facet.define<FrontMatterReader, FrontMatterReader>({
+  combine: ([reader]) => reader ?? { read: undefined },
+});
+
+const readerField = StateField.define<typeof readFrontMatter | undefined>({
+  create: (state) => state.facet(firstReader).read,
+  update: (read, { effects }) => effects.find((effect) => effect.is(bringReader))?.value ?? read,
+});
+
 const blockField = StateField.define<FrontMatterBlock>({
-  create: (state) => readBlockOf(state.doc),
-  update: (block, transaction) => {
+  create(state) {
+    const read = state.field(readerField);
+    const { known = [] } = state.facet(firstReader);
+    const split = splitHead(state.doc);
+    return read ? readBlockOf(state.doc, read, split) : unreadBlockOf(state.doc, known, split);
+  },
+  update(block, transaction) {
+    const read = transaction.state.field(readerField);
+    if (read && !block.isRead) return readBlockOf(transaction.newDoc, read);
     if (!transaction.docChanged || !touchesHead(transaction.changes, block)) return block;
     const split = splitHead(transaction.newDoc);
     const source = transaction.newDoc.sliceString(0, split.body.from);
-    return source === block.source && split.format === block.reading.format
-      ? block
-      : readBlockOf(transaction.newDoc, split);
+    if (source === block.source && split.format === block.reading.format) return block;
+    return read
+      ? readBlockOf(transaction.newDoc, read, split)
+      : unreadBlockOf(transaction.newDoc, block.reading.problems, split);
   },
 });
 
-function readBlockOf(document: Text, split = splitHead(document)): FrontMatterBlock {
+/** By what is known: for the moments until the block can be read. */
+function unreadBlockOf(document: Text, known: readonly Problem[], split: SplitPost): FrontMatterBlock {
+  const { format, body, bodyLine } = split;
+  const problems = known.filter(({ code }) => code.startsWith('front-matter-'));
+  return {
+    source: document.sliceString(0, body.from),
+    reading: { format, data: {}, fields: [], problems, bodyStart: body.from, bodyLine },
+    isRead: false,
+    bodyFrom: body.from,
+    readable: isReadable(format, problems),
+  };
+}
+
+function isReadable(format: FrontMatter['format'], problems: readonly Problem[]): boolean {
+  return format !== 'none' && !problems.some(({ severity }) => severity === 'error');
+}
+
+function readBlockOf(
+  document: Text,
+  read: typeof readFrontMatter,
+  split = splitHead(document),
+): FrontMatterBlock {
   const bodyFrom = split.body.from;
   const source = document.sliceString(0, bodyFrom);
   // A block that never ends has no text of its own; reading the head again names its line.
   const isUnclosed = bodyFrom === 0 && split.problems.length > 0;
-  const reading = readFrontMatter(isUnclosed ? headOf(document) : source);
-  const readable =
-    reading.format !== 'none' && !reading.problems.some(({ severity }) => severity === 'error');
-  return { source, reading, bodyFrom, readable };
+  const reading = read(isUnclosed ? headOf(document) : source);
+  return { source, reading, isRead: true, bodyFrom, readable: isReadable(reading.format, reading.problems) };
 }
 
 /** Anywhere in the first characters where there is no block yet: one may be about to begin or to end there. */
@@ -119,10 +171,12 @@ const hiddenField = StateField.define<Hidden>({
   create: (state) => ({ sourceWanted: false, to: endOfHidden(state, 0) }),
   update: (hidden, transaction) => {
     const wish = transaction.effects.findLast((effect) => effect.is(showSource))?.value;
-    if (!transaction.docChanged && wish === undefined) return hidden;
+    const isNewlyRead = transaction.effects.some((effect) => effect.is(bringReader));
+    if (!transaction.docChanged && wish === undefined && !isNewlyRead) return hidden;
     const sourceWanted = wish ?? hidden.sourceWanted;
     // A block that the author is writing as text never vanishes under the cursor.
-    const staysShown = sourceWanted || (hidden.to === 0 && wish === undefined && isTyped(transaction));
+    const isBeingWritten = hidden.to === 0 && wish === undefined && isTyped(transaction);
+    const staysShown = sourceWanted || isBeingWritten;
     const to = staysShown ? 0 : endOfHidden(transaction.state, transaction.changes.mapPos(hidden.to, -1));
     return to === hidden.to && sourceWanted === hidden.sourceWanted ? hidden : { sourceWanted, to };
   },

@@ -2,6 +2,7 @@ import { defaultKeymap, history } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { createRenderer } from '../../../src-main/common/markdown/render.ts';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
 import { followText } from '../../../src-renderer/app/follow-text.ts';
 import { createOpenDocument } from '../../../src-renderer/app/open-document.ts';
 import { createStore } from '../../../src-renderer/app/store.ts';
@@ -52,7 +53,7 @@ async function open(mode: Mode, text: string): Promise<{ editable: number; shown
       extensions: [
         history(),
         keymap.of(defaultKeymap),
-        frontMatterBlock(),
+        frontMatterBlock({ read: readFrontMatter }),
         postLanguage(EditorState.create({ doc: text }).doc),
         EditorView.lineWrapping,
         EditorView.updateListener.of((update) => {

@@ -1,6 +1,7 @@
 import { history, moveLineDown, moveLineUp, undo } from '@codemirror/commands';
 import { EditorSelection, EditorState, type StateCommand, type TransactionSpec } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
 import { editFields } from '../../../src-renderer/editor/form-edit.ts';
 import {
   frontMatterBlock,
@@ -18,7 +19,10 @@ class Editor {
   state: EditorState;
 
   constructor(doc: string) {
-    const state = EditorState.create({ doc, extensions: [history(), frontMatterBlock()] });
+    const state = EditorState.create({
+      doc,
+      extensions: [history(), frontMatterBlock({ read: readFrontMatter })],
+    });
     this.state = state.update({ selection: { anchor: visibleFrom(state) } }).state;
   }
 

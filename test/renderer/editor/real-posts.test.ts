@@ -1,6 +1,7 @@
 import { history, undo } from '@codemirror/commands';
 import { EditorState, type StateCommand, type TransactionSpec } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
+import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts';
 import {
   fileTextOf,
   isSameFileText,
@@ -28,7 +29,7 @@ class Editor {
     const file = parseFileText(text);
     this.state = EditorState.create({
       doc: file.document,
-      extensions: [keepLineEnds(file.lineEnds), history(), frontMatterBlock()],
+      extensions: [keepLineEnds(file.lineEnds), history(), frontMatterBlock({ read: readFrontMatter })],
     });
   }
 

@@ -1,0 +1,29 @@
+import { longDay } from '../list/dates.ts';
+import type { FrontMatterFormProps } from './front-matter-form.tsx';
+import './front-matter-form.css';
+
+/** Stands for the form until it is fetched: the same title and strip in the same places, not to be edited. */
+export function FrontMatterOutline({ desk, listed }: FrontMatterFormProps) {
+  const { source, readable } = desk.store.get().frontMatter;
+  if (!readable && source !== '') return <section className="front-matter front-matter-unreadable" />;
+  const day = listed?.date && longDay(listed.date);
+  const words = [day, listed?.visibility === 'draft' && 'Draft', listed?.tags.join(', ')];
+  return (
+    <section className="front-matter" aria-hidden>
+      <div className="front-matter-heading">
+        <div className="front-matter-title front-matter-title-outline">{titleIn(source)}</div>
+      </div>
+      <div className="front-matter-strip">
+        <span className="front-matter-summary">
+          <span className="front-matter-summary-words">{words.filter(Boolean).join(' · ')}</span>
+        </span>
+      </div>
+    </section>
+  );
+}
+
+/** The title as it is written in most front matter, to know its height; a space where it is written otherwise. */
+function titleIn(source: string): string {
+  const [, quoted, plain] = /^\s*["']?title["']?\s*[:=]\s*(?:"([^"\n]*)"|(.*))/im.exec(source) ?? [];
+  return (quoted ?? plain?.replace(/^'(.*)'$/, '$1'))?.trim() || '\u00a0';
+}
