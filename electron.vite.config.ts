@@ -86,12 +86,20 @@ const windowAtOnce: Plugin = {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const first = chunks.filter(({ name }) => firstScripts.includes(name));
       const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
-      return [
+      const links = [
         ...styles.map((file) => ({ rel: 'stylesheet', crossorigin: true, href: `./${file}` })),
         ...first.map(({ fileName }) => ({ rel: 'modulepreload', crossorigin: true, href: `./${fileName}` })),
-      ]
-        .filter(({ href }) => !html.includes(href))
-        .map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const }));
+      ].filter(({ href }) => !html.includes(href));
+      // Run by themselves, so that no task is long; behind the page's own script, which asks the program first.
+      const libraries = first.filter(({ name }) => name === 'react' || name === 'codemirror');
+      return [
+        ...links.map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
+        ...libraries.map(({ fileName }) => ({
+          tag: 'script',
+          attrs: { type: 'module', crossorigin: true, src: `./${fileName}` },
+          injectTo: 'body' as const,
+        })),
+      ];
     },
   },
 };

@@ -4,4 +4,15 @@ import { sayThatPartIsMissing } from './missing-part.ts';
 
 // This script is small: it asks the program while the window's own script, preloaded beside it, is fetched and compiled.
 const bridge = askAhead(connectHost());
-import('./app/start-window.tsx').then(({ startWindow }) => startWindow(bridge), sayThatPartIsMissing);
+untilParsed()
+  .then(() => import('./app/start-window.tsx'))
+  .then(({ startWindow }) => startWindow(bridge))
+  .catch(sayThatPartIsMissing);
+
+/** The libraries, scripts of the page too, have run by then, each as a task of its own. */
+function untilParsed(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.readyState === 'complete') resolve();
+    else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+  });
+}

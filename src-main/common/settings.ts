@@ -54,9 +54,6 @@ export const settingsSchema = v.object({
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SiteLayout = v.InferOutput<typeof siteLayoutSchema>;
 
-/** What holds before anything was set. */
-export const defaultSettings: Settings = v.parse(settingsSchema, {});
-
 /** A change of some settings; the others stay. */
 export const settingsChangeSchema = v.partial(
   v.object({

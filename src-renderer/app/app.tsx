@@ -1,6 +1,4 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { FolderDialog } from '../start/folder-dialog.tsx';
-import { StartScreen } from '../start/start-screen.tsx';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -16,6 +14,10 @@ const Workspace = lazy(loadWorkspace);
 // fails again, and is shown, where it is needed.
 loadWorkspace().catch(() => undefined);
 const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default: Panels })));
+const FolderDialog = lazy(async () => ({
+  default: (await import('../start/folder-dialog.tsx')).FolderDialog,
+}));
+const StartScreen = lazy(async () => ({ default: (await import('../start/start-screen.tsx')).StartScreen }));
 const SignInDialog = lazy(async () => ({
   default: (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog,
 }));
@@ -34,8 +36,8 @@ export function App() {
     <div className="app">
       <Notices />
       <Screen />
-      {panel === 'open-folder' && <FolderDialog />}
       <Suspense>
+        {panel === 'open-folder' && <FolderDialog />}
         <Panels />
         {asksToSignIn && <SignInDialog />}
       </Suspense>
@@ -79,7 +81,11 @@ function Screen() {
         </main>
       );
     case 'start':
-      return <StartScreen />;
+      return (
+        <Suspense>
+          <StartScreen />
+        </Suspense>
+      );
     case 'open':
       return (
         <Suspense fallback={<Waiting words="Opening the blog…" />}>

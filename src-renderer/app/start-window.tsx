@@ -7,6 +7,7 @@ import { createClient } from '../../src-main/common/api/client.ts';
 import '../theme/faces.css';
 import '../theme/tokens.css';
 import '../theme/base.css';
+import { listenForMissingParts } from '../editor/missing-part.ts';
 import { createPublishing } from '../publish/publishing.ts';
 import { listenForSignIn, refreshSignIn } from '../sign-in/listen-for-sign-in.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
@@ -18,6 +19,12 @@ import { guardUnload } from './guard-unload.ts';
 import { createStore } from './store.ts';
 import { WindowContext, type WindowParts } from './window-context.ts';
 import { initialState } from './window-state.ts';
+
+const partMissing = {
+  tone: 'problem',
+  message: 'A part of the editor could not be loaded. What you write is saved all the same.',
+  next: ['Open the window again; if that does not help, start Galley again.'],
+} as const;
 
 /** Opens the window over a bridge to the program: the only place where its parts are put together. */
 export function startWindow(bridge: HostBridge): void {
@@ -65,5 +72,6 @@ export function startWindow(bridge: HostBridge): void {
   publishing.listen();
   listenForSignIn(client, store);
   guardUnload(store, editor);
+  listenForMissingParts((cause) => store.change({ notice: { ...partMissing, detail: String(cause) } }));
   void actions.start();
 }

@@ -1,10 +1,11 @@
 import type { HostDescription } from '../../src-main/common/api/contract.ts';
+import { defaultSettings } from '../../src-main/common/default-settings.ts';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type { PostPath, PostSource, PostSummary } from '../../src-main/common/posts/post.ts';
 import type { LiveReport } from '../../src-main/common/publish/live.ts';
 import type { PublishPlan } from '../../src-main/common/publish/publish.ts';
 import type { SignInQuestion } from '../../src-main/common/publish/sign-in.ts';
-import { defaultSettings, type Settings, type SiteLayout } from '../../src-main/common/settings.ts';
+import type { Settings, SiteLayout } from '../../src-main/common/settings.ts';
 import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
 import type { SaveState } from '../editor-contract.ts';
 import type { ListTab } from '../list/filter-posts.ts';

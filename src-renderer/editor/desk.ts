@@ -15,6 +15,8 @@ import {
   visibleFrom,
 } from './front-matter-block.ts';
 import { fetchedReader, fetchFrontMatterReader } from './front-matter-reader.ts';
+import { bringTools } from './late-tools.ts';
+import { tellOfMissingPart } from './missing-part.ts';
 import { createPictureAdder, type PictureAdder } from './pictures/picture-adder.ts';
 import { guardDrops } from './pictures/picture-events.ts';
 import { type DocumentSession, openSession, type SessionStatus } from './session.ts';
@@ -83,7 +85,8 @@ export function openDesk(options: DeskOptions): Desk {
     guardDrops(),
   ];
   counting.again();
-  if (!fetchedReader()) void bringReaderTo(view, () => isClosed);
+  if (!fetchedReader()) bringReaderTo(view, () => isClosed).catch(tellOfMissingPart);
+  bringTools(view).catch(tellOfMissingPart);
   noteFirstLook();
 
   function heard(update: ViewUpdate): void {

@@ -9,12 +9,12 @@ import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { latePart, Nothing } from '../ui/late-part.tsx';
 import { type Desk, openDesk } from './desk.ts';
 import './editor-pane.css';
+import { withTools } from './late-tools.ts';
 import './writing/outline-panel.css';
 import './writing/toolbar.css';
 import { FrontMatterOutline } from './front-matter-outline.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Unreadable } from './unreadable.tsx';
-import { insertSnippet } from './writing/snippets.ts';
 import { useLinkSource } from './writing/use-link-source.ts';
 import { useWritingModes } from './writing/use-writing-modes.ts';
 import { writingCommand } from './writing/writing-commands.ts';
@@ -156,7 +156,10 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       putSnippet: (snippet) => {
         if (!desk) return;
         desk.view.focus();
-        insertSnippet(desk.view, snippet);
+        withTools(({ insertSnippet }) => (view) => {
+          insertSnippet(view, snippet);
+          return true;
+        })(desk.view);
       },
       expectOwnChange: () => desk?.session.expectOwnChange(),
       expectMove: (isMoving) => desk?.session.expectMove(isMoving),

@@ -1,6 +1,5 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
-import { gotoLine, highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   dropCursor,
@@ -16,19 +15,15 @@ import { emptyText } from './empty-text.ts';
 import { type FileText, keepLineEnds } from './file-text.ts';
 import { type FrontMatterReader, frontMatterBlock, visibleFrom } from './front-matter-block.ts';
 import { postLanguage } from './language.ts';
+import { lateTools } from './late-tools.ts';
 import type { PictureAdder } from './pictures/picture-adder.ts';
 import { pictures } from './pictures/picture-events.ts';
-import { searchPanel } from './search-panel.ts';
 import { writingTheme } from './theme.ts';
-import { completion } from './writing/completion.ts';
 import { foldParts } from './writing/fold-headings.ts';
-import { linkCompletion, pictureCompletion } from './writing/link-completion.ts';
 import { listKeys } from './writing/lists.ts';
 import { writingModes } from './writing/modes.ts';
 import { smartPaste } from './writing/paste.ts';
 import { severalCursors } from './writing/several-cursors.ts';
-import { slashCommands } from './writing/slash-menu.ts';
-import { snippetCompletion } from './writing/snippets.ts';
 import { tableKeys } from './writing/table-commands.ts';
 import { lineDirections } from './writing/text-direction.ts';
 import { writingKeymap } from './writing/writing-commands.ts';
@@ -62,18 +57,15 @@ export function writingExtensions(options: WritingOptions): Extension {
     indentUnit.of('  '),
     highlightSpecialChars(),
     highlightActiveLine(),
-    highlightSelectionMatches({ wholeWords: true, minSelectionLength: 4 }),
     dropCursor(),
     severalCursors(),
     panels({ topContainer: place }),
-    searchPanel(),
     emptyText('Write here…'),
     surroundSelection,
     foldParts(),
     lineDirections(),
     pictures(options.pictures),
     smartPaste(),
-    completion([slashCommands, snippetCompletion, linkCompletion, pictureCompletion]),
     writingTheme(),
     EditorView.contentAttributes.of({
       'aria-label': readOnly ? 'Text of the post, which may not be changed' : 'Text of the post',
@@ -84,12 +76,10 @@ export function writingExtensions(options: WritingOptions): Extension {
       autocapitalize: 'sentences',
     }),
     Prec.high(keymap.of(writingKeys(options))),
-    keymap.of([...searchKeys, ...historyKeymap, ...defaultKeymap]),
+    lateTools(),
+    keymap.of([...historyKeymap, ...defaultKeymap]),
   ];
 }
-
-/** The search panel's keys. The dialog for a line number is not of the window's look. */
-const searchKeys = searchKeymap.filter(({ run }) => run !== gotoLine);
 
 function writingKeys({ save, leaveUpward }: WritingOptions): KeyBinding[] {
   return [

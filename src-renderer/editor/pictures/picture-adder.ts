@@ -1,4 +1,3 @@
-import { snippet } from '@codemirror/autocomplete';
 import { isolateHistory } from '@codemirror/commands';
 import { type ChangeSpec, type EditorState, Facet } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
@@ -7,6 +6,7 @@ import { type AddedPicture, largestPicture } from '../../../src-main/common/api/
 import { AppError } from '../../../src-main/common/errors.ts';
 import { failureOf } from '../../app/failure.ts';
 import { createStore, type Store } from '../../app/store.ts';
+import { fetchTools, type Tools } from '../late-tools.ts';
 import { isLiteral } from '../writing/literal.ts';
 import { plainInTemplate } from '../writing/snippet-template.ts';
 import { endPlace, placeNow, startPlace } from './picture-places.ts';
@@ -121,12 +121,13 @@ export function createPictureAdder({ client, post }: { client: Client; post: () 
     async addToText(view, files, range) {
       const place = startPlace(view, range, files);
       const pictures = await inTurn(() => addAll(files));
+      const { snippet } = await fetchTools();
       const now = placeNow(view.state, place);
       endPlace(view, place);
       // A post that was closed meanwhile shows nothing any more.
       if (!now || !view.dom.isConnected) await takeBack(pictures);
       else if (pictures.length > 0) {
-        insertPictures(view, pictures, now);
+        insertPictures(view, pictures, { ...now, snippet });
         remember(pictures);
       }
     },
@@ -175,7 +176,7 @@ export function isPicture({ type, name }: File): boolean {
 function insertPictures(
   view: EditorView,
   pictures: readonly AddedPicture[],
-  { from, to }: { from: number; to: number },
+  { from, to, snippet }: { from: number; to: number; snippet: Tools['snippet'] },
 ): void {
   const { state } = view;
   if (isLiteral(state, from)) {

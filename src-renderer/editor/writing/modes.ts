@@ -2,7 +2,7 @@ import { Compartment, type Extension, Prec, Transaction } from '@codemirror/stat
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import type { Settings } from '../../../src-main/common/settings.ts';
 import { focusMode } from './focus-mode.ts';
-import { type LinkSource, linkSource } from './link-completion.ts';
+import { type LinkSource, linkSource } from './link-source.ts';
 import { typewriter } from './typewriter.ts';
 
 /** The settings that change how the text behaves while it is written. */

@@ -9,7 +9,7 @@ import type { EditorState, Transaction } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { SiteSnippet } from '../../../src-main/common/site/snippets/snippet.ts';
 import { frontMatterOf } from '../front-matter-block.ts';
-import { linkSource } from './link-completion.ts';
+import { linkSource } from './link-source.ts';
 import { isLiteral } from './literal.ts';
 import { slashAt } from './slash-menu.ts';
 import { plainInTemplate } from './snippet-template.ts';

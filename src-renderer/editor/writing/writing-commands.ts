@@ -1,8 +1,8 @@
 import { addCursorAbove, addCursorBelow } from '@codemirror/commands';
-import { openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search';
 import type { StateCommand } from '@codemirror/state';
 import type { Command, KeyBinding } from '@codemirror/view';
 import { insertLink, toggleBold, toggleCode, toggleItalic, toggleStrike } from '../commands.ts';
+import { withTools } from '../late-tools.ts';
 import { pickPictures } from '../pictures/picture-events.ts';
 import { checkTasks, setHeading, toggleCodeBlock, toggleList, toggleQuote } from './blocks.ts';
 import { foldAllParts, foldHere, openAllParts } from './fold-headings.ts';
@@ -173,20 +173,26 @@ export const addPicture = {
 
 /** What changes how the text is shown. */
 export const viewCommands = [
-  { id: 'find', group: 'view', words: 'Find and replace', keys: 'Mod+F', run: openSearchPanel },
+  {
+    id: 'find',
+    group: 'view',
+    words: 'Find and replace',
+    keys: 'Mod+F',
+    run: withTools((tools) => tools.openSearchPanel),
+  },
   {
     id: 'next-same',
     group: 'view',
     words: 'Write in the next same words too',
     keys: 'Mod+D',
-    run: selectNextOccurrence,
+    run: withTools((tools) => tools.selectNextOccurrence),
   },
   {
     id: 'all-same',
     group: 'view',
     words: 'Write in all same words',
     keys: 'Mod+Shift+D',
-    run: selectSelectionMatches,
+    run: withTools((tools) => tools.selectSelectionMatches),
   },
   { id: 'cursor-above', group: 'view', words: 'Another cursor above', run: addCursorAbove },
   { id: 'cursor-below', group: 'view', words: 'Another cursor below', run: addCursorBelow },

@@ -6,6 +6,7 @@ import {
   type Payload,
 } from '../../../src-main/common/api/contract.ts';
 import { dispatch } from '../../../src-main/common/api/dispatch.ts';
+import { defaultSettings } from '../../../src-main/common/default-settings.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
 import { mergePost } from '../../../src-main/common/posts/merge-post.ts';
 import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
@@ -19,7 +20,7 @@ import type {
 } from '../../../src-main/common/publish/publish.ts';
 import type { SignInQuestion } from '../../../src-main/common/publish/sign-in.ts';
 import type { WayOut } from '../../../src-main/common/publish/ways-out.ts';
-import { defaultSettings, type Settings } from '../../../src-main/common/settings.ts';
+import type { Settings } from '../../../src-main/common/settings.ts';
 import type { ConventionName, SiteInfo } from '../../../src-main/common/site/site.ts';
 import { words } from './words.ts';
 
