@@ -22,14 +22,22 @@ const bundled = [
   'yaml',
 ];
 
-const lateHtml = fileURLToPath(new URL('src-renderer/editor/late-html.ts', import.meta.url));
+const inPlaceOf: Record<string, string> = {
+  '@codemirror/lang-html': 'src-renderer/editor/late-html.ts',
+  '@codemirror/autocomplete': 'src-renderer/editor/no-completion.ts',
+};
 
-/** CodeMirror's Markdown brings HTML, CSS and JavaScript, a tenth of the whole: they come when a text holds them. */
+/**
+ * CodeMirror's Markdown brings HTML, CSS and JavaScript, a tenth of the whole: they come when a text holds them. And it
+ * brings completion for tags, which Galley has none of.
+ */
 const htmlWhenUsed: Plugin = {
   name: 'html-when-used',
   enforce: 'pre',
-  resolveId: (source, importer) =>
-    source === '@codemirror/lang-html' && importer?.includes('/lang-markdown/') ? lateHtml : undefined,
+  resolveId(source, importer) {
+    const own = importer?.includes('/lang-markdown/') ? inPlaceOf[source] : undefined;
+    return own && fileURLToPath(new URL(own, import.meta.url));
+  },
 };
 
 const firstScripts = ['page', 'react', 'codemirror', 'window'];
@@ -42,7 +50,7 @@ function withImports(ids: readonly string[], context: ChunkingContext): Set<stri
   const add = (id: string): void => {
     if (found.has(id)) return;
     found.add(id);
-    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) add(imported);
+    for (const imported of importsOf(id, context)) add(imported);
   };
   for (const id of ids) add(id);
   return found;
@@ -57,8 +65,35 @@ function ownScriptOf(): (id: string, context: ChunkingContext) => string | null 
   };
 }
 
+/** Packages whose one entry names all their parts: only those that a module asks for by name are its own. */
+const ofManyParts = ['lucide-react', 'radix-ui'];
+
+function importsOf(id: string, context: ChunkingContext): string[] {
+  const info = context.getModuleInfo(id);
+  return (info?.importedIds ?? []).flatMap((imported) => {
+    const name = ofManyParts.find((one) => imported.includes(`/node_modules/${one}/dist/`));
+    if (!name || id.includes('/node_modules/')) return [imported];
+    const parts = namesImported(info?.code ?? '', name).map(
+      (part) => new RegExp(`/(?:icons/|react-)${kebabCase(part)}(?:\\.m?js$|/)`),
+    );
+    const all = context.getModuleInfo(imported)?.importedIds ?? [];
+    return all.filter((part) => parts.some((wanted) => wanted.test(part)));
+  });
+}
+
+function namesImported(code: string, from: string): string[] {
+  const statements = code.matchAll(/import\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g);
+  const lists = [...statements].filter(([, , source]) => source === from).map(([, names = '']) => names);
+  return lists.flatMap((names) => names.split(',')).map((name) => name.trim().split(/\s/)[0] ?? '');
+}
+
+/** `FilePlus2` as its file is called: `file-plus-2`. */
+function kebabCase(name: string): string {
+  return name.replaceAll(/(?<!^)(?=[A-Z\d])/g, '-').toLowerCase();
+}
+
 interface ChunkingContext {
-  getModuleInfo(id: string): { importedIds: string[] } | null;
+  getModuleInfo(id: string): { importedIds: string[]; code: string | null } | null;
 }
 
 /**

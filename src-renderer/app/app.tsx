@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { afterFirstLook } from '../editor/after-first-look.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -13,7 +14,12 @@ const Workspace = lazy(loadWorkspace);
 // Nearly every start opens a blog: its part of the window comes while the program is asked which one. What fails here
 // fails again, and is shown, where it is needed.
 loadWorkspace().catch(() => undefined);
-const Panels = lazy(() => import('./panels.tsx').then(({ Panels }) => ({ default: Panels })));
+const loadPanels = () => import('./panels.tsx').then(({ Panels }) => ({ default: Panels }));
+const Panels = lazy(loadPanels);
+// Who asks for the palette finds it there: it is fetched once the window is shown.
+afterFirstLook()
+  .then(loadPanels)
+  .catch(() => undefined);
 const FolderDialog = lazy(async () => ({
   default: (await import('../start/folder-dialog.tsx')).FolderDialog,
 }));
@@ -28,6 +34,7 @@ export function App() {
   const panel = useWindowState((state) => state.panel);
   const title = useWindowState(windowTitle);
   const asksToSignIn = useAsksToSignIn();
+  const wantsPanels = useOnceTrue(panel !== undefined);
   useEffect(() => listenForShortcuts(parts), [parts]);
   useEffect(() => {
     document.title = title;
@@ -38,7 +45,7 @@ export function App() {
       <Screen />
       <Suspense>
         {panel === 'open-folder' && <FolderDialog />}
-        <Panels />
+        {wantsPanels && <Panels />}
         {asksToSignIn && <SignInDialog />}
       </Suspense>
     </div>
@@ -47,10 +54,14 @@ export function App() {
 
 /** True from the first question on: the dialog remembers the name that was typed for the next one. */
 function useAsksToSignIn(): boolean {
-  const isAsked = useWindowState((state) => state.signIn !== undefined);
-  const [wasAsked, setWasAsked] = useState(isAsked);
-  if (isAsked && !wasAsked) setWasAsked(true);
-  return wasAsked;
+  return useOnceTrue(useWindowState((state) => state.signIn !== undefined));
+}
+
+/** True from the first time on that this was. */
+function useOnceTrue(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return was || now;
 }
 
 /** What the window's frame or the browser's tab says: a dot while text is unsaved, the post, the blog. */

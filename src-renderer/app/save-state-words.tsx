@@ -1,10 +1,14 @@
-import { CircleAlert, CircleCheck, CircleDashed, FileDiff, FileX2, LoaderCircle } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import { CircleCheck, CircleDashed, FileDiff, FileX2, LoaderCircle } from 'lucide-react';
 import type { SaveState } from '../editor-contract.ts';
-import { Button } from '../ui/button.tsx';
-import { Failure } from '../ui/failure.tsx';
+import { latePart } from '../ui/late-part.tsx';
+import type { SaveFailedProps } from './save-failed.tsx';
 import './save-state-words.css';
-import { useWindow, useWindowState } from './window-context.ts';
+import { useWindowState } from './window-context.ts';
+
+const SaveFailed = latePart(
+  async () => (await import('./save-failed.tsx')).SaveFailed,
+  ({ state }: SaveFailedProps) => <span className="save-state-loud">Not saved: {state.message}</span>,
+);
 
 /** Whether the open post's text is safe on disk: always in sight, in words and shape. */
 export function SaveStateWords() {
@@ -60,34 +64,6 @@ function SaveStateContent({ state }: { state: SaveState }) {
   }
 }
 
-function SaveFailed({ state }: { state: Extract<SaveState, { kind: 'failed' }> }) {
-  const { actions } = useWindow();
-  return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
-        <button type="button" className="save-state-failed" title={state.message}>
-          <CircleAlert className="icon" aria-hidden />
-          <span>Not saved: {firstSentence(state.message)}</span>
-        </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover save-state-why" align="end" sideOffset={8} collisionPadding={8}>
-          <Failure message={state.message} next={state.next}>
-            <Button look="primary" onClick={() => void actions.saveNow()}>
-              Try again
-            </Button>
-          </Failure>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
 function isLoud({ kind }: SaveState): boolean {
   return kind === 'failed' || kind === 'conflict';
-}
-
-/** Enough for the bar; the rest is a click away. */
-function firstSentence(message: string): string {
-  return /^.+?[.:;](?=\s|$)/.exec(message)?.[0].replace(/[.:;]$/, '') ?? message;
 }

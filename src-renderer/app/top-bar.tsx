@@ -1,26 +1,12 @@
-import {
-  BookMarked,
-  ChevronDown,
-  Eye,
-  FolderOpen,
-  GitBranch,
-  Keyboard,
-  LogOut,
-  Palette,
-  PanelLeft,
-  PanelRight,
-  Search,
-  Settings2,
-} from 'lucide-react';
+import { Eye, GitBranch, PanelLeft, PanelRight, Search } from 'lucide-react';
 import { useRef } from 'react';
-import { PostMenu } from '../history/post-menu.tsx';
+import { PostMenuButton } from '../history/post-menu-button.tsx';
 import { branchInWords } from '../publish/publish-readiness.ts';
-import { SettingsPopover } from '../settings/settings-popover.tsx';
-import { conventionNames } from '../site/convention-names.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { Keys } from '../ui/keys.tsx';
-import { Menu, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { latePart, Nothing } from '../ui/late-part.tsx';
+import { BlogMenuButton } from './blog-menu-button.tsx';
 import { PublishButton } from './publish-button.tsx';
 import { SaveStateWords } from './save-state-words.tsx';
 import { shortcuts } from './shortcuts.ts';
@@ -28,24 +14,36 @@ import './top-bar.css';
 import { type Room, useRoom } from './use-room.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 
+const BlogMenu = latePart(async () => (await import('./blog-menu.tsx')).BlogMenu, BlogMenuButton);
+const PostMenu = latePart(async () => (await import('../history/post-menu.tsx')).PostMenu, PostMenuButton);
+const SettingsPopover = latePart(
+  async () => (await import('../settings/settings-popover.tsx')).SettingsPopover,
+  Nothing,
+);
+
 /** The bar over everything: which blog, where to find things, whether the text is safe, and what is public. */
 export function TopBar() {
   const room = useRoom();
   const writing = useWindowState((state) => state.page === 'write');
+  const settingsAnchor = useRef<HTMLDivElement>(null);
+  // Clicked before they were there: then they come open.
+  const blogMenu = useRef(false);
+  const postMenu = useRef(false);
   return (
     <header className="top-bar" data-pane="bar">
       <div className="top-bar-side">
         {writing && <ListToggle room={room} />}
-        <SettingsPopover>
-          <BlogMenu />
-        </SettingsPopover>
+        <div className="settings-anchor" ref={settingsAnchor}>
+          <BlogMenu wanted={blogMenu} />
+        </div>
+        <SettingsPopover anchor={settingsAnchor} />
       </div>
       <SearchTrigger />
       <div className="top-bar-side top-bar-end">
         <Branch />
         <SaveStateWords />
         {writing && <PreviewToggle room={room} />}
-        {writing && <PostMenu />}
+        {writing && <PostMenu wanted={postMenu} />}
         {writing && <PublishButton />}
       </div>
     </header>
@@ -84,57 +82,6 @@ function PreviewToggle({ room }: { room: Room }) {
       aria-expanded={room === 'wide' ? open : undefined}
       onClick={actions.togglePreviewPane}
     />
-  );
-}
-
-function BlogMenu() {
-  const { actions } = useWindow();
-  const site = useWindowState((state) => state.site);
-  const corrects = useRef(false);
-  // The dialog gives the focus back to where it was: to this menu's button, which must have it again before.
-  const afterMenu = () => {
-    if (corrects.current) requestAnimationFrame(() => actions.showPanel('correct'));
-    corrects.current = false;
-    return false;
-  };
-  return (
-    <Menu
-      onClosed={afterMenu}
-      trigger={
-        <Button look="quiet" className="blog-name">
-          <span className="blog-name-words">{site?.name}</span>
-          <ChevronDown className="icon" aria-hidden />
-        </Button>
-      }
-    >
-      <MenuHeading>{site && `${conventionNames[site.convention]} · ${site.root}`}</MenuHeading>
-      <MenuItem
-        icon={BookMarked}
-        onSelect={() => {
-          corrects.current = true;
-        }}
-      >
-        What this blog is…
-      </MenuItem>
-      <MenuItem icon={FolderOpen} onSelect={() => void actions.chooseSite()}>
-        Open another blog…
-      </MenuItem>
-      {site?.convention === 'galley' && (
-        <MenuItem icon={Palette} onSelect={() => actions.showPanel('site-look')}>
-          Look of the site…
-        </MenuItem>
-      )}
-      <MenuItem icon={Settings2} keys={shortcuts.settings} onSelect={() => actions.showPanel('settings')}>
-        Settings
-      </MenuItem>
-      <MenuItem icon={Keyboard} keys={shortcuts.help} onSelect={() => actions.showPanel('shortcuts')}>
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon={LogOut} onSelect={() => void actions.closeSite()}>
-        Close this blog
-      </MenuItem>
-    </Menu>
   );
 }
 

@@ -1,22 +1,18 @@
-import { CloudOff, Ellipsis, History, LogOut, PencilLine } from 'lucide-react';
+import { CloudOff, History, LogOut, PencilLine } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
+import type { LateMenuProps } from '../ui/late-menu.ts';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { PostButton } from './post-menu-button.tsx';
 
 /** What can be done with the open post as a whole. */
-export function PostMenu() {
+export function PostMenu({ wanted }: LateMenuProps) {
   const { actions } = useWindow();
   const path = useWindowState((state) => state.openPost);
   const hasGit = useWindowState((state) => state.site?.git !== undefined);
   if (path === undefined) return null;
   return (
-    <Menu
-      trigger={
-        <button type="button" className="icon-button" aria-label="This post" title="This post">
-          <Ellipsis className="icon" aria-hidden />
-        </button>
-      }
-    >
+    <Menu wanted={wanted} trigger={<PostButton />}>
       <MenuItem icon={History} keys={shortcuts.history} onSelect={() => actions.showHistory(path)}>
         History
       </MenuItem>

@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type RefObject, useRef } from 'react';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { returnFocus } from '../ui/return-focus.ts';
 import { Segments } from '../ui/segments.tsx';
@@ -15,15 +15,13 @@ const writingSwitches = [
 ] as const;
 
 /** The few things a person can set, beside the blog's name. */
-export function SettingsPopover({ children }: { children: ReactNode }) {
+export function SettingsPopover({ anchor }: { anchor: RefObject<HTMLElement | null> }) {
   const { actions } = useWindow();
   const open = useWindowState((state) => state.panel === 'settings');
   const before = useRef<Element>(null);
   return (
     <Popover.Root open={open} onOpenChange={(next) => actions.showPanel(next ? 'settings' : undefined)}>
-      <Popover.Anchor asChild>
-        <div className="settings-anchor">{children}</div>
-      </Popover.Anchor>
+      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
       <Popover.Portal>
         <Popover.Content
           className="popover settings"

@@ -1,20 +1,28 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { Keys } from './keys.tsx';
 import './menu.css';
 
 export interface MenuProps {
   trigger: ReactNode;
+  /** Whether it was asked for before it was there: then it comes open. */
+  wanted?: RefObject<boolean>;
   /** Gives the focus to another place than the trigger, or answers false to let it go back there. */
   onClosed?: () => boolean;
   children: ReactNode;
 }
 
 /** A menu that opens from its trigger, a button. */
-export function Menu({ trigger, onClosed, children }: MenuProps) {
+export function Menu({ trigger, wanted, onClosed, children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!wanted?.current) return;
+    wanted.current = false;
+    setOpen(true);
+  }, [wanted]);
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
