@@ -120,10 +120,11 @@ const windowAtOnce: Plugin = {
       if (!filename.endsWith('/index.html')) return html;
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const first = chunks.filter(({ name }) => firstScripts.includes(name));
+      const scripts = new Set(first.flatMap(({ fileName, imports }) => [fileName, ...imports]));
       const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
       const links = [
         ...styles.map((file) => ({ rel: 'stylesheet', crossorigin: true, href: `./${file}` })),
-        ...first.map(({ fileName }) => ({ rel: 'modulepreload', crossorigin: true, href: `./${fileName}` })),
+        ...[...scripts].map((file) => ({ rel: 'modulepreload', crossorigin: true, href: `./${file}` })),
       ].filter(({ href }) => !html.includes(href));
       // Run by themselves, so that no task is long; behind the page's own script, which asks the program first.
       const libraries = first.filter(({ name }) => name === 'react' || name === 'codemirror');

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { afterFirstLook } from '../editor/after-first-look.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
@@ -74,7 +74,10 @@ function windowTitle({ site, posts, openPost, saveState }: WindowState): string 
 
 function Screen() {
   const { actions } = useWindow();
-  const phase = useWindowState((state) => state.phase);
+  const now = useWindowState((state) => state.phase);
+  // An open blog is much to draw: in the background, in small pieces.
+  const drawn = useDeferredValue(now);
+  const phase = now === 'open' ? drawn : now;
   const failure = useWindowState((state) => state.startFailure);
   switch (phase) {
     case 'starting':

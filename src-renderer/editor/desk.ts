@@ -1,4 +1,4 @@
-import { EditorSelection, EditorState, type Text } from '@codemirror/state';
+import { EditorSelection, EditorState, type Text, type TransactionSpec } from '@codemirror/state';
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { PostSource } from '../../src-main/common/posts/post.ts';
@@ -65,14 +65,25 @@ const quietBeforeCount = 400;
 /** Scroll events this soon after a scroll of ours are its echo, in milliseconds. */
 const echoOfScroll = 150;
 
-/** Opens the editor of a post that was just read. */
-export function openDesk(options: DeskOptions): Desk {
+/** Opens the editor of a post that was just read, in two tasks: reading the text as Markdown, and drawing it. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { client, source } = options;
-  const session = openSession({ client, source, surface: () => view });
+  let drawn: EditorView | undefined;
+  const undrawn = {
+    get state() {
+      return state;
+    },
+    dispatch(spec: TransactionSpec) {
+      state = state.update(spec).state;
+    },
+  };
+  const session = openSession({ client, source, surface: () => drawn ?? undrawn });
   const pictures = createPictureAdder({ client, post: () => session.path });
-  const state = firstState({ ...options, pictures }, session, (update) => heard(update));
+  let state = firstState({ ...options, pictures }, session, (update) => heard(update));
+  await new Promise((resolve) => setTimeout(resolve));
   const store = createStore<DeskState>({ ...partsOf(state), status: session.status, statistics: undefined });
   const view = new EditorView({ state, parent: options.place });
+  drawn = view;
   let isClosed = false;
   const counting = countWords(view, store);
   const scrolling = followScroll(view, options);

@@ -12,6 +12,7 @@ import './editor-pane.css';
 import { withTools } from './late-tools.ts';
 import './writing/outline-panel.css';
 import './writing/toolbar.css';
+import { unreadBlock } from './front-matter-block.ts';
 import { FrontMatterOutline } from './front-matter-outline.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Unreadable } from './unreadable.tsx';
@@ -21,7 +22,7 @@ import { writingCommand } from './writing/writing-commands.ts';
 
 const FrontMatterForm = latePart(
   async () => (await import('./front-matter-form.tsx')).FrontMatterForm,
-  FrontMatterOutline,
+  ({ desk, listed }) => <FrontMatterOutline block={desk.store.get().frontMatter} listed={listed} />,
 );
 const OutsideChange = latePart(async () => (await import('./outside-change.tsx')).OutsideChange, Nothing);
 const PictureNotes = latePart(
@@ -121,7 +122,9 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
 
   useEffect(() => {
     if (!scroller.current || !panels.current || !place.current) return;
-    const opened = openDesk({
+    let isGone = false;
+    let opened: Desk | undefined;
+    const opening = openDesk({
       client,
       source,
       scroller: scroller.current,
@@ -129,14 +132,19 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       place: place.current,
       nonce: pageNonce(),
       leaveUpward: () => scroller.current?.querySelector<HTMLElement>('.front-matter-title')?.focus(),
-      onText: (text) => latest.current.onText({ path: opened.session.path, text }),
+      onText: (text) => latest.current.onText({ path: opened?.session.path ?? source.path, text }),
       onScroll: (line) => latest.current.onScroll(line),
     });
-    setDesk(opened);
-    latest.current.onText({ path: source.path, text: opened.view.state.doc });
+    void opening.then((made) => {
+      if (isGone) return made.close();
+      opened = made;
+      setDesk(made);
+      latest.current.onText({ path: source.path, text: made.view.state.doc });
+    });
     return () => {
+      isGone = true;
       setDesk(undefined);
-      opened.close();
+      opened?.close();
     };
   }, [client, source, latest]);
 
@@ -177,7 +185,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
       {desk && settings.toolbar && !desk.readOnly && <WritingToolbar view={desk.view} />}
       <div className="editor-body">
         <div className="editor-scroller" ref={scroller}>
-          {desk && (
+          {desk ? (
             <FrontMatterForm
               desk={desk}
               site={props.site}
@@ -185,6 +193,8 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
               change={props.change}
               listed={props.listed}
             />
+          ) : (
+            <FrontMatterOutline block={unreadBlock(source)} listed={props.listed} />
           )}
           <div className="editor-place" ref={place} />
         </div>
@@ -192,7 +202,11 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
           <OutlinePanel desk={desk} onClose={() => props.onSettings?.({ outline: false })} />
         )}
       </div>
-      {desk && <StatusLine desk={desk} settings={settings} onSettings={props.onSettings} />}
+      {desk ? (
+        <StatusLine desk={desk} settings={settings} onSettings={props.onSettings} />
+      ) : (
+        <footer className="status-line" />
+      )}
     </div>
   );
 }

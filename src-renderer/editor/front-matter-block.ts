@@ -13,6 +13,7 @@ import {
 } from '@codemirror/state';
 import { Decoration, EditorView, type ViewUpdate } from '@codemirror/view';
 import type { FrontMatter, readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
+import type { PostSource } from '../../src-main/common/posts/post.ts';
 import { type SplitPost, splitPost } from '../../src-main/common/posts/split-post.ts';
 import type { Problem } from '../../src-main/common/problem.ts';
 import { formEdit, fromDisk } from './origins.ts';
@@ -120,6 +121,16 @@ const blockField = StateField.define<FrontMatterBlock>({
       : unreadBlockOf(transaction.newDoc, block.reading.problems, split);
   },
 });
+
+/** The block of a post that was just read, before there is an editor. */
+export function unreadBlock({
+  text,
+  problems,
+}: Pick<PostSource, 'text' | 'problems'>): Pick<FrontMatterBlock, 'source' | 'readable'> {
+  const head = text.slice(0, usualHead);
+  const { format, body } = splitPost(head);
+  return { source: head.slice(0, body.from), readable: isReadable(format, problems) };
+}
 
 /** By what is known: for the moments until the block can be read. */
 function unreadBlockOf(document: Text, known: readonly Problem[], split: SplitPost): FrontMatterBlock {

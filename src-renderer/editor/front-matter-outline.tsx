@@ -1,10 +1,16 @@
+import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import { longDay } from '../list/dates.ts';
-import type { FrontMatterFormProps } from './front-matter-form.tsx';
+import type { FrontMatterBlock } from './front-matter-block.ts';
 import './front-matter-form.css';
 
+export interface FrontMatterOutlineProps {
+  block: Pick<FrontMatterBlock, 'source' | 'readable'>;
+  listed: PostSummary | undefined;
+}
+
 /** Stands for the form until it is fetched: the same title and strip in the same places, not to be edited. */
-export function FrontMatterOutline({ desk, listed }: FrontMatterFormProps) {
-  const { source, readable } = desk.store.get().frontMatter;
+export function FrontMatterOutline({ block, listed }: FrontMatterOutlineProps) {
+  const { source, readable } = block;
   if (!readable && source !== '') return <section className="front-matter front-matter-unreadable" />;
   const day = listed?.date && longDay(listed.date);
   const words = [day, listed?.visibility === 'draft' && 'Draft', listed?.tags.join(', ')];
