@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentPropsWithRef } from 'react';
 import { Button } from '../ui/button.tsx';
-import type { LateMenuProps } from '../ui/late-menu.ts';
+import { type LateMenuProps, useStandIn } from '../ui/late-menu.ts';
 import { useWindowState } from './window-context.ts';
 
 /** The button of the blog's menu, with the blog's name. */
@@ -16,14 +16,6 @@ export function BlogName(props: ComponentPropsWithRef<'button'>) {
 }
 
 /** Stands for the menu until it is fetched, and remembers that it was asked for. */
-export function BlogMenuButton({ wanted }: LateMenuProps) {
-  return (
-    <BlogName
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onClick={() => {
-        wanted.current = true;
-      }}
-    />
-  );
+export function BlogMenuButton({ meanwhile }: LateMenuProps) {
+  return <BlogName {...useStandIn(meanwhile)} />;
 }

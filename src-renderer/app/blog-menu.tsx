@@ -8,7 +8,7 @@ import { shortcuts } from './shortcuts.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 
 /** What can be done with the blog as a whole. */
-export function BlogMenu({ wanted }: LateMenuProps) {
+export function BlogMenu({ meanwhile }: LateMenuProps) {
   const { actions } = useWindow();
   const site = useWindowState((state) => state.site);
   const corrects = useRef(false);
@@ -19,7 +19,7 @@ export function BlogMenu({ wanted }: LateMenuProps) {
     return false;
   };
   return (
-    <Menu onClosed={afterMenu} wanted={wanted} trigger={<BlogName />}>
+    <Menu onClosed={afterMenu} meanwhile={meanwhile} trigger={<BlogName />}>
       <MenuHeading>{site && `${conventionNames[site.convention]} · ${site.root}`}</MenuHeading>
       <MenuItem
         icon={BookMarked}

@@ -5,6 +5,7 @@ import { branchInWords } from '../publish/publish-readiness.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { useMeanwhile } from '../ui/late-menu.ts';
 import { latePart, Nothing } from '../ui/late-part.tsx';
 import { BlogMenuButton } from './blog-menu-button.tsx';
 import { PublishButton } from './publish-button.tsx';
@@ -26,15 +27,14 @@ export function TopBar() {
   const room = useRoom();
   const writing = useWindowState((state) => state.page === 'write');
   const settingsAnchor = useRef<HTMLDivElement>(null);
-  // Clicked before they were there: then they come open.
-  const blogMenu = useRef(false);
-  const postMenu = useRef(false);
+  const blogMenu = useMeanwhile();
+  const postMenu = useMeanwhile();
   return (
     <header className="top-bar" data-pane="bar">
       <div className="top-bar-side">
         {writing && <ListToggle room={room} />}
         <div className="settings-anchor" ref={settingsAnchor}>
-          <BlogMenu wanted={blogMenu} />
+          <BlogMenu meanwhile={blogMenu} />
         </div>
         <SettingsPopover anchor={settingsAnchor} />
       </div>
@@ -43,7 +43,7 @@ export function TopBar() {
         <Branch />
         <SaveStateWords />
         {writing && <PreviewToggle room={room} />}
-        {writing && <PostMenu wanted={postMenu} />}
+        {writing && <PostMenu meanwhile={postMenu} />}
         {writing && <PublishButton />}
       </div>
     </header>

@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import type { ComponentPropsWithRef } from 'react';
 import { useWindowState } from '../app/window-context.ts';
-import type { LateMenuProps } from '../ui/late-menu.ts';
+import { type LateMenuProps, useStandIn } from '../ui/late-menu.ts';
 
 /** The button of the open post's menu. */
 export function PostButton(props: ComponentPropsWithRef<'button'>) {
@@ -13,16 +13,9 @@ export function PostButton(props: ComponentPropsWithRef<'button'>) {
 }
 
 /** Stands for the menu until it is fetched, and remembers that it was asked for. */
-export function PostMenuButton({ wanted }: LateMenuProps) {
+export function PostMenuButton({ meanwhile }: LateMenuProps) {
+  const standIn = useStandIn(meanwhile);
   const path = useWindowState((state) => state.openPost);
   if (path === undefined) return null;
-  return (
-    <PostButton
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onClick={() => {
-        wanted.current = true;
-      }}
-    />
-  );
+  return <PostButton {...standIn} />;
 }

@@ -6,13 +6,13 @@ import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { PostButton } from './post-menu-button.tsx';
 
 /** What can be done with the open post as a whole. */
-export function PostMenu({ wanted }: LateMenuProps) {
+export function PostMenu({ meanwhile }: LateMenuProps) {
   const { actions } = useWindow();
   const path = useWindowState((state) => state.openPost);
   const hasGit = useWindowState((state) => state.site?.git !== undefined);
   if (path === undefined) return null;
   return (
-    <Menu wanted={wanted} trigger={<PostButton />}>
+    <Menu meanwhile={meanwhile} trigger={<PostButton />}>
       <MenuItem icon={History} keys={shortcuts.history} onSelect={() => actions.showHistory(path)}>
         History
       </MenuItem>

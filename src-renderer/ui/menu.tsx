@@ -1,31 +1,43 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { type ReactNode, type RefObject, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { Keys } from './keys.tsx';
+import type { Meanwhile } from './late-menu.ts';
 import './menu.css';
 
 export interface MenuProps {
   trigger: ReactNode;
-  /** Whether it was asked for before it was there: then it comes open. */
-  wanted?: RefObject<boolean>;
+  /** What happened to the button that stood for it before it was there. */
+  meanwhile?: RefObject<Meanwhile>;
   /** Gives the focus to another place than the trigger, or answers false to let it go back there. */
   onClosed?: () => boolean;
   children: ReactNode;
 }
 
 /** A menu that opens from its trigger, a button. */
-export function Menu({ trigger, wanted, onClosed, children }: MenuProps) {
+export function Menu({ trigger, meanwhile, onClosed, children }: MenuProps) {
   const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (!wanted?.current) return;
-    wanted.current = false;
+  const button = useRef<HTMLButtonElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!meanwhile) return;
+    const { hadFocus, clicked } = meanwhile.current;
+    meanwhile.current = { hadFocus: false, clicked: undefined };
+    if (hadFocus) button.current?.focus();
+    if (!clicked) return;
     setOpen(true);
-  }, [wanted]);
+    // As the key would have done, had the menu been there.
+    if (clicked === 'by-key')
+      setTimeout(() => content.current?.querySelector<HTMLElement>('.menu-item')?.focus());
+  }, [meanwhile]);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Trigger asChild ref={button}>
+        {trigger}
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          ref={content}
           className="menu"
           align="start"
           sideOffset={6}
