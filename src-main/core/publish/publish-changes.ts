@@ -7,6 +7,7 @@ import type { Blocked, PublishOutcome, PublishPlan } from '../../common/publish/
 import { type Selection, selectChanges } from '../../common/publish/selection.ts';
 import type { Config } from '../git/config.ts';
 import type { Git } from '../git/git.ts';
+import { listHooks } from '../git/hooks.ts';
 import type { PushTarget } from '../git/push-target.ts';
 import type { RepositoryStatus } from '../git/status.ts';
 import { checkPathName } from '../site/fence.ts';
@@ -192,7 +193,10 @@ async function commitSelection(
   const { signal } = context;
   const message = input.message?.trim() ? input.message : proposeMessage(changes);
   return site.holdingSaves(paths, async (): Promise<Committed> => {
-    const review = await reviewFiles(git, changes, reviewOptions(status, input));
+    const [review, isPlain] = await Promise.all([
+      reviewFiles(git, changes, reviewOptions(status, input)),
+      isPlainCommit(git, status, paths),
+    ]);
     if (review.kind === 'unfit') return { kind: 'ended', outcome: blockedOutcome(base, review.blocked) };
     context.onProgress({ step: 'committing', detail: undefined });
     const untracked = new Set(status.entries.filter((entry) => entry.untracked).map(({ path }) => path));
@@ -203,6 +207,7 @@ async function commitSelection(
       message,
       settings: storesQuickly(status.config),
       parent: status.head,
+      isPlain,
       cache,
       signal,
       onLine: (detail) => context.onProgress({ step: 'committing', detail }),
@@ -220,6 +225,23 @@ async function commitSelection(
         return { kind: 'committed', kept: { commit: answer.commit, paths: answer.paths } };
     }
   });
+}
+
+/** Whether git would commit these paths alone by itself, and nothing runs meanwhile that a cancel would have to stop. */
+async function isPlainCommit(
+  git: Git,
+  { entries, config }: RepositoryStatus,
+  paths: readonly string[],
+): Promise<boolean> {
+  const chosen = new Set(paths);
+  const isOtherStaged = entries.some(
+    ({ path, staged, intentToAdd }) => (staged !== 'no' || intentToAdd) && !chosen.has(path),
+  );
+  if (isOtherStaged || config.isTrue('commit.gpgsign') || config.has(/^core\.hookspath$/)) return false;
+  const { gitFolder } = git.location;
+  // A further working tree of a repository has its hooks elsewhere.
+  if (existsSync(join(gitFolder, 'commondir'))) return false;
+  return (await listHooks(join(gitFolder, 'hooks'))).length === 0;
 }
 
 /**

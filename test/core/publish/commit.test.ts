@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { createGit } from '../../../src-main/core/git/git.ts';
+import { commitPaths } from '../../../src-main/core/publish/commit.ts';
 import {
   type Blog,
   blogOver,
@@ -51,6 +53,52 @@ function expectSound(tree: string): void {
   const locks = git(tree, 'rev-parse', '--git-dir').trim();
   expect(existsSync(join(tree, locks, 'index.lock'))).toBe(false);
 }
+
+describe('a commit where nothing else was staged', () => {
+  const gitOf = ({ tree }: Blog) =>
+    createGit({
+      location: { workingTree: tree, gitFolder: join(tree, '.git') },
+      environment: gitEnvironment,
+    });
+  const orderOf = ({ tree }: Blog) => ({
+    paths: [POST, NEW],
+    unknown: [NEW],
+    reviewed: new Map(
+      [POST, NEW].map((path) => {
+        const revision = hashOf(readFileSync(join(tree, path)));
+        return [path, { path, revision, blob: git(tree, 'hash-object', path).trim() }];
+      }),
+    ),
+    message: 'My words',
+    settings: [],
+    parent: git(tree, 'rev-parse', 'HEAD').trim(),
+    isPlain: true,
+    cache: join(tree, '..', 'cache'),
+    signal: new AbortController().signal,
+    onLine: () => {},
+  });
+
+  it('holds its paths alone, whatever is staged in between', async () => {
+    const blog = editedBlog();
+    const order = orderOf(blog);
+    const answer = await commitPaths(gitOf(blog), order);
+    expect(answer).toMatchObject({ kind: 'committed', paths: [POST, NEW] });
+    expect(git(blog.tree, 'diff', '--cached', '--name-only')).toBe('staged.txt\n');
+    expect(git(blog.tree, 'log', '--format=%P', '-1').trim()).toBe(order.parent);
+    expect(git(blog.tree, 'show', '--format=', '--name-only', 'HEAD')).toBe(`${POST}\n${NEW}\n`);
+    expectSound(blog.tree);
+  });
+
+  it('leaves the index as it was where it cannot be made', async () => {
+    const blog = editedBlog();
+    git(blog.tree, 'reset', '--quiet');
+    const before = indexOf(blog.tree);
+    const answer = await commitPaths(gitOf(blog), { ...orderOf(blog), message: ' ' });
+    expect(answer).toMatchObject({ kind: 'failed' });
+    expect(indexOf(blog.tree)).toBe(before);
+    expectSound(blog.tree);
+  });
+});
 
 describe('hooks of the author', () => {
   it.each([
