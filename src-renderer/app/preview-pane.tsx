@@ -38,13 +38,15 @@ const screens = [
 /** The post as a reader sees it, following the text and the scroll of the editor. */
 export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const pane = useRef<HTMLElement>(null);
+  const [isComing, setIsComing] = useState(true);
   const { actions } = useWindow();
   const sitePage = usePreviewDress(openDocument);
   const { held, isPart } = usePreview(frame, { openDocument, scroll, sitePage });
   const url = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost)?.url);
   const width = useWindowState((state) => state.layout.previewWidth ?? 'desktop');
   return (
-    <section className="preview-pane" aria-label="Preview" data-pane="preview">
+    <section ref={pane} className="preview-pane" aria-label="Preview" data-pane="preview" tabIndex={-1}>
       <div className="preview-screen" data-width={width}>
         <iframe
           ref={frame}
@@ -52,6 +54,11 @@ export function PreviewPane({ openDocument, scroll }: PreviewPaneProps) {
           title="Preview of the post"
           sandbox="allow-same-origin"
           src="./preview.html"
+          data-coming={isComing || undefined}
+          onLoad={() => {
+            setIsComing(false);
+            if (document.activeElement === pane.current) frame.current?.focus();
+          }}
         />
       </div>
       <footer className="preview-foot">

@@ -100,11 +100,21 @@ function focusNextPane(step: 1 | -1): void {
 }
 
 function focusInside(pane: HTMLElement): boolean {
-  for (const selector of focusable.split(', ')) {
+  // A frame that is still to come would swallow the next keys.
+  const isComing = pane.querySelector('iframe[data-coming]') !== null;
+  for (const selector of isComing ? [] : focusable.split(', ')) {
     const target = pane.querySelector<HTMLElement>(selector);
     if (!target) continue;
     target.focus();
     if (document.activeElement === target) return true;
   }
-  return false;
+  // A pane that is still to come takes the focus itself.
+  pane.focus();
+  return document.activeElement === pane;
+}
+
+/** Gives the focus to a pane of the window, where it is there. */
+export function focusPane(name: string): void {
+  const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
+  if (pane) focusInside(pane);
 }

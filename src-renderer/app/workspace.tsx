@@ -1,10 +1,11 @@
-import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
 import { latePart } from '../ui/late-part.tsx';
 import { EditorArea } from './editor-area.tsx';
 import { createOpenDocument } from './open-document.ts';
 import type { PreviewScroll } from './preview-pane.tsx';
+import { focusPane } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
 import { useRoom } from './use-room.ts';
 import { useWindow, useWindowState } from './window-context.ts';
@@ -20,10 +21,21 @@ const PublishPage = lazy(async () => ({
 const TrustPage = lazy(async () => ({ default: (await import('../publish/trust-page.tsx')).TrustPage }));
 
 /** The preview is drawn once the text can be written. */
-const PreviewPane = latePart(
-  async () => (await import('./preview-pane.tsx')).PreviewPane,
-  () => <section className="preview-pane" />,
-);
+const PreviewPane = latePart(async () => (await import('./preview-pane.tsx')).PreviewPane, PreviewToCome);
+
+/** Stands for the preview. Who goes to it before it comes is in it when it comes. */
+function PreviewToCome() {
+  const place = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const pane = place.current;
+    return () => {
+      if (pane && pane === document.activeElement) queueMicrotask(() => focusPane('preview'));
+    };
+  }, []);
+  return (
+    <section ref={place} className="preview-pane" aria-label="Preview" data-pane="preview" tabIndex={-1} />
+  );
+}
 
 /** An open blog: the bar, and below it either the three panes or the page of publishing. */
 export function Workspace() {
