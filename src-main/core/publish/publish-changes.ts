@@ -237,7 +237,9 @@ async function isPlainCommit(
   const isOtherStaged = entries.some(
     ({ path, staged, intentToAdd }) => (staged !== 'no' || intentToAdd) && !chosen.has(path),
   );
-  if (isOtherStaged || config.isTrue('commit.gpgsign') || config.has(/^core\.hookspath$/)) return false;
+  if (isOtherStaged || config.isTrue('commit.gpgsign')) return false;
+  // Reading is told to look for hooks nowhere: what else is named is the author's.
+  if (config.all('core.hookspath').some((folder) => folder !== '/dev/null')) return false;
   const { gitFolder } = git.location;
   // A further working tree of a repository has its hooks elsewhere.
   if (existsSync(join(gitFolder, 'commondir'))) return false;
