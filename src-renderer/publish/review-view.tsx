@@ -48,7 +48,8 @@ export function ReviewView({ plan }: ReviewViewProps) {
     ...review.others.filter(({ path }) => isPicture.has(path) && selection.has(path)),
   ];
 
-  if (offered.length === 0) return <NothingToPublish plan={plan} others={review.others} />;
+  if (offered.length === 0)
+    return <NothingToPublish plan={plan} others={review.others.filter(({ committed }) => !committed)} />;
 
   function choose(paths: readonly string[], on: boolean): void {
     setSelection((now) => {
@@ -81,7 +82,20 @@ export function ReviewView({ plan }: ReviewViewProps) {
             ))}
           </ul>
           <OrphansGroup pictures={pictures} chosen={selection} onChoose={choose} />
-          <StaysHere others={others} shown={focus} onShow={setShown} />
+          <OtherFiles
+            files={others.filter(({ committed }) => committed)}
+            words={['goes along', 'go along']}
+            why="These are in a version that is made already, and are sent with it."
+            shown={focus}
+            onShow={setShown}
+          />
+          <OtherFiles
+            files={others.filter(({ committed }) => !committed)}
+            words={['stays here', 'stay here']}
+            why="Galley publishes posts and the pictures they use. These changed too, and are left as they are."
+            shown={focus}
+            onShow={setShown}
+          />
         </nav>
         <section className="review-change" aria-label="The change">
           {focus && (
@@ -173,23 +187,26 @@ function ChangeRow({ change, chosen, shown, problems, onChoose, onShow }: Change
   );
 }
 
-interface StaysHereProps {
-  others: readonly PlannedChange[];
+interface OtherFilesProps {
+  files: readonly PlannedChange[];
+  /** What becomes of them, of one and of several. */
+  words: readonly [one: string, several: string];
+  why: string;
   shown: PlannedChange | undefined;
   onShow(path: string): void;
 }
 
-function StaysHere({ others, shown, onShow }: StaysHereProps) {
-  if (others.length === 0) return null;
+function OtherFiles({ files, words, why, shown, onShow }: OtherFilesProps) {
+  if (files.length === 0) return null;
   return (
     <details className="stays-here">
       <summary>
         <ChevronRight className="icon" aria-hidden />
-        {counted(others.length, 'other file')} {others.length === 1 ? 'stays' : 'stay'} here
+        {counted(files.length, 'other file')} {words[files.length === 1 ? 0 : 1]}
       </summary>
-      <p>Galley publishes posts and the pictures they use. These changed too, and are left as they are.</p>
+      <p>{why}</p>
       <ul>
-        {others.map((change) => (
+        {files.map((change) => (
           <li key={change.path} className={classes('change-row', change === shown && 'change-row-shown')}>
             <button
               type="button"
