@@ -3,6 +3,7 @@ import { afterFirstLook } from '../editor/after-first-look.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { HeldKeys } from '../ui/held-keys.ts';
 import './app.css';
 import { Notices } from './notices.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -45,7 +46,11 @@ export function App() {
       <Screen />
       <Suspense>
         {panel === 'open-folder' && <FolderDialog />}
-        {wantsPanels && <Panels />}
+        {wantsPanels && (
+          <Suspense fallback={<HeldKeys />}>
+            <Panels />
+          </Suspense>
+        )}
         {asksToSignIn && <SignInDialog />}
       </Suspense>
     </div>

@@ -5,6 +5,7 @@ import { RenameDialog } from '../list/rename-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { CorrectDialog } from '../site/correct-dialog.tsx';
+import { HeldKeys } from '../ui/held-keys.ts';
 import { useWindowState } from './window-context.ts';
 
 const NewBlogDialog = lazy(async () => ({
@@ -25,13 +26,13 @@ export function Panels() {
       return <NewPostDialog />;
     case 'new-blog':
       return (
-        <Suspense>
+        <Suspense fallback={<HeldKeys />}>
           <NewBlogDialog />
         </Suspense>
       );
     case 'site-look':
       return (
-        <Suspense>
+        <Suspense fallback={<HeldKeys />}>
           <SiteLookDialog />
         </Suspense>
       );

@@ -109,6 +109,7 @@ interface Prism {
 
 type Piece = string | { type: string; alias?: string | string[]; content: Piece | Piece[] };
 
+// Its types leave out what it inherits from Prism.
 const prism = refractor as unknown as Prism;
 
 /**

@@ -367,6 +367,33 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
           .toBe('true');
       }));
 
+    it('types into the palette what was typed before it came, and not into the post', () =>
+      withWindow('', async (page) => {
+        let letCome = (): void => {};
+        const mayCome = new Promise<void>((resolve) => {
+          letCome = resolve;
+        });
+        await page.route(/\/panels-[^/]*\.js/, async (route) => {
+          await mayCome;
+          await route.continue();
+        });
+        await page.reload({ waitUntil: 'commit' });
+        await openPost(page);
+        await text(page).click();
+        const before = await text(page).textContent();
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('flame graX');
+        await page.keyboard.press('Backspace');
+        expect(await page.getByRole('combobox').count()).toBe(0);
+        expect(await text(page).textContent()).toBe(before);
+        letCome();
+        await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('flame gra');
+        await page.keyboard.press('Enter');
+        await expect
+          .poll(() => row(page, /Reading a flame graph/).getAttribute('aria-selected'))
+          .toBe('true');
+      }));
+
     it('finds a post by its text in the palette, below titles and commands', () =>
       withWindow('', async (page) => {
         await openPost(page);

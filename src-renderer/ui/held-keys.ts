@@ -1,0 +1,49 @@
+import { useLayoutEffect } from 'react';
+
+/** Frames to wait for a small window to take the focus: about a third of a second. */
+const longestWait = 20;
+
+/**
+ * Stands for a small window that is being fetched. What is typed meanwhile is for it and not for the text below: it is held
+ * back, and typed once the window has the focus.
+ */
+export function HeldKeys(): null {
+  useLayoutEffect(holdKeys, []);
+  return null;
+}
+
+function holdKeys(): () => void {
+  const keys: string[] = [];
+  const hold = (event: KeyboardEvent): void => {
+    if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const takesBack = event.key === 'Backspace' && isTyped(keys.at(-1) ?? '');
+    if (takesBack) keys.pop();
+    else keys.push(event.key);
+  };
+  window.addEventListener('keydown', hold, true);
+  return () => {
+    void typeAgain(keys).finally(() => window.removeEventListener('keydown', hold, true));
+  };
+}
+
+/** What comes while others are typed is typed behind them. Where no window opens, all goes to what has the focus. */
+async function typeAgain(keys: string[]): Promise<void> {
+  for (let frame = 0; frame < longestWait && !document.activeElement?.closest('[role="dialog"]'); frame++)
+    await new Promise(requestAnimationFrame);
+  for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
+    const goesOn = document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+    );
+    // The one way to type that counts as typing: undo, and listeners for input, know of it.
+    if (goesOn && isTyped(key)) document.execCommand('insertText', false, key);
+    // What a key has changed is drawn before the next one.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** Whether a key writes its name. */
+function isTyped(key: string): boolean {
+  return [...key].length === 1;
+}
