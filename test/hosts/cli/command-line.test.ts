@@ -1,63 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApplication } from '../../../src-main/core/application.ts';
-import { runCommandLine, type Serve } from '../../../src-main/hosts/cli/command-line.ts';
+import type { Serve } from '../../../src-main/hosts/cli/command-line.ts';
 import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
+import { type RanGalley, runGalley } from '../../helpers/run-galley.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
-
-interface Ran {
-  exitCode: number;
-  out: string;
-  error: string;
-  /** The one JSON value on `out`. */
-  json: unknown;
-}
-
-interface Options {
-  home: string;
-  folder: string;
-  serve?: Serve;
-}
-
-/** Runs a command in this process. */
-async function galley({ home, folder, serve }: Options, ...words: string[]): Promise<Ran> {
-  let out = '';
-  let error = '';
-  const exitCode = await runCommandLine({
-    arguments: words,
-    folder,
-    terminal: {
-      out: (text) => {
-        out += text;
-      },
-      error: (text) => {
-        error += text;
-      },
-      hasColours: false,
-      showsProgress: false,
-    },
-    version: '1.2.3',
-    createApplication: (kind) =>
-      createApplication({
-        home: { data: join(home, 'data'), cache: join(home, 'cache') },
-        host: { kind, version: '1.2.3' },
-        resources: 'resources',
-      }),
-    serve: serve ?? (async () => {}),
-    reportBug: (bug) => {
-      throw bug;
-    },
-  });
-  return {
-    exitCode,
-    out,
-    error,
-    get json() {
-      return JSON.parse(out) as unknown;
-    },
-  };
-}
 
 const post = (front: string, body = 'Text.') => `---\n${front}\n---\n\n${body}\n`;
 const posts = {
@@ -73,7 +20,7 @@ function blog(files: Record<string, string> = posts) {
   return { ...makeRepository(folder, files), home: join(folder, 'home'), parent: folder };
 }
 
-const titles = (ran: Ran) => (ran.json as { title: string }[]).map(({ title }) => title);
+const titles = (ran: RanGalley) => ran.json<{ title: string }[]>().map(({ title }) => title);
 
 describe('galley list', () => {
   it.each([
@@ -107,13 +54,13 @@ describe('galley list', () => {
     [['--limit', '0'], []],
   ])('answers %j', async (filters, expected) => {
     const { tree, home } = blog();
-    expect(titles(await galley({ home, folder: tree }, 'list', ...filters, '--json'))).toEqual(expected);
+    expect(titles(await runGalley({ home, folder: tree }, 'list', ...filters, '--json'))).toEqual(expected);
   });
 
   it('has every field for a script, with null where there is nothing', async () => {
     const { tree, home } = blog();
-    const ran = await galley({ home, folder: tree }, 'list', '--tag', 'Trains', '--published', '--json');
-    expect(ran.json).toEqual([
+    const ran = await runGalley({ home, folder: tree }, 'list', '--tag', 'Trains', '--published', '--json');
+    expect(ran.json()).toEqual([
       {
         path: '_posts/2024-05-01-first.md',
         title: 'First',
@@ -139,14 +86,17 @@ describe('galley list', () => {
       ['--limit', 'many'],
       ['--drafts', '--published'],
     ]) {
-      const ran = await galley({ home, folder: tree }, 'list', ...words, '--json');
-      expect([ran.exitCode, ran.json], words.join(' ')).toMatchObject([2, { error: { code: 'bad-input' } }]);
+      const ran = await runGalley({ home, folder: tree }, 'list', ...words, '--json');
+      expect([ran.exitCode, ran.json()], words.join(' ')).toMatchObject([
+        2,
+        { error: { code: 'bad-input' } },
+      ]);
     }
   });
 
   it('keeps control characters of a title away from the terminal', async () => {
     const { tree, home } = blog({ ...posts, '_posts/2024-07-01-evil.md': post('title: "a\\e[2Jb\\nc"') });
-    const ran = await galley({ home, folder: tree }, 'list');
+    const ran = await runGalley({ home, folder: tree }, 'list');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
     expect(ran.out).not.toMatch(/\u001b/);
     expect(ran.out).toContain('a [2Jb c');
@@ -158,8 +108,8 @@ describe('where a post is', () => {
     const { tree, home, parent } = blog();
     symlinkSync(tree, join(parent, 'link'));
     const shown = async (folder: string, path: string) => {
-      const ran = await galley({ home, folder }, 'show', path, '--json');
-      return (ran.json as { path?: string }).path;
+      const ran = await runGalley({ home, folder }, 'show', path, '--json');
+      return (ran.json() as { path?: string }).path;
     };
     const path = '_posts/2024-05-01-first.md';
     expect(await shown(tree, path)).toBe(path);
@@ -176,9 +126,9 @@ describe('where a post is', () => {
     async (path) => {
       const { tree, home, parent } = blog();
       writeFileSync(join(parent, 'outside.md'), 'outside');
-      const ran = await galley({ home, folder: tree }, 'show', path, '--json');
+      const ran = await runGalley({ home, folder: tree }, 'show', path, '--json');
       expect(ran.exitCode).not.toBe(0);
-      expect(Object.keys(ran.json as object)).toEqual(['error']);
+      expect(Object.keys(ran.json() as object)).toEqual(['error']);
     },
   );
 });
@@ -196,10 +146,10 @@ describe('what is printed', () => {
 
   it.each(commands)('is one JSON value for a script, or lines for a person: %s', async (...words) => {
     const { tree, home } = blog();
-    const forScript = await galley({ home, folder: tree }, ...words, '--json');
+    const forScript = await runGalley({ home, folder: tree }, ...words, '--json');
     expect([forScript.exitCode, forScript.error]).toEqual([0, '']);
-    expect(typeof forScript.json).toBe('object');
-    const forPerson = await galley({ home, folder: tree }, ...words);
+    expect(typeof forScript.json()).toBe('object');
+    const forPerson = await runGalley({ home, folder: tree }, ...words);
     expect([forPerson.exitCode, forPerson.error]).toEqual([0, '']);
     expect(forPerson.out).toMatch(/\n$/);
     expect(git(tree, 'status', '--porcelain')).toBe('');
@@ -218,24 +168,24 @@ describe('what is printed', () => {
     [['info', '--site', '/nowhere/at/all'], 1],
   ])('is one error for a script, one line and a next step for a person: %j', async (words, exitCode) => {
     const { tree, home } = blog();
-    const forScript = await galley({ home, folder: tree }, ...words, '--json');
+    const forScript = await runGalley({ home, folder: tree }, ...words, '--json');
     expect(forScript.exitCode).toBe(exitCode);
-    expect(forScript.json).toEqual({
+    expect(forScript.json()).toEqual({
       error: { code: expect.any(String), message: expect.any(String), next: expect.any(Array) },
     });
-    const forPerson = await galley({ home, folder: tree }, ...words);
+    const forPerson = await runGalley({ home, folder: tree }, ...words);
     expect([forPerson.exitCode, forPerson.out]).toEqual([exitCode, '']);
     expect(forPerson.error).toMatch(/^galley: .+\n( {2}.+\n)*$/);
   });
 
   it('is help and version where these are asked for', async () => {
     const options = { home: temporaryFolder(), folder: temporaryFolder() };
-    expect(await galley(options, '--version')).toMatchObject({ exitCode: 0, out: '1.2.3\n' });
-    const help = await galley(options, '--help');
+    expect(await runGalley(options, '--version')).toMatchObject({ exitCode: 0, out: '1.2.3\n' });
+    const help = await runGalley(options, '--help');
     for (const name of ['info', 'list', 'show', 'new', 'render', 'status', 'trust', 'publish', 'serve'])
       expect(help.out).toContain(`  ${name} `);
     for (const command of ['list', 'publish', 'serve'])
-      expect((await galley(options, command, '--help')).out).toContain('--site');
+      expect((await runGalley(options, command, '--help')).out).toContain('--site');
   });
 });
 
@@ -243,17 +193,17 @@ describe('galley info', () => {
   it('works where there is no git', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, posts);
-    const ran = await galley({ home: temporaryFolder(), folder }, 'info', '--json');
-    expect(ran.json).toMatchObject({ convention: 'jekyll', git: null, site: '.', frontMatter: 'yaml' });
-    const status = await galley({ home: temporaryFolder(), folder }, 'status', '--json');
-    expect([status.exitCode, status.json]).toMatchObject([1, { error: { code: 'no-repository' } }]);
+    const ran = await runGalley({ home: temporaryFolder(), folder }, 'info', '--json');
+    expect(ran.json()).toMatchObject({ convention: 'jekyll', git: null, site: '.', frontMatter: 'yaml' });
+    const status = await runGalley({ home: temporaryFolder(), folder }, 'status', '--json');
+    expect([status.exitCode, status.json()]).toMatchObject([1, { error: { code: 'no-repository' } }]);
   });
 
   it('finds the blog from a folder inside it', async () => {
     const { tree, home } = blog();
     mkdirSync(join(tree, '_posts/deep'));
-    const ran = await galley({ home, folder: join(tree, '_posts/deep') }, 'info', '--json');
-    expect(ran.json).toMatchObject({ convention: 'jekyll', git: { branch: 'main' } });
+    const ran = await runGalley({ home, folder: join(tree, '_posts/deep') }, 'info', '--json');
+    expect(ran.json()).toMatchObject({ convention: 'jekyll', git: { branch: 'main' } });
   });
 });
 
@@ -271,24 +221,24 @@ describe('a repository that would run programs', () => {
     const { tree, home, canary, remote } = await withHook();
     const options = { home, folder: tree };
     writeFileSync(join(tree, '_posts/2024-05-01-first.md'), post('title: First', 'Changed.'));
-    expect((await galley(options, 'info', '--json')).json).toMatchObject({
+    expect((await runGalley(options, 'info', '--json')).json()).toMatchObject({
       git: { state: 'untrusted', ahead: null, behind: null },
     });
     for (const words of [['status'], ['publish', '--all'], ['publish', '--all', '--dry-run']]) {
-      const ran = await galley(options, ...words, '--json');
-      expect([ran.exitCode, ran.json]).toMatchObject([7, { error: { code: 'untrusted' } }]);
+      const ran = await runGalley(options, ...words, '--json');
+      expect([ran.exitCode, ran.json()]).toMatchObject([7, { error: { code: 'untrusted' } }]);
     }
-    const shown = await galley(options, 'trust', '--show', '--json');
-    expect(shown.json).toEqual({ trusted: false, runs: [expect.stringContaining('pre-commit')] });
+    const shown = await runGalley(options, 'trust', '--show', '--json');
+    expect(shown.json()).toEqual({ trusted: false, runs: [expect.stringContaining('pre-commit')] });
     expect(existsSync(canary)).toBe(false);
 
-    const published = await galley(options, 'publish', '--all', '--trust', '--json');
-    expect(published.json).toMatchObject({ outcome: 'published', verified: true });
+    const published = await runGalley(options, 'publish', '--all', '--trust', '--json');
+    expect(published.json()).toMatchObject({ outcome: 'published', verified: true });
     expect(existsSync(canary)).toBe(true);
     expect(git(remote, 'log', '-1', '--format=%H', 'main').trim()).toBe(
-      (published.json as { commit: string }).commit,
+      (published.json() as { commit: string }).commit,
     );
-    expect((await galley(options, 'trust', '--show', '--json')).json).toMatchObject({ trusted: true });
+    expect((await runGalley(options, 'trust', '--show', '--json')).json()).toMatchObject({ trusted: true });
   });
 });
 
@@ -298,8 +248,8 @@ describe('galley publish', () => {
     const path = '_posts/2024-05-01-first.md';
     writeFileSync(join(tree, path), post('title: First', 'Changed.'));
     const before = git(remote, 'rev-parse', 'main');
-    const ran = await galley({ home, folder: tree }, 'publish', '--all', '--dry-run', '--json');
-    expect([ran.exitCode, ran.json]).toEqual([
+    const ran = await runGalley({ home, folder: tree }, 'publish', '--all', '--dry-run', '--json');
+    expect([ran.exitCode, ran.json()]).toEqual([
       0,
       {
         outcome: 'cancelled',
@@ -321,8 +271,8 @@ describe('galley publish', () => {
       '_posts/2024-07-01-new.md': post('title: New'),
       'notes.txt': 'not a post',
     });
-    const ran = await galley({ home, folder: tree }, 'publish', '--all', '-m', 'Two posts', '--json');
-    expect(ran.json).toMatchObject({ outcome: 'published' });
+    const ran = await runGalley({ home, folder: tree }, 'publish', '--all', '-m', 'Two posts', '--json');
+    expect(ran.json()).toMatchObject({ outcome: 'published' });
     expect(git(remote, 'show', '--name-only', '--format=%s', 'main').trim().split(/\n+/)).toEqual([
       'Two posts',
       '_posts/2024-05-01-first.md',
@@ -339,15 +289,15 @@ describe('galley publish', () => {
     git(other, 'commit', '-qam', 'Theirs');
     git(other, 'push', '-q');
     writeFileSync(join(ahead.tree, '_posts/2024-05-01-first.md'), post('title: Mine'));
-    const refused = await galley({ home: ahead.home, folder: ahead.tree }, 'publish', '--all', '--json');
+    const refused = await runGalley({ home: ahead.home, folder: ahead.tree }, 'publish', '--all', '--json');
     expect(refused.exitCode).toBe(3);
-    expect(['remote-is-ahead', 'conflict']).toContain((refused.json as { outcome: string }).outcome);
+    expect(['remote-is-ahead', 'conflict']).toContain((refused.json() as { outcome: string }).outcome);
 
     const gone = blog();
     git(gone.tree, 'remote', 'set-url', 'origin', join(gone.parent, 'nowhere.git'));
     writeFileSync(join(gone.tree, '_posts/2024-05-01-first.md'), post('title: Mine'));
-    const missing = await galley({ home: gone.home, folder: gone.tree }, 'publish', '--all', '--json');
-    expect([missing.exitCode, missing.json]).toMatchObject([4, { outcome: 'offline' }]);
+    const missing = await runGalley({ home: gone.home, folder: gone.tree }, 'publish', '--all', '--json');
+    expect([missing.exitCode, missing.json()]).toMatchObject([4, { outcome: 'offline' }]);
     expect(readFileSync(join(gone.tree, '_posts/2024-05-01-first.md'), 'utf8')).toContain('Mine');
   });
 });
@@ -355,14 +305,14 @@ describe('galley publish', () => {
 describe('galley new', () => {
   it('makes the post that the words describe', async () => {
     const { tree, home } = blog();
-    const ran = await galley(
+    const ran = await runGalley(
       { home, folder: tree },
       ...['new', 'On the train: a “test”', '--date', '2024-08-01', '--tag', 'a b', '--tag', 'yes', '--json'],
     );
-    const { path } = ran.json as { path: string };
+    const { path } = ran.json() as { path: string };
     expect(path).toMatch(/^_posts\/2024-08-01-on-the-train.*\.md$/);
-    const shown = await galley({ home, folder: tree }, 'show', path, '--json');
-    expect(shown.json).toMatchObject({
+    const shown = await runGalley({ home, folder: tree }, 'show', path, '--json');
+    expect(shown.json()).toMatchObject({
       path,
       frontMatter: { format: 'yaml', data: { title: 'On the train: a “test”', tags: ['a b', 'yes'] } },
       problems: [],
@@ -371,8 +321,8 @@ describe('galley new', () => {
 
   it('refuses a date that is none', async () => {
     const { tree, home } = blog();
-    const ran = await galley({ home, folder: tree }, 'new', 'Title', '--date', 'soon', '--json');
-    expect([ran.exitCode, ran.json]).toMatchObject([2, { error: { code: 'bad-input' } }]);
+    const ran = await runGalley({ home, folder: tree }, 'new', 'Title', '--date', 'soon', '--json');
+    expect([ran.exitCode, ran.json()]).toMatchObject([2, { error: { code: 'bad-input' } }]);
     expect(git(tree, 'status', '--porcelain')).toBe('');
   });
 });
@@ -382,7 +332,7 @@ describe('galley set and unset', () => {
   const source = `---\r\ntitle:  "First"   # keep\r\ndraft: false\r\nextra:\r\n  mood: calm\r\ndate: 2024-05-01 10:00:00 +0200\r\nweight: 3\r\n---\r\nText.`;
   const change = async (...words: string[]) => {
     const { tree, home } = blog({ ...posts, [path]: source });
-    const ran = await galley({ home, folder: tree }, ...words, '--json');
+    const ran = await runGalley({ home, folder: tree }, ...words, '--json');
     return { ran, after: readFileSync(join(tree, path), 'utf8') };
   };
 
@@ -395,7 +345,7 @@ describe('galley set and unset', () => {
     [['unset', path, 'weight'], 'weight: 3\r\n', '', 7],
   ])('changes that value and no other byte: %j', async (words, from, to, line) => {
     const { ran, after } = await change(...words);
-    expect(ran.json).toEqual({ path, changed: true, line });
+    expect(ran.json()).toEqual({ path, changed: true, line });
     expect(after).toBe(source.replace(from, to));
   });
 
@@ -411,7 +361,7 @@ describe('galley set and unset', () => {
     [['unset', path, 'nothing'], 1],
   ])('says that nothing is to change: %j', async (words, line) => {
     const { ran, after } = await change(...words);
-    expect([ran.exitCode, ran.json, after]).toEqual([0, { path, changed: false, line }, source]);
+    expect([ran.exitCode, ran.json(), after]).toEqual([0, { path, changed: false, line }, source]);
   });
 
   it.each([
@@ -422,13 +372,13 @@ describe('galley set and unset', () => {
     ['set', path, 'date', 'soon', '--type', 'moment'],
   ])('refuses %s %s %s %s', async (...words) => {
     const { ran, after } = await change(...words);
-    expect([ran.exitCode, ran.json, after]).toMatchObject([2, { error: { code: 'bad-input' } }, source]);
+    expect([ran.exitCode, ran.json(), after]).toMatchObject([2, { error: { code: 'bad-input' } }, source]);
   });
 
   it('refuses where the block cannot be read', async () => {
     const { tree, home } = blog({ ...posts, [path]: '---\ntitle: [a\n---\nText.\n' });
-    const ran = await galley({ home, folder: tree }, 'set', path, 'title', 'b', '--json');
-    expect([ran.exitCode, ran.json]).toMatchObject([1, { error: { code: 'front-matter-edit-refused' } }]);
+    const ran = await runGalley({ home, folder: tree }, 'set', path, 'title', 'b', '--json');
+    expect([ran.exitCode, ran.json()]).toMatchObject([1, { error: { code: 'front-matter-edit-refused' } }]);
     expect(git(tree, 'status', '--porcelain')).toBe('');
   });
 });
@@ -437,7 +387,7 @@ describe('galley info', () => {
   it('takes what a person says the blog is, keeps it, and forgets it', async () => {
     const { tree, home } = blog({ 'notes/one.md': post('title: One') });
     const info = async (folder: string, ...words: string[]) =>
-      (await galley({ home, folder }, 'info', ...words, '--json')).json as Record<string, unknown>;
+      (await runGalley({ home, folder }, 'info', ...words, '--json')).json() as Record<string, unknown>;
     expect(await info(tree, '--convention', 'Hugo')).toMatchObject({ convention: 'hugo' });
     expect(await info(join(tree, 'notes'), '--convention', 'zola', '--posts', '.')).toMatchObject({
       convention: 'zola',
@@ -451,10 +401,10 @@ describe('galley info', () => {
 
   it('says which conventions there are, and that a folder is missing', async () => {
     const { tree, home } = blog();
-    const wrong = await galley({ home, folder: tree }, 'info', '--convention', 'wordpress', '--json');
-    expect([wrong.exitCode, wrong.json]).toMatchObject([2, { error: { code: 'bad-input' } }]);
-    const missing = await galley({ home, folder: tree }, 'info', '--posts', 'none', '--json');
-    expect([missing.exitCode, missing.json]).toMatchObject([1, { error: { code: 'folder-missing' } }]);
+    const wrong = await runGalley({ home, folder: tree }, 'info', '--convention', 'wordpress', '--json');
+    expect([wrong.exitCode, wrong.json()]).toMatchObject([2, { error: { code: 'bad-input' } }]);
+    const missing = await runGalley({ home, folder: tree }, 'info', '--posts', 'none', '--json');
+    expect([missing.exitCode, missing.json()]).toMatchObject([1, { error: { code: 'folder-missing' } }]);
   });
 });
 
@@ -463,9 +413,9 @@ describe('galley check', () => {
 
   it('prints each problem with its place and fails where one is an error', async () => {
     const { tree, home } = blog(broken);
-    const ran = await galley({ home, folder: tree }, 'check', '--json');
+    const ran = await runGalley({ home, folder: tree }, 'check', '--json');
     expect(ran.exitCode).toBe(1);
-    expect((ran.json as { problems: unknown[] }).problems).toContainEqual({
+    expect((ran.json() as { problems: unknown[] }).problems).toContainEqual({
       path: '_posts/2024-07-01-broken.md',
       line: 5,
       column: 1,
@@ -477,25 +427,25 @@ describe('galley check', () => {
 
   it('looks at what is named, for people too', async () => {
     const { tree, home } = blog(broken);
-    const sound = await galley({ home, folder: join(tree, '_posts') }, 'check', '2024-05-01-first.md');
+    const sound = await runGalley({ home, folder: join(tree, '_posts') }, 'check', '2024-05-01-first.md');
     expect(sound.exitCode).toBe(0);
-    const folder = await galley({ home, folder: tree }, 'check', '_posts');
+    const folder = await runGalley({ home, folder: tree }, 'check', '_posts');
     expect([folder.exitCode, folder.out]).toEqual([
       1,
       expect.stringMatching(
         /^_posts\/2024-07-01-broken\.md:5:1 {2}error {2}There is no file for cat\.png\./m,
       ),
     ]);
-    const missing = await galley({ home, folder: tree }, 'check', '_posts/none.md', '--json');
-    expect([missing.exitCode, missing.json]).toMatchObject([1, { error: { code: 'post-missing' } }]);
+    const missing = await runGalley({ home, folder: tree }, 'check', '_posts/none.md', '--json');
+    expect([missing.exitCode, missing.json()]).toMatchObject([1, { error: { code: 'post-missing' } }]);
   });
 });
 
 describe('galley render', () => {
   const rendered = async (files: Record<string, string>, path: string): Promise<string> => {
     const { tree, home } = blog(files);
-    const ran = await galley({ home, folder: tree }, 'render', path, '--json');
-    return (ran.json as { html: string }).html;
+    const ran = await runGalley({ home, folder: tree }, 'render', path, '--json');
+    return (ran.json() as { html: string }).html;
   };
 
   it('follows references to other posts and shows values of the front matter, as the preview does', async () => {
@@ -535,7 +485,7 @@ describe('galley render', () => {
     };
     const { tree, home } = blog(files);
     const run = async () =>
-      (await galley({ home, folder: tree }, 'render', '_posts/2024-05-01-first.md', '--json')).json;
+      (await runGalley({ home, folder: tree }, 'render', '_posts/2024-05-01-first.md', '--json')).json();
     expect(await run()).toMatchObject({ html: expect.not.stringContaining('<img') });
     mkdirSync(join(home, 'data'), { recursive: true });
     writeFileSync(join(home, 'data/settings.json'), JSON.stringify({ remoteImages: true }));
@@ -553,15 +503,15 @@ describe('galley serve', () => {
       opened.push((await application.handlers['site.current']({}))?.root);
     };
     const elsewhere = temporaryFolder();
-    await galley({ home, folder: elsewhere, serve }, 'serve', '--last');
-    await galley({ home, folder: join(tree, '_posts'), serve }, 'serve');
-    await galley({ home, folder: elsewhere, serve }, 'serve', '--site', tree);
-    await galley({ home, folder: elsewhere, serve }, 'serve', '--last');
+    await runGalley({ home, folder: elsewhere, serve }, 'serve', '--last');
+    await runGalley({ home, folder: join(tree, '_posts'), serve }, 'serve');
+    await runGalley({ home, folder: elsewhere, serve }, 'serve', '--site', tree);
+    await runGalley({ home, folder: elsewhere, serve }, 'serve', '--last');
     expect(opened).toEqual([join(home, 'data/sample/blog'), tree, tree, tree]);
   });
 
   it('fails for a blog that is named and not there', async () => {
-    const ran = await galley(
+    const ran = await runGalley(
       { home: temporaryFolder(), folder: temporaryFolder() },
       'serve',
       '--site',

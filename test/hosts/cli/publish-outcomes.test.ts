@@ -1,11 +1,10 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApplication } from '../../../src-main/core/application.ts';
-import { runCommandLine } from '../../../src-main/hosts/cli/command-line.ts';
 import { writeHook } from '../../helpers/remotes/hooks.ts';
 import { hasHttpBackend, serveRemote } from '../../helpers/remotes/http-remote.ts';
 import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
+import { runGalley } from '../../helpers/run-galley.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const POST = '_posts/2024-05-01-first.md';
@@ -26,32 +25,7 @@ function makeScene(): Scene {
   return {
     parent,
     ...made,
-    async run(...words) {
-      const said = { out: '', error: '' };
-      const home = { data: join(parent, 'data'), cache: join(parent, 'cache') };
-      const exitCode = await runCommandLine({
-        arguments: words,
-        folder: made.tree,
-        terminal: {
-          out: (text) => {
-            said.out += text;
-          },
-          error: (text) => {
-            said.error += text;
-          },
-          hasColours: false,
-          showsProgress: false,
-        },
-        version: '1.2.3',
-        createApplication: (kind) =>
-          createApplication({ home, host: { kind, version: '1.2.3' }, resources: 'resources' }),
-        serve: async () => {},
-        reportBug: (bug) => {
-          throw bug;
-        },
-      });
-      return { exitCode, ...said, json: () => JSON.parse(said.out) };
-    },
+    run: (...words) => runGalley({ home: parent, folder: made.tree }, ...words),
   };
 }
 

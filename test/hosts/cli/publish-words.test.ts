@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApplication } from '../../../src-main/core/application.ts';
-import { runCommandLine } from '../../../src-main/hosts/cli/command-line.ts';
 import { writeHook } from '../../helpers/remotes/hooks.ts';
 import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
+import { runGalley } from '../../helpers/run-galley.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const POST = '_posts/2024-05-01-first.md';
@@ -14,32 +13,7 @@ const post = (title: string) => `---\ntitle: ${title}\n---\n\nText.\n`;
 function blog(files: Record<string, string> = {}) {
   const parent = temporaryFolder();
   const made = makeRepository(parent, { '_config.yml': 'title: Notes\n', [POST]: post('First'), ...files });
-  const run = async (...words: string[]) => {
-    const said = { out: '', error: '' };
-    const home = { data: join(parent, 'data'), cache: join(parent, 'cache') };
-    const exitCode = await runCommandLine({
-      arguments: words,
-      folder: made.tree,
-      terminal: {
-        out: (text) => {
-          said.out += text;
-        },
-        error: (text) => {
-          said.error += text;
-        },
-        hasColours: false,
-        showsProgress: false,
-      },
-      version: '1.2.3',
-      createApplication: (kind) =>
-        createApplication({ home, host: { kind, version: '1.2.3' }, resources: 'resources' }),
-      serve: async () => {},
-      reportBug: (bug) => {
-        throw bug;
-      },
-    });
-    return { exitCode, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> };
-  };
+  const run = (...words: string[]) => runGalley({ home: parent, folder: made.tree }, ...words);
   return { ...made, parent, run };
 }
 

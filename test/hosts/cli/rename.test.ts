@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PostVersion } from '../../../src-main/common/posts/post-version.ts';
-import { createApplication } from '../../../src-main/core/application.ts';
-import { runCommandLine } from '../../../src-main/hosts/cli/command-line.ts';
 import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
+import { runGalley } from '../../helpers/run-galley.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const words = 'Some words that make this very post what it is.\n'.repeat(4);
@@ -26,33 +25,7 @@ const renamed = 'content/posts/new.md';
 function blog(files: Record<string, string> = hugo) {
   const parent = temporaryFolder();
   const made = makeRepository(parent, files);
-  const run = async (...given: string[]) => {
-    let out = '';
-    let error = '';
-    const home = { data: join(parent, 'data'), cache: join(parent, 'cache') };
-    const exitCode = await runCommandLine({
-      arguments: given,
-      folder: made.tree,
-      terminal: {
-        out: (text) => {
-          out += text;
-        },
-        error: (text) => {
-          error += text;
-        },
-        hasColours: false,
-        showsProgress: false,
-      },
-      version: '1.2.3',
-      createApplication: (kind) =>
-        createApplication({ home, host: { kind, version: '1.2.3' }, resources: 'resources' }),
-      serve: async () => {},
-      reportBug: (bug) => {
-        throw bug;
-      },
-    });
-    return { exitCode, out, error, json: <T>() => JSON.parse(out) as T };
-  };
+  const run = (...words: string[]) => runGalley({ home: parent, folder: made.tree }, ...words);
   return { ...made, run, text: (path: string) => readFileSync(join(made.tree, path), 'utf8') };
 }
 

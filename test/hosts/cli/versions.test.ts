@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { PostVersion } from '../../../src-main/common/posts/post-version.ts';
-import { createApplication } from '../../../src-main/core/application.ts';
-import { runCommandLine } from '../../../src-main/hosts/cli/command-line.ts';
 import { writeHook } from '../../helpers/remotes/hooks.ts';
 import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
+import { runGalley } from '../../helpers/run-galley.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const POST = '_posts/2024-05-01-first.md';
@@ -16,31 +15,7 @@ const first = '---\ntitle: First # kept\n---\n\nOne.\n';
 function blog(files: Record<string, string> = { '_config.yml': 'title: Notes\n', [POST]: first }) {
   const parent = temporaryFolder();
   const made = makeRepository(parent, files);
-  const run = async (...words: string[]) => {
-    let out = '';
-    const home = { data: join(parent, 'data'), cache: join(parent, 'cache') };
-    const terminal = {
-      out: (text: string) => {
-        out += text;
-      },
-      error: () => {},
-      hasColours: false,
-      showsProgress: false,
-    };
-    const exitCode = await runCommandLine({
-      arguments: words,
-      folder: made.tree,
-      terminal,
-      version: '1.2.3',
-      createApplication: (kind) =>
-        createApplication({ home, host: { kind, version: '1.2.3' }, resources: 'resources' }),
-      serve: async () => {},
-      reportBug: (bug) => {
-        throw bug;
-      },
-    });
-    return { exitCode, out, json: <T>() => JSON.parse(out) as T };
-  };
+  const run = (...words: string[]) => runGalley({ home: parent, folder: made.tree }, ...words);
   const text = (path: string) => readFileSync(join(made.tree, path), 'utf8');
   const publish = (path: string, content: string) => {
     writeFiles(made.tree, { [path]: content });
