@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { median, percentile, report, reportFigure } from './compare.ts';
 import { seededRandom } from './generate-posts.ts';
 import type { BenchWindow, Mode } from './pages/preview.ts';
@@ -14,7 +14,7 @@ const rounds = 3;
 const pause = 80;
 
 describe.skipIf(!findChromium())('editor and preview in Chromium', () => {
-  let browser: Browser;
+  let browser: Chromium;
   let page: Page;
   beforeAll(async () => {
     browser = await launchChromium();
@@ -97,7 +97,7 @@ function medians(times: Record<string, number[]>): Record<string, number> {
 /** In the page. */
 declare const bench: () => BenchWindow;
 
-async function openPage(browser: Browser): Promise<Page> {
+async function openPage(browser: Chromium): Promise<Page> {
   const result = (await build({
     root,
     configFile: false,

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openSite } from '../../src-main/core/site/open-site.ts';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { galleyProgram } from '../helpers/galley.ts';
 import { serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -25,7 +25,7 @@ describe.skipIf(!isPossible)(
     const folder = makeTemporaryFolder();
     const blog = join(folder, 'blog');
     const home = join(folder, 'home');
-    let browser: Browser;
+    let browser: Chromium;
     let pages: ServedPages;
     beforeAll(async () => {
       generatePosts(blog, POSTS);

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { galleyProgram } from '../helpers/galley.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -18,7 +18,7 @@ describe.skipIf(!isPossible)(
   () => {
     const folder = makeTemporaryFolder();
     const blog = join(folder, 'blog');
-    let browser: Browser;
+    let browser: Chromium;
     beforeAll(async () => {
       generatePosts(blog, POSTS);
       browser = await launchChromium();
@@ -47,7 +47,7 @@ describe.skipIf(!isPossible)(
   },
 );
 
-async function measure(browser: Browser, served: Served): Promise<Record<string, number>> {
+async function measure(browser: Chromium, served: Served): Promise<Record<string, number>> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
     await page.addInitScript(() => {

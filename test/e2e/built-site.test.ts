@@ -5,12 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listThemes } from '../../src-main/core/build/theme.ts';
 import { built, postText, resources } from '../helpers/built-site.ts';
-import { launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, launchChromium } from '../helpers/chromium.ts';
 import { writeFiles } from '../helpers/repository.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -32,7 +31,7 @@ describe.each(listThemes(resources).map(({ name }) => name))(
   (theme) => {
     let folder = '';
     let server: Server;
-    let browser: Browser;
+    let browser: Chromium;
     let origin = '';
     let sent = 0;
 

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { git } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -10,7 +10,7 @@ import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
 const chromium = findChromium();
 
 describe.skipIf(!chromium)(`a blog from nothing${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
-  let browser: Browser;
+  let browser: Chromium;
   let home: string;
   let served: Served;
   let page: Page;

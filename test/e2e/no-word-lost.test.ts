@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { galleyProgram } from '../helpers/galley.ts';
 import { git, gitEnvironment, makeRepository, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
@@ -23,7 +23,7 @@ const mostLost = 2000;
 describe.skipIf(!canRun)(
   `no word is lost, with real processes${canRun ? '' : ' (skipped: no Chromium, or not built)'}`,
   () => {
-    let browser: Browser;
+    let browser: Chromium;
     beforeAll(async () => {
       browser = await launchChromium();
     });

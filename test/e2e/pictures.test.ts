@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { deferred } from '../helpers/deferred.ts';
 import { galleyProgram } from '../helpers/galley.ts';
 import { writeFiles } from '../helpers/repository.ts';
@@ -23,7 +23,7 @@ describe.skipIf(!canRun)(
   `pictures in Chromium${canRun ? '' : ' (skipped: no Chromium, or not built)'}`,
   { timeout: 90_000 },
   () => {
-    let browser: Browser;
+    let browser: Chromium;
     let red: Buffer;
     beforeAll(async () => {
       browser = await launchChromium();

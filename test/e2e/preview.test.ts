@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { galleyProgram } from '../helpers/galley.ts';
 import { writeFiles } from '../helpers/repository.ts';
 import { serve } from '../helpers/serve.ts';
@@ -31,7 +31,7 @@ describe.skipIf(!canRun)(
   `the preview in Chromium${canRun ? '' : ' (skipped: no Chromium, or not built)'}`,
   { timeout: 90_000 },
   () => {
-    let browser: Browser;
+    let browser: Chromium;
     let kite: Buffer;
     beforeAll(async () => {
       browser = await launchChromium();

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { git, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -30,7 +30,7 @@ const texts = {
 };
 
 describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
-  let browser: Browser;
+  let browser: Chromium;
   let home: string;
   let served: Served;
   let page: Page;

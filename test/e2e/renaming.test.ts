@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { makeRepository } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -17,7 +17,7 @@ const texts = {
 };
 
 describe.skipIf(!chromium)(`renaming in the window${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
-  let browser: Browser;
+  let browser: Chromium;
   let home: string;
   let tree: string;
   let served: Served;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { tipOf } from '../helpers/publishing.ts';
 import { hasHttpBackend, serveRemote } from '../helpers/remotes/http-remote.ts';
 import { findSshd, type SshOptions, serveSsh } from '../helpers/remotes/ssh-remote.ts';
@@ -17,7 +17,7 @@ const isAble = chromium && hasHttpBackend() && findSshd();
 describe.skipIf(!isAble)(
   `signing in from the window${isAble ? '' : ' (skipped: needs Chromium, git http-backend and sshd)'}`,
   () => {
-    let browser: Browser;
+    let browser: Chromium;
     beforeAll(async () => {
       browser = await launchChromium();
     });

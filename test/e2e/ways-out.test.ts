@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { git, makeRepository, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { serveSite } from '../helpers/site-server.ts';
@@ -13,7 +13,7 @@ const POST = 'posts/2025-07-14-queues.md';
 const text = '---\ntitle: Queues\ndate: 2025-07-14\n---\n\nA queue grows slowly, then fast.\n';
 
 describe.skipIf(!chromium)(`ways out in the window${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
-  let browser: Browser;
+  let browser: Chromium;
   let home: string;
   let served: Served | undefined;
   let page: Page;

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { git, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -11,7 +11,7 @@ const chromium = findChromium();
 const newest = 'posts/2025-07-14-wasm-runtime-architecture.md';
 
 describe.skipIf(!chromium)(`the window on the sample${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
-  let browser: Browser;
+  let browser: Chromium;
   let home: string;
   let served: Served;
   let page: Page;

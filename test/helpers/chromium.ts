@@ -12,8 +12,27 @@ export function findChromium(): string | undefined {
   return [named, ...installed, chromium.executablePath()].find((path) => path && existsSync(path));
 }
 
-/** Starts a Chromium that speaks to nobody on its own. */
-export async function launchChromium(): Promise<Browser> {
+/** What tests use of a browser. */
+export type Chromium = Pick<Browser, 'newContext' | 'newPage' | 'close'>;
+
+/**
+ * Starts a Chromium that speaks to nobody on its own. Where it has died, which fails the test that it died in, the next
+ * test gets a new one.
+ */
+export async function launchChromium(): Promise<Chromium> {
+  let browser = await start();
+  const living = async (): Promise<Browser> => {
+    if (!browser.isConnected()) browser = await start();
+    return browser;
+  };
+  return {
+    newContext: async (options) => (await living()).newContext(options),
+    newPage: async (options) => (await living()).newPage(options),
+    close: (options) => browser.close(options),
+  };
+}
+
+function start(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium was found: name one in GALLEY_CHROMIUM.');
   return chromium.launch({ executablePath, args: quietArguments() });

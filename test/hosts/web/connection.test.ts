@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWebHost, type WebHost } from '../../../src-main/hosts/web/web-host.ts';
-import { findChromium, launchChromium } from '../../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../../helpers/chromium.ts';
 import { deferred } from '../../helpers/deferred.ts';
 import { makeTemporaryFolder } from '../../helpers/temporary-folder.ts';
 import type { ReachedBridge } from '../conformance.ts';
@@ -17,7 +16,7 @@ describe.skipIf(!findChromium())(
   () => {
     let folder: string;
     let rendererFolder: string;
-    let browser: Browser;
+    let browser: Chromium;
     beforeAll(async () => {
       folder = makeTemporaryFolder();
       rendererFolder = await buildBridgePage(folder);

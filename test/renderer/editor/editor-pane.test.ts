@@ -1,8 +1,8 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/common/errors.ts';
-import { findChromium, launchChromium } from '../../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../../helpers/chromium.ts';
 import { FakeDisk } from './fake-disk.ts';
 import type { PaneWindow } from './pane-entry.tsx';
 import { bundlePane, openPanePage, type PaneOptions, type PanePage } from './pane-page.ts';
@@ -20,7 +20,7 @@ The text of the post.
 `;
 
 describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
-  let browser: Browser;
+  let browser: Chromium;
   let pane: PanePage;
 
   beforeAll(async () => {

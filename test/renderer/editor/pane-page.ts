@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { build } from 'vite';
 import { AppError } from '../../../src-main/common/errors.ts';
 import type { Settings } from '../../../src-main/common/settings.ts';
 import type { ConventionName } from '../../../src-main/common/site/site.ts';
+import type { Chromium } from '../../helpers/chromium.ts';
 import type { FakeDisk } from './fake-disk.ts';
 import type { PaneWindow } from './pane-entry.tsx';
 
@@ -68,7 +69,7 @@ export interface PanePage {
 }
 
 /** Opens the page of the pane, under the window's content policy. */
-export async function openPanePage(browser: Browser, bundle: Bundle): Promise<PanePage> {
+export async function openPanePage(browser: Chromium, bundle: Bundle): Promise<PanePage> {
   const context = await browser.newContext({
     viewport: { width: 900, height: 800 },
     reducedMotion: 'reduce',

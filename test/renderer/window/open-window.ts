@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../helpers/chromium.ts';
+import type { Page } from 'playwright-core';
+import { type Chromium, launchChromium } from '../../helpers/chromium.ts';
 import { type ServedWindow, serveWindow } from './serve-window.ts';
 
 /** A browser and the window over a program in memory. */
@@ -17,7 +17,7 @@ export interface OpenWindow {
 
 /** Starts both. */
 export async function startWindowBrowser(): Promise<WindowBrowser> {
-  const [browser, served]: [Browser, ServedWindow] = await Promise.all([launchChromium(), serveWindow()]);
+  const [browser, served]: [Chromium, ServedWindow] = await Promise.all([launchChromium(), serveWindow()]);
   return {
     async open(query = '', size = { width: 1440, height: 900 }) {
       const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-GB' });

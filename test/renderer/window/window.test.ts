@@ -320,16 +320,18 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
     await close();
   });
 
-  it('asks before it is closed with text that could not be saved', () =>
+  it('asks before it is left with text that could not be saved', () =>
     withWindow('fail=save', async (page) => {
       await openPost(page);
       await text(page).click();
       await page.keyboard.type('Words. ');
       const asked = page.waitForEvent('dialog');
-      await page.close({ runBeforeUnload: true });
+      // Loading anew asks as closing does; Chromium itself may crash over a page that is closed, kept, and closed again.
+      await page.evaluate(() => setTimeout(() => location.reload()));
       const dialog = await asked;
       expect(dialog.type()).toBe('beforeunload');
       await dialog.dismiss();
+      expect(await text(page).textContent()).toContain('Words.');
     }));
 
   describe('the keyboard', () => {

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkOver } from '../../../../src-renderer/editor/writing/paste.ts';
-import { findChromium, launchChromium } from '../../../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../../../helpers/chromium.ts';
 import { FakeDisk } from '../fake-disk.ts';
 import { markedText, stateOf } from '../marked-text.ts';
 import type { PaneWindow } from '../pane-entry.tsx';
@@ -28,7 +28,7 @@ describe('an address over a selection', () => {
 });
 
 describe.skipIf(!findChromium())('pasting in Chromium', () => {
-  let browser: Browser;
+  let browser: Chromium;
   let pane: PanePage;
   const requests: string[] = [];
 

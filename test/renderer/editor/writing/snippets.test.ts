@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snippetOf } from '../../../../src-main/common/site/snippets/snippet.ts';
-import { findChromium, launchChromium } from '../../../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../../../helpers/chromium.ts';
 import { FakeDisk } from '../fake-disk.ts';
 import type { PaneWindow } from '../pane-entry.tsx';
 import { bundlePane, openPanePage, type PanePage } from '../pane-page.ts';
@@ -19,7 +19,7 @@ const snippets = [
 ];
 
 describe.skipIf(!findChromium())('snippets of the blog, in Chromium', () => {
-  let browser: Browser;
+  let browser: Chromium;
   let pane: PanePage;
 
   beforeAll(async () => {

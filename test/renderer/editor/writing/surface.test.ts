@@ -1,8 +1,8 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../../src-main/common/settings.ts';
-import { findChromium, launchChromium } from '../../../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../../../helpers/chromium.ts';
 import { FakeDisk } from '../fake-disk.ts';
 import type { PaneWindow } from '../pane-entry.tsx';
 import { bundlePane, openPanePage, type PanePage } from '../pane-page.ts';
@@ -31,7 +31,7 @@ goes on.
 `;
 
 describe.skipIf(!findChromium())('writing in Chromium', () => {
-  let browser: Browser;
+  let browser: Chromium;
   let pane: PanePage;
 
   beforeAll(async () => {
