@@ -28,7 +28,7 @@ const reservedOnWindows = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout)$/
  * empty, at most 100 code units and 200 bytes, in NFC, without dots, blanks or a name that Windows reserves.
  */
 export function slugify(title: string): string {
-  const words = withoutAccents(title.normalize('NFKC').toLowerCase())
+  const words = inPlainLetters(title.normalize('NFKC').toLowerCase())
     .replace(/['’‘ʼ`´]/gu, '')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .map((word) => word.replace(/^\p{M}+/u, '').replace(/[\u{FE00}-\u{FE0F}\u{20E3}]/gu, ''))
@@ -38,7 +38,8 @@ export function slugify(title: string): string {
   return reservedOnWindows.test(slug) ? `${slug}-post` : slug;
 }
 
-function withoutAccents(text: string): string {
+/** Latin letters without accents, and those that have no plain letter inside written with such: `ß` as `ss`. */
+export function inPlainLetters(text: string): string {
   const bare = text.normalize('NFD').replace(/(\p{Script=Latin})\p{M}+/gu, '$1');
   return Array.from(bare, (letter) => plainLetters.get(letter) ?? letter)
     .join('')

@@ -16,7 +16,7 @@ export interface Convention {
   /** Where a file belongs, by its path alone; undefined for what is no content. */
   place(path: string, settings: SiteSettings): Place | undefined;
   /** Whether a file there is content only with front matter, else it is copied as it is; absent: never. */
-  needsFrontMatter?(place: Place): boolean;
+  needsFrontMatter?(place: Place, path: string): boolean;
   /** What the front matter means to this generator. */
   meaning: Meaning;
   /** What the generator takes for a post's own data: with what the site gives to all posts there; absent: as written. */
@@ -110,6 +110,8 @@ export interface ContentFolder {
   folder: string;
   /** Language of what lies there, where the configuration says so. */
   language?: string;
+  /** The folder of the site's content that it stands for, where it is another; relative to that content. */
+  below?: string;
 }
 
 /** Where a file of content belongs. */
@@ -128,7 +130,7 @@ export interface Meaning {
    * What the generator reads of a date as it is written, where that is another than people read: a text that
    * `readDate` knows. Undefined: it takes it for no date.
    */
-  dateText?: (written: string, isNumber: boolean) => string | undefined;
+  dateText?: (written: string, isNumber: boolean, format: string | undefined) => string | undefined;
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */
@@ -149,6 +151,8 @@ export interface Meaning {
   booleans: 'yaml-1.1' | 'yaml-1.2' | 'go';
   /** Keys that make a draft when they have that value. */
   draftRules: readonly { key: string; value: boolean }[];
+  /** Whether only the first of `draftRules` counts whose key the post has; absent: any of them. */
+  firstDraftRule?: boolean;
   /** Keys of the date before which the post is not public; empty: dates hide nothing. */
   publishKeys: readonly string[];
   /** Keys of the date after which it is not public any more. */

@@ -18,7 +18,9 @@ export function isConfigurationFile(path: string): boolean {
   if (path.endsWith('.md')) return path.includes('_index') && isSectionPage(path);
   if (configurationName.test(nameOf(path))) return true;
   return (
-    /(^|\/)(config\/_default\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config\.[cm]?[jt]s)$/.test(path) ||
+    /(^|\/)(config\/(_default|production)\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config\.[cm]?[jt]s)$/.test(
+      path,
+    ) ||
     isFolderData(path) ||
     isSectionPage(path)
   );
@@ -148,9 +150,10 @@ function folderData(folder: SiteFolder): SiteSettings['folderData'] {
 function folderDataOf(file: string, text: string): ConfigurationData {
   const data = readConfiguration(file, text);
   if (file.endsWith('.json')) return data;
-  return Object.fromEntries(
-    ['permalink', 'draft', 'layout'].flatMap((key) => (key in data ? [[key, data[key]]] : [])),
-  );
+  const known = ['permalink', 'draft', 'layout'].flatMap((key) => (key in data ? [[key, data[key]]] : []));
+  // An address that is worked out is one that nobody else can tell.
+  const isWorkedOut = data.permalink === undefined && /\bpermalink\b["']?\s*[:(]/.test(text);
+  return Object.fromEntries(isWorkedOut ? [...known, ['permalink', '{% worked out %}']] : known);
 }
 
 function located(site: DetectedSite): DetectedSite {

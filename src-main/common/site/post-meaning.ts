@@ -19,13 +19,15 @@ export type PostMeaning = Pick<
 /** A post's front matter, as any reader gives it. */
 export interface ReadableFrontMatter {
   data: FrontMatter['data'];
+  /** How the values are written, where that is known. */
+  format?: string;
   /** Asked for only where what is written matters: a quick reader need not know the places of values. */
   fields(): FrontMatter['fields'];
 }
 
 /** What the full reader gives, as `readMeaning` takes it. */
-export function readable(frontMatter: Pick<FrontMatter, 'data' | 'fields'>): ReadableFrontMatter {
-  return { data: frontMatter.data, fields: () => frontMatter.fields };
+export function readable(frontMatter: Pick<FrontMatter, 'data' | 'fields' | 'format'>): ReadableFrontMatter {
+  return { format: frontMatter.format, data: frontMatter.data, fields: () => frontMatter.fields };
 }
 
 /** A post to be read for its meaning. */
@@ -43,7 +45,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const meaning = meaningOf(place.site);
   const values = valuesOf({ place, frontMatter, body });
   const date =
-    values.date(meaning.dateKeys, meaning) ?? (meaning.dateInName ? dateInPath(place.path)?.date : undefined);
+    values.date(meaning.dateKeys, meaning) ?? (meaning.dateInName ? named(place, meaning) : undefined);
   const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys, meaning);
   const { visibility, until } = visibilityOf(place, values, now, date);
@@ -68,6 +70,11 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     slug: values.text(['slug', 'Slug']) ?? slugInPath(place.path),
     url: url === undefined ? undefined : encoded(url),
   };
+}
+
+function named({ path }: SitePlace, { dateText }: Meaning): string | undefined {
+  const date = dateInPath(path)?.date;
+  return date !== undefined && dateText ? dateText(date, false, undefined) : date;
 }
 
 /** Whether the post says its title itself; else its generator makes one of the file's name, or shows none. */
@@ -158,7 +165,7 @@ class Values {
     const text = this.written(key);
     return text === undefined
       ? undefined
-      : readDateFor(meaning, text, typeof this.get(key) === 'number')?.iso;
+      : readDateFor(meaning, text, typeof this.get(key) === 'number', this.#frontMatter.format)?.iso;
   }
 
   list(keys: readonly string[], { wholeTextKeys }: Meaning): string[] {
@@ -203,8 +210,9 @@ export function readDateFor(
   { dateText }: Meaning,
   written: string,
   isNumber = false,
+  format?: string,
 ): WrittenDate | undefined {
-  const text = dateText ? dateText(written, isNumber) : written;
+  const text = dateText ? dateText(written, isNumber, format) : written;
   return text === undefined ? undefined : readDate(text);
 }
 
@@ -220,7 +228,9 @@ function listOf(value: FrontMatterValue | undefined): string[] | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
   if (!Array.isArray(value)) return undefined;
   if (value.every((item) => typeof item === 'string')) return [...value];
-  return value.flatMap((item) =>
+  // Categories below each other may be lists in the list.
+  const items = value.some(Array.isArray) ? [...new Set(value.flat())] : value;
+  return items.flatMap((item) =>
     typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [],
   );
 }
@@ -258,7 +268,7 @@ function visibilityOf(
   const isDraft =
     place.kind === 'drafts' ||
     (place.kind !== 'pages' && meaning.publishedNames?.test(nameOf(path)) === false) ||
-    meaning.draftRules.some((rule) => values.boolean(rule.key, meaning.booleans) === rule.value);
+    hidesByRule(meaning, values);
   if (isDraft && !shows.drafts) return { visibility: 'draft' };
   const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };
   const expiry = values.date(meaning.expiryKeys, meaning);
@@ -274,6 +284,15 @@ function visibilityOf(
       return { visibility: 'scheduled', until: Number.isNaN(ends) ? begins : Math.min(begins, ends) };
   }
   return Number.isNaN(ends) ? { visibility: 'public' } : { visibility: 'public', until: ends };
+}
+
+function hidesByRule({ draftRules, firstDraftRule, booleans }: Meaning, values: Values): boolean {
+  for (const { key, value } of draftRules) {
+    const own = values.boolean(key, booleans);
+    if (own === value) return true;
+    if (firstDraftRule && own !== undefined) return false;
+  }
+  return false;
 }
 
 /** No clock on earth is further from UTC. In milliseconds. */

@@ -25,8 +25,8 @@ export interface SiteMap {
 }
 
 /** Whether a file there is content only with front matter: without, its generator copies it as it is. */
-export function needsFrontMatter({ site, place }: SitePlace): boolean {
-  return site.convention.needsFrontMatter?.(place) ?? false;
+export function needsFrontMatter({ site, place, path }: SitePlace): boolean {
+  return site.convention.needsFrontMatter?.(place, path) ?? false;
 }
 
 /** Finds the sites of a listing and learns its collections from where the posts lie. */

@@ -455,7 +455,11 @@ describe('the former address of a renamed post', () => {
 });
 
 describe('any blog', () => {
-  const word = fc.stringMatching(/^[a-zé0-9]{1,6}(-[a-z0-9]{1,4}){0,2}$/).map(slugify);
+  // A name that is a day and nothing else would keep the day before its new name.
+  const word = fc
+    .stringMatching(/^[a-zé0-9]{1,6}(-[a-z0-9]{1,4}){0,2}$/)
+    .map(slugify)
+    .filter((name) => !/^\d{4}-\d/.test(name));
   const bodyOf = (slug: string) =>
     fc.array(
       fc.oneof(

@@ -84,6 +84,14 @@ function routesOf(folder: SiteFolder): string[] {
     .filter((route) => !route.includes('['));
 }
 
+/** As the loaders make ids of names, with GitHub's rule for headings. */
+function slugOfName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}
+
 /** Astro leaves addresses to the site's own pages, so this follows its documented examples. */
 function urlInAstro(post: PostFacts, settings: SiteSettings): string | undefined {
   const collection = post.place.collection ?? folderOf(post.path);
@@ -105,6 +113,6 @@ function urlInAstro(post: PostFacts, settings: SiteSettings): string | undefined
   const name = nameOf(collection);
   const route =
     routes.includes(name) || routes.length === 0 ? name : routes.length === 1 ? String(routes[0]) : name;
-  const last = typeof slug === 'string' && slug !== '' ? slug : id.toLowerCase().replaceAll(' ', '-');
+  const last = typeof slug === 'string' && slug !== '' ? slug : id.split('/').map(slugOfName).join('/');
   return `${base}/${[route, last].filter((part) => part !== '').join('/')}${end}`;
 }

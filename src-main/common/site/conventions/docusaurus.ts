@@ -2,11 +2,14 @@ import { readConfiguration, recordAt, textAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import {
   type Convention,
+  type PostData,
   type PostFacts,
   type SiteSettings,
   usualMeaning,
   usualNewPost,
+  type WrittenPost,
 } from '../convention.ts';
+import { dateInPath } from '../file-dates.ts';
 import { folderOf, isIn, join, nameOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
@@ -22,9 +25,11 @@ export const docusaurus: Convention = {
     const path = folder.findHere(/^docusaurus\.config\.[cm]?[jt]s$/);
     const text = path ? folder.text(path) : '';
     const data = path ? readConfiguration(path, text) : {};
-    const routes = routesOf(path ?? '', text);
+    const plugins = pluginsOf(path ?? '', text);
+    const routes = new Map(plugins.map(({ folder, route }) => [folder, route]));
+    const ids = Object.fromEntries(plugins.map(({ id, route }) => [id, route]));
     return {
-      data: { ...data, routes: Object.fromEntries(routes) },
+      data: { ...data, routes: Object.fromEntries(routes), ids },
       title: textAt(data, 'title'),
       address: textAt(data, 'url'),
       content: contentFolders(folder, [...routes.keys()]).map((name) => ({ folder: name })),
@@ -41,6 +46,7 @@ export const docusaurus: Convention = {
     return isIn('src/pages', path) ? { collection: 'src/pages', kind: 'pages' } : undefined;
   },
   meaning: { ...usualMeaning, dateKeys: ['date'], categoryKeys: [], descriptionKeys: ['description'] },
+  dataOf: withDateOfPath,
   url: urlInDocusaurus,
   formerAddresses: {
     elsewhere: 'Add the former address to @docusaurus/plugin-client-redirects in docusaurus.config.',
@@ -65,16 +71,23 @@ function isPartial(path: string): boolean {
   return path.split('/').some((name) => name.startsWith('_'));
 }
 
-/** The folders of the blog plugins that the configuration names, with the route of each. */
-function routesOf(path: string, text: string): Map<string, string> {
-  const routes = new Map<string, string>();
+/** A blog plugin that the configuration names. */
+interface BlogPlugin {
+  id: string;
+  folder: string;
+  route: string;
+}
+
+function pluginsOf(path: string, text: string): BlogPlugin[] {
+  const plugins: BlogPlugin[] = [];
   for (const match of text.matchAll(/plugin-content-blog['"`]\s*,\s*\{|\bblog['"]?\s*:\s*\{/g)) {
     const options = readConfiguration(path, objectAt(text, match.index + match[0].length - 1));
     const folder = join(textAt(options, 'path') ?? 'blog');
-    if (!routes.has(folder) && !folder.startsWith('..'))
-      routes.set(folder, textAt(options, 'routeBasePath') ?? 'blog');
+    if (plugins.some((known) => known.folder === folder) || folder.startsWith('..')) continue;
+    const route = textAt(options, 'routeBasePath') ?? 'blog';
+    plugins.push({ id: textAt(options, 'id') ?? 'default', folder, route });
   }
-  return routes;
+  return plugins;
 }
 
 /** The text of the object that begins there, without those in it. */
@@ -107,20 +120,37 @@ function urlInDocusaurus(post: PostFacts, settings: SiteSettings): string | unde
   const collection = post.place.collection ?? 'blog';
   const base = settings.base ?? '';
   if (collection === 'src/pages')
-    return joined(base, within(collection, post.path).replace(/(\/?index)?\.mdx?$/, ''));
+    return joined(base, within(collection, post.path).replace(/(\/?index)?\.mdx?$/, '')) + endOf(settings);
   const routes = recordAt(settings.data, 'routes');
   const [, language = '', plugin] =
     /^i18n\/([^/]+)\/docusaurus-plugin-content-blog-?(.*)$/.exec(collection) ?? [];
   const route =
-    plugin === undefined ? (routes[collection] ?? nameOf(collection)) : (routes[plugin] ?? 'blog');
+    plugin === undefined
+      ? (routes[collection] ?? nameOf(collection))
+      : (recordAt(settings.data, 'ids')[plugin || 'default'] ?? 'blog');
   const { slug } = post.data;
   const path = typeof slug === 'string' && slug !== '' ? slug : slugOf(within(collection, post.path));
-  return joined(base, language, String(route), path);
+  return joined(base, language, String(route), path) + endOf(settings);
 }
 
-/** The plugin's own rule: a date in the path becomes folders. */
+/** Addresses end as the configuration has it, and as the file is called where it says nothing. */
+function endOf({ data }: SiteSettings): string {
+  return data.trailingSlash === true ? '/' : '';
+}
+
+/** The plugin's own rule for dates in paths. */
+const datedPath = /^(.*?)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:\/?index)?\.mdx?$/;
+
+/** A date may be spread over folders and the name in any way: `2024/05-01-hello.md`. */
+function withDateOfPath({ path, place, data }: WrittenPost): PostData {
+  if (place.kind !== 'posts' || data.date !== undefined || dateInPath(path)) return data;
+  const [, , date] = datedPath.exec(within(place.collection ?? '.', path)) ?? [];
+  return date === undefined ? data : { ...data, date: date.replaceAll('/', '-') };
+}
+
+/** A date in the path becomes folders. */
 function slugOf(path: string): string {
-  const match = /^(.*?)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:\/?index)?\.mdx?$/.exec(path);
+  const match = datedPath.exec(path);
   if (match) return `${match[1]}${(match[2] ?? '').replaceAll('-', '/')}/${match[3]}`;
   return path.replace(/(\/index)?\.mdx?$/, '');
 }

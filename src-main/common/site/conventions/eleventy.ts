@@ -9,10 +9,10 @@ import {
   usualNewPost,
   type WrittenPost,
 } from '../convention.ts';
-import { datePartsOf, slugInPath } from '../file-dates.ts';
+import { type DateParts, datePartsOf, slugInPath } from '../file-dates.ts';
 import { asPostData, withInherited } from '../inherited-data.ts';
 import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
-import { twoDigits } from '../permalinks.ts';
+import { monthNames, twoDigits } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
 /** Source: 11ty.dev/docs (configuration, permalinks, directory data files, dates, drafts). */
@@ -106,7 +106,7 @@ function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefi
   const own = post.data.permalink;
   if (own === false) return undefined;
   if (typeof own === 'string' && own !== '') {
-    const filled = fillTemplate(own, post);
+    const filled = fillTemplate(own, post, inside);
     if (filled === undefined) return undefined;
     const path = filled.startsWith('/') ? filled : `/${filled}`;
     return path.replace(/\/index\.html$/, '/');
@@ -119,26 +119,43 @@ function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefi
 }
 
 /** The few templates that nearly all sites use; undefined for others, which only Eleventy can run. */
-function fillTemplate(template: string, post: PostFacts): string | undefined {
+function fillTemplate(template: string, post: PostFacts, inside: string): string | undefined {
   const parts = post.date === undefined ? undefined : datePartsOf(post.date);
   const slug = slugInPath(post.path);
   const values: Record<string, string | undefined> = {
     'page.fileSlug': slug,
     slug: typeof post.data.slug === 'string' ? post.data.slug : undefined,
-    'page.filePathStem': `/${post.path.replace(/\.\w+$/, '')}`,
+    'page.filePathStem': `${folderOf(inside) === '.' ? '' : `/${folderOf(inside)}`}/${slug}`,
     title: post.title,
-    "page.date | date: '%Y'": parts && String(parts.year),
-    "page.date | date: '%m'": parts && twoDigits(parts.month),
   };
   let isWhole = true;
   const filled = template.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, expression: string) => {
     const [name = '', ...filters] = expression.split('|').map((part) => part.trim());
-    const value = values[expression] ?? values[name];
+    const dated = parts && /^date:\s*(["'])(.*)\1$/.exec(filters[0] ?? '')?.[2];
+    const isDate = parts !== undefined && dated !== undefined && /^(page\.)?date$/.test(name);
+    if (isDate) filters.shift();
+    const value = isDate ? clockText(dated, parts) : values[name];
     const isKnown = value !== undefined && filters.every((filter) => /^(slug|slugify|url)$/.test(filter));
     if (!isKnown) isWhole = false;
     return filters.some((filter) => filter.startsWith('slug')) ? slugOf(value ?? '') : (value ?? '');
   });
   return isWhole && !/\{%|\$\{/.test(filled) ? filled : undefined;
+}
+
+/** Liquid's `date` filter, of the numbers that addresses have; undefined for others. */
+function clockText(format: string, { year, month, day }: DateParts): string | undefined {
+  const values: Record<string, string> = {
+    '%Y': String(year),
+    '%y': twoDigits(year % 100),
+    '%m': twoDigits(month),
+    '%-m': String(month),
+    '%d': twoDigits(day),
+    '%-d': String(day),
+    '%B': monthNames[month - 1] ?? '',
+    '%b': (monthNames[month - 1] ?? '').slice(0, 3),
+  };
+  const text = format.replace(/%-?[a-zA-Z]/g, (sign) => values[sign] ?? sign);
+  return text.includes('%') ? undefined : text;
 }
 
 function slugOf(text: string): string {

@@ -1,7 +1,7 @@
 import { readConfiguration, textAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
-import { folderOf, isIn, stemOf, within } from '../paths.ts';
+import { folderOf, isIn, join, stemOf, within } from '../paths.ts';
 
 /** Source: gatsbyjs.com/docs (gatsby-source-filesystem, createFilePath) and its blog starters. */
 export const gatsby: Convention = {
@@ -15,9 +15,7 @@ export const gatsby: Convention = {
     const path = folder.find(/^gatsby-config\./);
     const text = path ? folder.text(path) : '';
     const data = path ? readConfiguration(path, text) : {};
-    const sources = [...text.matchAll(/path\s*:\s*[`'"](?:\$\{__dirname\}|\.)?\/?([^`'"]+?)\/?[`'"]/g)].map(
-      ([, source = '']) => source,
-    );
+    const sources = sourcesOf(text);
     const named = sources.filter((source) =>
       folder.files.some((file) => isIn(source, file) && isMarkdown(file)),
     );
@@ -55,3 +53,14 @@ export const gatsby: Convention = {
     dateFormat: 'utc-milliseconds',
   },
 };
+
+/** The folders that the configuration names: as text, or put together of parts with `path.join` and `__dirname`. */
+function sourcesOf(text: string): string[] {
+  const plain = [
+    ...text.matchAll(/path\s*:\s*(?:__dirname\s*\+\s*)?[`'"](?:\$\{__dirname\}|\.)?\/?([^`'"]+?)\/?[`'"]/g),
+  ].map(([, source = '']) => source);
+  const joined = [...text.matchAll(/path\s*:\s*path\.(?:join|resolve)\(([^()]*)\)/g)].map(([, parts = '']) =>
+    join(...[...parts.matchAll(/[`'"]([^`'"]*)[`'"]/g)].map(([, part = '']) => part)),
+  );
+  return [...plain, ...joined];
+}

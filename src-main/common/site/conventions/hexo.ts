@@ -8,7 +8,8 @@ import {
   usualMeaning,
   usualNewPost,
 } from '../convention.ts';
-import { datePartsOf } from '../file-dates.ts';
+import { type DateParts, datePartsOf } from '../file-dates.ts';
+import { fitsGlob } from '../inherited-data.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
 
@@ -64,6 +65,7 @@ export const hexo: Convention = {
       if (isIn(name, inside)) return isText(path) ? { collection: `${source}/${name}`, kind } : undefined;
     const isHidden = inside.split('/').some((name) => name.startsWith('_'));
     if (isHidden || !isMarkdown(path) || isProjectFile(inside)) return undefined;
+    if (isLeftOut(inside, settings)) return undefined;
     return { collection: source, kind: 'pages' };
   },
   meaning: {
@@ -113,6 +115,12 @@ function sourceOf(settings: SiteSettings): string {
   return settings.content[0]?.folder ?? 'source';
 }
 
+/** What `skip_render` and `ignore` name is copied as it is, or not at all. */
+function isLeftOut(inside: string, { data }: SiteSettings): boolean {
+  const named = [data.skip_render, data.exclude].flat();
+  return named.some((pattern) => typeof pattern === 'string' && fitsGlob(pattern, inside));
+}
+
 function trimmed(folder: string): string {
   return folder.replace(/^\.?\/+|\/+$/g, '');
 }
@@ -124,35 +132,70 @@ function urlInHexo(post: PostFacts, settings: SiteSettings): string | undefined 
     const path = within(source, post.path).replace(/\.\w+$/, '.html');
     return pretty(`/${typeof own === 'string' && own !== '' ? own : path}`, settings);
   }
-  if (typeof own === 'string' && own !== '')
-    return pretty(/\.html$|\/$/.test(own) ? `/${own}` : `/${own}.html`, settings);
+  if (typeof own === 'string' && own !== '') return pretty(`/${own}`, settings);
   if (post.date === undefined) return undefined;
   const parts = datePartsOf(post.date, { name: settings.timeZone, timesWithoutZone: 'local' });
-  const title = titlePart(post, settings);
-  const categories = post.categories.map((category) =>
+  const { title = '', ...named } = partsOfName(post, settings);
+  const categories = lastCategory(post).map((category) =>
     slugified(String(recordAt(settings.data, 'category_map')[category] ?? category)),
   );
-  const { slug } = post.data;
   const url = fillPattern(settings.permalink ?? '', parts, {
-    title: typeof slug === 'string' && slug !== '' ? slug : title,
+    ...textsOf(recordAt(settings.data, 'permalink_defaults')),
+    ...textsOf(post.data),
+    ...named,
+    title,
     name: nameOf(title),
-    post_title: slugified(post.title),
-    category: categories.join('/') || slugified(textAt(settings.data, 'default_category') ?? 'uncategorized'),
-    i_month: String(parts?.month ?? ''),
-    i_day: String(parts?.day ?? ''),
-    id: typeof post.data.id === 'string' || typeof post.data.id === 'number' ? String(post.data.id) : ':id',
+    post_title: slugified(post.title).toLowerCase(),
+    category: categories.join('/') || (textAt(settings.data, 'default_category') ?? 'uncategorized'),
+    ...(parts && numbersOf(parts)),
   });
-  // `:hash` and `:id` are Hexo's own counts, which stand in no file.
-  if (/:(hash|id)\b/.test(url)) return undefined;
+  // `:hash` and `:id` are Hexo's own counts, which stand in no file, and so may be others that plugins make.
+  if (/(^|[/_.-]):[a-z_]+/.test(url)) return undefined;
   return pretty(`/${url}`, settings);
 }
 
-/** The file's path below `_posts`; of its name, what `new_post_name` calls the title. */
-function titlePart(post: PostFacts, settings: SiteSettings): string {
+/** A post's own values may stand in a pattern, as may the defaults that the configuration has for them. */
+function textsOf(data: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(data).filter(
+    ([, value]) => (typeof value === 'string' && value !== '') || typeof value === 'number',
+  );
+  return Object.fromEntries(texts.map(([key, value]) => [key, String(value)]));
+}
+
+/** What a post's values cannot say otherwise. */
+function numbersOf(parts: DateParts): Record<string, string> {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return {
+    year: String(parts.year),
+    month: two(parts.month),
+    day: two(parts.day),
+    hour: two(parts.hour),
+    minute: two(parts.minute),
+    second: two(parts.second),
+    i_month: String(parts.month),
+    i_day: String(parts.day),
+  };
+}
+
+/** Categories are each below the one before; of several such lists, the last. */
+function lastCategory({ categories, data }: PostFacts): readonly string[] {
+  const { categories: written } = data;
+  if (!Array.isArray(written) || !written.some(Array.isArray)) return categories;
+  const last = written.at(-1);
+  const names = Array.isArray(last) ? last : [last];
+  return names.filter((name) => typeof name === 'string');
+}
+
+/**
+ * What the file's path below `_posts` says, as `new_post_name` takes names apart: the title, and others that are not of
+ * the date, such as `:lang`.
+ */
+function partsOfName(post: PostFacts, settings: SiteSettings): Partial<Record<string, string>> {
   const inside = within(post.place.collection ?? '.', post.path);
   const path = folderOf(inside) === '.' ? stemOf(inside) : `${folderOf(inside)}/${stemOf(inside)}`;
   const pattern = textAt(settings.data, 'new_post_name') ?? ':title.md';
-  return namePattern(pattern).exec(path)?.groups?.title ?? path;
+  const { year, month, day, i_month, i_day, ...named } = namePattern(pattern).exec(path)?.groups ?? {};
+  return { ...named, title: named.title ?? path };
 }
 
 const namePatterns = new Map<string, RegExp>();
@@ -162,13 +205,14 @@ function namePattern(pattern: string): RegExp {
   const known = namePatterns.get(pattern);
   if (known) return known;
   const signs = /\.\w+$/.test(pattern) ? pattern.replace(/\.\w+$/, '') : pattern;
-  const source = signs
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/:(\w+)/g, (_, name: string) =>
-      name === 'title' ? '(?<title>.+?)' : (nameParts[name] ?? '.+?'),
-    )
-    // Only the first title counts; a second one would not be a valid name of a group.
-    .replace(/(\(\?<title>.*)\(\?<title>/g, '$1(?:');
+  const seen = new Set<string>();
+  const source = signs.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:([a-z_]\w*)/gi, (_, name: string) => {
+    const part = nameParts[name] ?? '.+?';
+    // Only the first of a name counts; a second one would not be a valid name of a group.
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    return isFirst ? `(?<${name}>${part})` : `(?:${part})`;
+  });
   const made = new RegExp(`^${source}$`);
   namePatterns.set(pattern, made);
   return made;

@@ -15,18 +15,16 @@ import type {
   Meaning,
   Place,
   PostData,
-  PostFacts,
   SiteSettings,
   WrittenPost,
 } from '../convention.ts';
-import { dateInPath, datePartsOf } from '../file-dates.ts';
 import { asPostData, fitsGlob } from '../inherited-data.ts';
-import { folderOf, isIn, stemOf, within } from '../paths.ts';
-import { fillPattern } from '../permalinks.ts';
+import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
+import { rootOf, urlInHugo } from './hugo-address.ts';
 
 const usualDateRules = {
-  date: ['date', 'publishdate', 'pubdate', 'published'],
+  date: ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified'],
   publishdate: ['publishdate', 'pubdate', 'published', 'date'],
   expirydate: ['expirydate', 'unpublishdate'],
 } as const;
@@ -45,8 +43,12 @@ const dateForms: readonly RegExp[] = [
   /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{1,2}:\d\d:\d\d (?:(?:[A-Z]{3,4}|[+-]\d{4}) )?\d{4}$/,
 ];
 
-/** A whole number is seconds since 1970; the name of a zone without its offset is passed over, and the site's zone counts. */
-function dateText(written: string, isNumber: boolean): string | undefined {
+/**
+ * A whole number is seconds since 1970, but not in JSON, whose numbers are all broken ones to Go; the name of a zone without
+ * its offset is passed over, and the site's zone counts.
+ */
+function dateText(written: string, isNumber: boolean, format: string | undefined): string | undefined {
+  if (isNumber && format === 'json') return undefined;
   if (isNumber) return /^[+-]?\d{1,11}$/.test(written) ? secondsAsDate(Number(written)) : undefined;
   if (!dateForms.some((form) => form.test(written))) return undefined;
   return written.replace(/ (?:UTC|[A-Z]{3,4})(?= \d{4}$|$)/, '');
@@ -106,6 +108,7 @@ export const hugo: Convention = {
     };
   },
   place: placeInHugo,
+  needsFrontMatter: (_, path) => /^\.html?$/.test(extensionOf(path)),
   meaning: {
     dateKeys: usualDateRules.date,
     dateInName: false,
@@ -123,6 +126,7 @@ export const hugo: Convention = {
     publishKeys: usualDateRules.publishdate,
     expiryKeys: usualDateRules.expirydate,
     timesWithoutZone: 'local',
+    firstDraftRule: true,
   },
   dataOf: withCascades,
   url: urlInHugo,
@@ -144,15 +148,17 @@ export const hugo: Convention = {
 function configurationOf(folder: SiteFolder): ConfigurationData {
   let data: Record<string, unknown> = {};
   const names = folder.files.filter((file) =>
-    /^((hugo|config)\.(toml|ya?ml|json)|config\/_default\/[^/]+\.(toml|ya?ml|json))$/.test(file),
+    /^((hugo|config)\.(toml|ya?ml|json)|config\/(_default|production)\/[^/]+\.(toml|ya?ml|json))$/.test(file),
   );
-  for (const name of names) {
+  // What is built for the public counts more than what is usual.
+  const isForPublic = (name: string) => name.startsWith('config/production/');
+  for (const name of names.sort((a, b) => Number(isForPublic(a)) - Number(isForPublic(b)))) {
     const values = lowerCased(readConfiguration(name, folder.text(name)));
     const [key = '', language] = stemOf(name).split('.');
     if (/^(hugo|config)$/.test(key)) data = { ...data, ...values };
     else if (key === 'languages' && language)
       data = { ...data, languages: { ...recordAt(data, 'languages'), [language]: values } };
-    else if (language === undefined) data = { ...data, [key]: values };
+    else if (language === undefined) data = { ...data, [key]: { ...recordAt(data, key), ...values } };
   }
   return data;
 }
@@ -175,10 +181,12 @@ function contentFolders(data: ConfigurationData): ContentFolder[] {
     if (folder) folders.push({ folder: trimmed(folder), language });
   }
   for (const mount of listAt(data, 'module.mounts')) {
-    const target = isRecord(mount) ? textAt(mount, 'target') : undefined;
-    const source = isRecord(mount) ? textAt(mount, 'source') : undefined;
-    const isInside = source !== undefined && !source.startsWith('..');
-    if (target === 'content' && isInside) folders.push({ folder: trimmed(source), language: standard });
+    if (!isRecord(mount)) continue;
+    const target = trimmed(textAt(mount, 'target') ?? '');
+    const source = textAt(mount, 'source');
+    if (!isIn('content', target) || source === undefined || source.startsWith('..')) continue;
+    const language = textAt(mount, 'lang') ?? standard;
+    folders.push({ folder: trimmed(source), language, below: within('content', target) });
   }
   if (!folders.some((entry) => entry.folder === trimmed(main))) folders.push({ folder: trimmed(main) });
   // The default language first, for new posts; the most specific wins where folders lie in each other.
@@ -303,7 +311,8 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   if (!root || !isText(path)) return undefined;
   // `_index.md` is the page of a list, not a post. Whatever else lies in the content, a README too, is a page.
   if (/^_index(\.[\w-]+)?$/i.test(stemOf(path))) return undefined;
-  if (isOfBundle(path, settings)) return undefined;
+  if (/^\.(mdx|mkdn?|textile)$/.test(extensionOf(path)) || isOfBundle(path, settings)) return undefined;
+  if (isLeftOut(path, settings)) return undefined;
   const inside = within(root.folder, path).split('/').slice(0, -1);
   const [first, second] = inside;
   const isLanguage =
@@ -318,6 +327,29 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   };
 }
 
+/** What `ignoreFiles` names, as expressions that fit anywhere in a path. */
+function isLeftOut(path: string, { data }: SiteSettings): boolean {
+  const patterns = Array.isArray(data.ignorefiles) ? data.ignorefiles : [];
+  return patterns.some((pattern) => typeof pattern === 'string' && expressionOf(pattern)?.test(`/${path}`));
+}
+
+const expressions = new Map<string, RegExp | undefined>();
+
+function expressionOf(pattern: string): RegExp | undefined {
+  if (!expressions.has(pattern)) expressions.set(pattern, made(pattern));
+  return expressions.get(pattern);
+}
+
+/** Go's expressions always end in time; those that JavaScript might never finish are left alone. */
+function made(pattern: string): RegExp | undefined {
+  if (pattern.length > 200 || /[)\]}][*+{]/.test(pattern)) return undefined;
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A text in the folder of a post that is not the post itself. */
 function isOfBundle(path: string, { bundles }: SiteSettings): boolean {
   if (!bundles || bundles.size === 0) return false;
@@ -325,115 +357,4 @@ function isOfBundle(path: string, { bundles }: SiteSettings): boolean {
   if (bundles.has(folder) && /^index(\.[\w-]+)?$/i.test(stemOf(path))) folder = folderOf(folder);
   for (; folder !== '.'; folder = folderOf(folder)) if (bundles.has(folder)) return true;
   return false;
-}
-
-function rootOf(path: string, settings: SiteSettings): ContentFolder | undefined {
-  const holding = settings.content.filter(({ folder }) => isIn(folder, path));
-  return holding.sort((a, b) => b.folder.length - a.folder.length)[0];
-}
-
-function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined {
-  const { data } = settings;
-  const root = rootOf(post.path, settings);
-  if (!root) return undefined;
-  const languages = Object.keys(recordAt(data, 'languages'));
-  const standard = textAt(data, 'defaultcontentlanguage') ?? 'en';
-  const [stem = '', suffix] = splitLanguage(stemOf(post.path), languages);
-  const language = root.language ?? suffix ?? standard;
-  const inSubfolder = language !== standard || data.defaultcontentlanguageinsubdir === true;
-  const base = settings.base ?? '';
-  const prefix = `${base}${inSubfolder && languages.length > 0 ? `/${language.toLowerCase()}` : ''}`;
-
-  const own = post.data.url;
-  if (typeof own === 'string' && own !== '') {
-    // An address from the root is the same in every language.
-    const path = own.startsWith('/') ? base + own : `${prefix}/${own}`;
-    return `${/\.[a-z0-9]+$|\/$/i.test(path) ? path : `${path}/`}`;
-  }
-  const folders = within(root.folder, folderOf(post.path))
-    .split('/')
-    .filter((name) => name !== '.');
-  const isBundle = /^index$/i.test(stem);
-  const section = folders[0] ?? '';
-  const name = isBundle ? (folders.at(-1) ?? '') : stem;
-  const above = isBundle ? folders.slice(0, -1) : folders;
-  const written = typeof post.data.slug === 'string' && post.data.slug !== '' ? post.data.slug : undefined;
-  const slug = written ?? slugOfDatedName(post, settings);
-  const pattern = recordAt(data, 'permalinks')[section.toLowerCase()];
-  const isUgly = data.uglyurls === true || valueAt(data, `uglyurls.${section.toLowerCase()}`) === true;
-
-  const path =
-    typeof pattern === 'string'
-      ? fromPattern(pattern, {
-          post,
-          section,
-          above: sectionsAbove(root.folder, above, settings),
-          name,
-          slug,
-        })
-      : [...above, slug ?? name].map((part) => part).join('/');
-  const clean = urlized(path.replace(/^\/+|\/+$/g, ''));
-  const cased = data.disablepathtolower === true ? clean : clean.toLowerCase();
-  if (cased === '') return `${prefix}/`;
-  return isUgly ? `${prefix}/${cased}.html` : `${prefix}/${cased}/`;
-}
-
-/** Where dates are taken from names, the rest of such a name is the slug. */
-function slugOfDatedName(post: PostFacts, settings: SiteSettings): string | undefined {
-  const keys = settings.meaning?.dateKeys ?? [];
-  const before = keys.slice(0, keys.indexOf(':filename') + 1);
-  const isFromName = before.every((key) => key === ':filename' || !Object.hasOwn(post.data, key));
-  return before.length > 0 && isFromName ? dateInPath(post.path)?.rest || undefined : undefined;
-}
-
-/** The folders that are sections: the first, and below it those that have a page of their own. */
-function sectionsAbove(root: string, folders: readonly string[], { data }: SiteSettings): string[] {
-  const own = Array.isArray(data.sections) ? data.sections : [];
-  return folders.filter((_, index) => {
-    const folder = [root, ...folders.slice(0, index + 1)].filter((name) => name !== '.').join('/');
-    return index === 0 || own.includes(folder);
-  });
-}
-
-function fromPattern(
-  pattern: string,
-  {
-    post,
-    section,
-    above,
-    name,
-    slug,
-  }: { post: PostFacts; section: string; above: string[]; name: string; slug: string | undefined },
-): string {
-  // Go's date that is none is the first day of the year 1.
-  const parts = datePartsOf(post.date ?? '0001-01-01');
-  return fillPattern(pattern, parts, {
-    year: String(parts?.year ?? 1),
-    section,
-    sections: above.join('/'),
-    title: urlized(post.title.replaceAll('/', '-')),
-    slug: slug ?? urlized(post.title.replaceAll('/', '-')),
-    slugorfilename: slug ?? name,
-    slugorcontentbasename: slug ?? name,
-    filename: name,
-    contentbasename: name,
-  });
-}
-
-function splitLanguage(stem: string, languages: string[]): [string, string | undefined] {
-  const [, name, language] = /^(.+)\.([\w-]+)$/.exec(stem) ?? [];
-  return name && language && languages.includes(language) ? [name, language] : [stem, undefined];
-}
-
-/** Hugo's `UnicodeSanitize`: letters, digits and some signs stay, blanks become one hyphen, all else goes. */
-function urlized(text: string): string {
-  let result = '';
-  let blank = false;
-  for (const sign of text.trim()) {
-    if (/[\p{L}\p{Nd}\p{M}./\\_#+~@%-]/u.test(sign)) {
-      result += blank && sign !== '-' && !result.endsWith('-') ? `-${sign}` : sign;
-      blank = false;
-    } else if (/\s/.test(sign) && result !== '') blank = true;
-  }
-  return result;
 }

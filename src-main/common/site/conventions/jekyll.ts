@@ -11,8 +11,17 @@ import type { SiteFolder } from '../site-folder.ts';
 /** Ruby's `Time.parse` knows days that are written without dashes, and those of half Europe. */
 function dateText(written: string): string {
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(written) ?? [];
-  if (year !== undefined) return `${year}-${month}-${day}`;
-  return written.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/, '$3-$2-$1');
+  if (year !== undefined) return rolledOver(`${year}-${month}-${day}`);
+  return rolledOver(written.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/, '$3-$2-$1'));
+}
+
+/** To Ruby, 30 February is 1 March. */
+function rolledOver(written: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{1,2})-(29|30|31)(?!\d)/.exec(written) ?? [];
+  if (year === undefined || Number(month) < 1 || Number(month) > 12) return written;
+  const real = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (real.getUTCDate() === Number(day)) return written;
+  return written.replace(/^\d+-\d+-\d+/, real.toISOString().slice(0, 10));
 }
 
 /** Source: jekyllrb.com/docs (posts, collections, permalinks, configuration/front-matter-defaults) and Jekyll 4's code. */
@@ -64,7 +73,7 @@ export const jekyll: Convention = {
     dateInName: true,
     titleInBody: false,
     nameAsTitle: 'title-case',
-    tagKeys: ['tags', 'tag'],
+    tagKeys: ['tag', 'tags'],
     categoryKeys: ['categories', 'category'],
     wholeTextKeys: ['tag', 'category'],
     descriptionKeys: ['description', 'excerpt', 'summary', 'subtitle'],
@@ -154,8 +163,14 @@ function inFolder(names: string[], index: number, kind: 'posts' | 'drafts'): Pla
 function isExcluded(path: string, settings: SiteSettings): boolean {
   const patterns = Array.isArray(settings.data.exclude) ? settings.data.exclude : [];
   return patterns.some(
-    (pattern) => typeof pattern === 'string' && isIn(pattern.replace(/^\/|\/$/g, ''), path),
+    (pattern) => typeof pattern === 'string' && isNamed(pattern.replace(/^\/|\/$/g, ''), path),
   );
+}
+
+function isNamed(pattern: string, path: string): boolean {
+  return pattern.includes('*')
+    ? fitsGlob(pattern, path) || fitsGlob(`${pattern}/**`, path)
+    : isIn(pattern, path);
 }
 
 /** Permalink of a collection by `defaults:` of the configuration; of several, the most specific, else the last. */
@@ -223,9 +238,7 @@ function scopeOf(entry: unknown): Scope | undefined {
 function isInScope({ path, type }: Scope, own: string, paths: readonly string[]): boolean {
   if (type !== undefined && type !== own) return false;
   if (path === '') return true;
-  return paths.some((one) =>
-    path.includes('*') ? fitsGlob(path, one) || fitsGlob(`${path}/**`, one) : isIn(path, one),
-  );
+  return paths.some((one) => isNamed(path, one));
 }
 
 function hasPrecedence(scope: Scope, last: Scope): boolean {
@@ -256,25 +269,34 @@ function urlInJekyll(post: PostFacts, settings: SiteSettings): string | undefine
   const own = post.data.permalink;
   const isPost = post.place.kind === 'posts' || post.place.kind === 'drafts';
   if (isPost) {
-    const pattern = typeof own === 'string' && own !== '' ? own : (settings.permalink ?? 'date');
     if (post.date === undefined) return undefined;
+    // The name of a style counts in the configuration alone.
+    if (typeof own === 'string' && own !== '') return filled(own, post, settings);
+    const pattern = settings.permalink ?? 'date';
     return filled(styles[pattern] ?? pattern, post, settings);
   }
   const collection = inCollections(post.place.collection ?? '.', settings);
   if (!collection.startsWith('_')) {
-    const site = textAt(settings.data, 'permalink') ?? 'date';
     const path = within(sourceOf(settings), post.path);
     const stem = withoutDots(stemOf(path));
     const folder = folderOf(path) === '.' ? '' : `/${folderOf(path)}`;
     if (typeof own === 'string' && own !== '') return filled(own, post, settings);
     if (stem === 'index') return `${folder}/`;
-    return site === 'pretty' || site.endsWith('/') ? `${folder}/${stem}/` : `${folder}/${stem}.html`;
+    return `${folder}/${stem}${endOf(settings).replace(':output_ext', '.html')}`;
   }
   const name = collection.slice(1);
   if (valueAt(settings.data, `collections.${name}.output`) !== true) return undefined;
+  if (typeof own === 'string' && own !== '') return filled(own, post, settings);
   const pattern =
-    own ?? valueAt(settings.data, `collections.${name}.permalink`) ?? '/:collection/:path:output_ext';
+    valueAt(settings.data, `collections.${name}.permalink`) ?? `/:collection/:path${endOf(settings)}`;
   return typeof pattern === 'string' ? filled(styles[pattern] ?? pattern, post, settings) : undefined;
+}
+
+/** What addresses without a pattern of their own end with. Source: `add_permalink_suffix` of Jekyll's utilities. */
+function endOf({ data }: SiteSettings): string {
+  const site = textAt(data, 'permalink') ?? 'date';
+  if (/^(date|ordinal|none)$/.test(site) || site.endsWith(':output_ext')) return ':output_ext';
+  return site === 'pretty' || site.endsWith('/') ? '/' : '';
 }
 
 function filled(pattern: string, post: PostFacts, settings: SiteSettings): string {
@@ -298,7 +320,7 @@ function filled(pattern: string, post: PostFacts, settings: SiteSettings): strin
     path: dateInPath(path) && post.place.kind === 'posts' ? title : path,
     collection: collection.replace(/^_/, ''),
     categories: categories.map((category) => category.toLowerCase()).join('/'),
-    slugified_categories: categories.map(slugified).join('/'),
+    slugified_categories: [...new Set(categories.map(slugified))].filter((name) => name !== '').join('/'),
     output_ext: '.html',
     i_month: String(parts?.month ?? ''),
     i_day: String(parts?.day ?? ''),

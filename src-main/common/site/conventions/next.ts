@@ -1,4 +1,4 @@
-import { readConfiguration } from '../configuration.ts';
+import { readConfiguration, textAt } from '../configuration.ts';
 import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.ts';
 import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
 import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
@@ -28,9 +28,12 @@ export const next: Convention = {
   },
   settle(folder) {
     const metadata = folder.find(/^data\/siteMetadata\.[cm]?[jt]s$/);
+    const path = folder.findHere(/^next\.config\.[cm]?[jt]s$/);
     const posts = folder.files.filter((file) => isMarkdown(file) && containerOf(file) !== undefined);
     return {
+      base: path ? (textAt(readConfiguration(path, folder.text(path)), 'basePath') ?? '') : '',
       data: {
+        ...(path ? readConfiguration(path, folder.text(path)) : {}),
         ...(metadata ? readConfiguration(metadata, folder.text(metadata)) : {}),
         hasPosts: posts.some((file) => !isProjectFile(file)),
       },
@@ -44,22 +47,29 @@ export const next: Convention = {
     if (root === undefined)
       return settings.data.hasPosts === true ? undefined : { collection: undefined, kind: undefined };
     if (isPostsFolderName(root)) return { collection: root, kind: undefined };
-    const [first] = within(root, folderOf(path)).split('/');
-    return { collection: first === undefined || first === '.' ? root : `${root}/${first}`, kind: undefined };
+    const folders = within(root, folderOf(path)).split('/');
+    // Groups of the router, `(site)`, are in no address and gather all kinds of pages.
+    const first = folders.findIndex((name) => !/^\(.+\)$/.test(name));
+    const own = folders.slice(0, first + 1).join('/');
+    return { collection: own === '' || own === '.' ? root : `${root}/${own}`, kind: undefined };
   },
   meaning: usualMeaning,
   /** The path below the container, or below the router's folder, as these blogs have it. */
-  url(post) {
+  url(post, { base = '', data }) {
+    const end = data.trailingSlash === true ? '/' : '';
     const inRouter = routers.find((folder) => isIn(folder, post.path));
     const root = inRouter ?? containers.find((folder) => isIn(folder, post.path));
     const collection = post.place.collection ?? '.';
-    const inside = root ? within(root, post.path) : `${nameOf(collection)}/${within(collection, post.path)}`;
+    const inside = root
+      ? within(root, post.path)
+      : `${nameOf(collection).replace(/^_/, '')}/${within(collection, post.path)}`;
     const { slug } = post.data;
     const isIndex = /^(index|page)$/i.test(stemOf(inside));
     const folder = folderOf(inside) === '.' ? '' : `/${folderOf(inside)}`;
-    if (typeof slug === 'string' && slug !== '') return `${folder}/${slug.replace(/^\/+/, '')}`;
+    if (typeof slug === 'string' && slug !== '')
+      return `${base}${folder}/${slug.replace(/^\/+|\/+$/g, '')}${end}`;
     const groups = (isIndex ? folder : `${folder}/${stemOf(inside)}`).replace(/\/\([^)]+\)/g, '');
-    return groups === '' ? '/' : groups;
+    return groups === '' ? `${base}/` : `${base}${groups}${end}`;
   },
   formerAddresses: { elsewhere: 'Add the former address to “redirects” in next.config.' },
   newPost: { ...usualNewPost, folder: () => 'content/blog', fileName: '{slug}.mdx' },

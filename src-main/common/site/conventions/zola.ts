@@ -1,3 +1,4 @@
+import { inPlainLetters } from '../../posts/slug.ts';
 import { isRecord, readConfiguration, recordAt, textAt, valueAt } from '../configuration.ts';
 import { isProjectFile, isText } from '../content-files.ts';
 import type { Convention, PostFacts, SiteSettings } from '../convention.ts';
@@ -81,16 +82,21 @@ function urlInZola(post: PostFacts, settings: SiteSettings): string | undefined 
   );
   const isOther = suffix !== undefined && suffix !== (textAt(settings.data, 'default_language') ?? 'en');
   const prefix = `${settings.base ?? ''}${isOther ? `/${suffix}` : ''}`;
+  if (post.data.render === false) return undefined;
   const own = post.data.path;
   if (typeof own === 'string' && own !== '') return `${prefix}/${own.replace(/^\/+|\/+$/g, '')}/`;
   const mode = valueAt(settings.data, 'slugify.paths') ?? 'on';
-  const slugify = (text: string) => (mode === 'on' ? slugified(text) : text);
+  const slugify = (text: string) =>
+    mode === 'on' ? slugified(text) : mode === 'safe' ? withoutUnsafe(text) : text;
   const folders = within('content', folderOf(post.path))
     .split('/')
     .filter((name) => name !== '.');
   const name = stem === 'index' ? (folders.pop() ?? '') : stem;
   const slug = typeof post.data.slug === 'string' ? post.data.slug : withoutDate(name);
-  const parts = [...folders.map(slugify), slugify(slug)].filter((part) => part !== '');
+  const written = [...folders, slug];
+  // Zola writes other scripts and signs with Latin letters, by tables of its own.
+  if (mode === 'on' && written.some((part) => otherScript.test(inPlainLetters(part)))) return undefined;
+  const parts = written.map(slugify).filter((part) => part !== '');
   return parts.length === 0 ? `${prefix}/` : `${prefix}/${parts.join('/')}/`;
 }
 
@@ -108,12 +114,16 @@ function splitLanguage(stem: string, languages: string[]): [string, string | und
   return name && language && languages.includes(language) ? [name, language] : [stem, undefined];
 }
 
+const otherScript = /(?![ -~]|\p{Script=Latin})[\p{L}\p{N}\p{S}]/u;
+
+/** As Zola's `slugify.paths = "safe"`: without what names of files on Windows may not have. */
+function withoutUnsafe(text: string): string {
+  return text.replace(/[ .]+$/, '').replace(/[<>:"/\\|?*]/g, '');
+}
+
 /** As Zola's `slugify.paths = "on"`: ASCII letters and digits, all else one hyphen. */
 function slugified(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return inPlainLetters(text.toLowerCase())
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 }

@@ -1,0 +1,339 @@
+/** A blog, and what its generator's rules make of it: addresses by path, a mark before those that are hidden. */
+export interface OtherBlog {
+  files: Record<string, string>;
+  posts: Record<string, string>;
+}
+
+const y = (front: string, body = 'Text.\n') => `---\n${front}\n---\n\n${body}`;
+const t = (front: string, body = 'Text.\n') => `+++\n${front}\n+++\n\n${body}`;
+
+/** Blogs in shapes that no blog of the reference data has. Written for these tests. */
+export const otherBlogs: Record<string, OtherBlog> = {
+  'Hexo: a folder below the host, dates in names': {
+    files: {
+      '_config.yml':
+        'title: H\nurl: https://e.org/blog\nroot: /blog/\npermalink: :year/:month/:day/:hour-:minute-:second/:title/\npermalink_defaults:\n  lang: en\nsource_dir: source\nnew_post_name: :year-:month-:day-:title.md\ntimezone: Asia/Shanghai\npretty_urls:\n  trailing_index: false\n  trailing_html: false\n',
+      'package.json': '{"dependencies":{"hexo":"^7"}}',
+      'source/_posts/2020-01-02-hello.md': y('title: Hello\ndate: 2020-01-02 03:04:05'),
+      'source/_posts/2020-01-03-no-date.md': y('title: Hello'),
+      'source/_posts/nested/2020-01-04-x.md': y('title: Hello\ndate: 2020-01-04 00:00:00'),
+      'source/_posts/perm.md': y('title: Hello\ndate: 2020-01-04 00:00:00\npermalink: custom/path.html'),
+      'source/_posts/unpub.md': y('title: U\ndate: 2020-01-04 00:00:00\npublished: false'),
+      'source/_drafts/d.md': y('title: D'),
+      'source/about/index.md': y('title: About'),
+      'source/_posts/future.md': y('title: F\ndate: 2030-01-01 00:00:00'),
+      'source/_posts/ht.html': '---\ntitle: H\ndate: 2020-02-02 02:02:02\n---\n<p>x</p>\n',
+      'source/_posts/nofence.md': 'title: NF\ndate: 2020-02-03 02:02:02\n---\nText\n',
+    },
+    posts: {
+      'source/_drafts/d.md': 'draft none',
+      'source/_posts/2020-01-02-hello.md': '/2020/01/02/03-04-05/hello/',
+      'source/_posts/2020-01-03-no-date.md': '/2020/01/03/00-00-00/no-date/',
+      'source/_posts/future.md': '/2030/01/01/00-00-00/future/',
+      'source/_posts/ht.html': '/2020/02/02/02-02-02/ht/',
+      'source/_posts/nested/2020-01-04-x.md': '/2020/01/04/00-00-00/nested/2020-01-04-x/',
+      'source/_posts/nofence.md': '/2020/02/03/02-02-02/nofence/',
+      'source/_posts/perm.md': '/custom/path',
+      'source/_posts/unpub.md': 'draft /2020/01/04/00-00-00/unpub/',
+      'source/about/index.md': '/about/',
+    },
+  },
+  'Hexo: patterns of a post’s own values': {
+    files: {
+      '_config.yml':
+        'title: H\nurl: https://e.org\npermalink: :category/:lang/:post_title/:id.html\nfuture: false\nnew_post_name: :lang/:title.md\ndefault_category: misc\ncategory_map:\n  技术: tech\npost_asset_folder: true\n',
+      'package.json': '{"dependencies":{"hexo":"^6"}}',
+      'source/_posts/en/hello.md': y(
+        'title: Hello World!\ndate: 2020-01-02\ncategories: [技术, Sub Cat]\nid: 5',
+      ),
+      'source/_posts/zh/hello.md': y('title: 你好\ndate: 2020-01-02\nid: 6\nlang: zh'),
+      'source/_posts/en/f.md': y('title: Fu\ndate: 2031-01-02\nid: 7'),
+    },
+    posts: {
+      'source/_posts/en/f.md': 'scheduled /misc/en/fu/7.html',
+      'source/_posts/en/hello.md': '/tech/Sub-Cat/en/hello-world/5.html',
+      'source/_posts/zh/hello.md': '/misc/zh/你好/6.html',
+    },
+  },
+  'Hexo: folders of its own, and what is copied': {
+    files: {
+      '_config.yml':
+        'title: H\nurl: https://e.org\npermalink: posts/:name.html\nsource_dir: src\nper_page: 10\nfilename_case: 1\nskip_render: [demo/**]\n',
+      'package.json': '{"hexo":{"version":"5.0.0"},"dependencies":{"hexo":"^5"}}',
+      'src/_posts/a/b.md': y('title: X\ndate: 2020-01-02'),
+      'src/_posts/cats.md': y(
+        'title: X\ndate: 2020-01-02\ncategories:\n- [A, B]\n- [A, C]\n- D\ntags: one two',
+      ),
+      'src/demo/x.md': 'demo',
+    },
+    posts: {
+      'src/_posts/a/b.md': '/posts/b.html',
+      'src/_posts/cats.md': '/posts/cats.html',
+    },
+  },
+  'Astro: loaders, and names as ids': {
+    files: {
+      'astro.config.mjs':
+        "import { defineConfig } from 'astro/config';\nexport default defineConfig({ site: 'https://e.org', base: '/docs', trailingSlash: 'never', i18n: { locales: ['en','fr'], defaultLocale: 'en' } });\n",
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        "import { glob } from 'astro/loaders';\nconst blog = defineCollection({ loader: glob({ base: './src/data/blog', pattern: '**/*.{md,mdx}' }), schema: z.object({ title: z.string(), pubDate: z.coerce.date() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/data/notes' }) });\nexport const collections = { blog, notes };\n",
+      'src/pages/blog/[...slug].astro': '---\n---\n',
+      'src/pages/notes/[id].astro': '---\n---\n',
+      'src/data/blog/Hello World.md': y('title: H\npubDate: 2020-01-01'),
+      'src/data/blog/nested/Über Post.mdx': y('title: H\npubDate: Jul 08 2022'),
+      'src/data/blog/_draft.md': y('title: H\npubDate: 2020-01-01'),
+      'src/data/blog/folder/index.md': y('title: H\npubDate: 2020-01-01'),
+      'src/data/blog/slugged.md': y('title: H\npubDate: 2020-01-01\nslug: my/Slug'),
+      'src/data/notes/n.md': y('title: N\npublishDate: 2020-01-01\ndraft: true'),
+      'src/pages/about.md': y('title: About\nlayout: x'),
+    },
+    posts: {
+      'src/data/blog/Hello World.md': '/docs/blog/hello-world',
+      'src/data/blog/_draft.md': 'draft /docs/blog/_draft',
+      'src/data/blog/folder/index.md': '/docs/blog/folder',
+      'src/data/blog/nested/Über Post.mdx': '/docs/blog/nested/über-post',
+      'src/data/blog/slugged.md': '/docs/blog/my/Slug',
+      'src/data/notes/n.md': 'draft /docs/notes/n',
+      'src/pages/about.md': '/docs/about',
+    },
+  },
+  'Astro: one route for all': {
+    files: {
+      'astro.config.ts': "export default defineConfig({ site: 'https://e.org', trailingSlash: 'always' });\n",
+      'package.json': '{"dependencies":{"astro":"^3"}}',
+      'src/content/config.ts':
+        "export const collections = { posts: defineCollection({ type: 'content' }) };\n",
+      'src/pages/[...slug].astro': 'x',
+      'src/content/posts/en/one.md': y('title: O\npublished: 2020-01-01'),
+      'src/content/posts/de/one.md': y('title: O\npublished: 2020-01-01'),
+      'src/content/posts/two.mdx': y('title: O\npublishedAt: 2020-01-01T10:00:00+02:00'),
+    },
+    posts: {
+      'src/content/posts/de/one.md': '/de/one/',
+      'src/content/posts/en/one.md': '/en/one/',
+      'src/content/posts/two.mdx': '/two/',
+    },
+  },
+  'Eleventy: addresses of folders': {
+    files: {
+      'eleventy.config.js':
+        "export default function(cfg){ return { dir: { input: 'src', includes: '_includes', data: '_data' }, pathPrefix: '/x/' } }\n",
+      'package.json': '{"devDependencies":{"@11ty/eleventy":"^3"}}',
+      'src/posts/posts.json': '{"layout":"post.njk","tags":"posts","permalink":"/blog/{{ page.fileSlug }}/"}',
+      'src/posts/2020-01-02-hello.md': y('title: H'),
+      'src/posts/own.md': y('title: H\ndate: 2020-05-05\npermalink: /own/{{ title | slugify }}.html'),
+      'src/posts/nope.md': y('title: H\ndate: 2020-05-05\npermalink: false'),
+      'src/posts/dated.md': y('title: H\ndate: git Last Modified'),
+      'src/posts/dr.md': y('title: H\ndraft: true\ndate: 2020-05-05'),
+      'src/notes/notes.11tydata.js':
+        'module.exports = { permalink: \'/n/{{ page.date | date: "%Y/%m" }}/{{ page.fileSlug }}/\' }\n',
+      'src/notes/2021-03-04-n.md': y('title: N'),
+      'src/index.md': y('title: Home'),
+      'src/_includes/x.md': 'x',
+      'src/til/2020/2020-02-02-x.md': y('title: T'),
+    },
+    posts: {
+      'src/index.md': '/',
+      'src/notes/2021-03-04-n.md': '/n/2021/03/n/',
+      'src/posts/2020-01-02-hello.md': '/blog/hello/',
+      'src/posts/dated.md': '/blog/dated/',
+      'src/posts/dr.md': 'draft /blog/dr/',
+      'src/posts/nope.md': 'none',
+      'src/posts/own.md': '/own/h.html',
+      'src/til/2020/2020-02-02-x.md': '/til/2020/x/',
+    },
+  },
+  'Eleventy: addresses that are worked out': {
+    files: {
+      '.eleventy.js': "module.exports = (c) => { return { dir: { input: 'content' } } };\n",
+      'content/blog/blog.11tydata.js':
+        "module.exports = { permalink: (data) => '/p/' + data.page.fileSlug + '/' }\n",
+      'content/blog/a.md': y('title: A\ndate: 2020-01-01'),
+      'content/blog/b/index.md': y(
+        'title: A\ndate: 2020-01-01\npermalink: "b-{{ page.date | dateFilter }}/"',
+      ),
+      'content/x.md': y('title: A\ndate: 2020-01-01\npermalink: x/index.html'),
+      'content/blog/e.md': y('title: A\ndate: 2020-01-01\neleventyExcludeFromCollections: true'),
+    },
+    posts: {
+      'content/blog/a.md': 'none',
+      'content/blog/b/index.md': 'none',
+      'content/blog/e.md': 'none',
+      'content/x.md': '/x/',
+    },
+  },
+  'Zola: safe names and languages': {
+    files: {
+      'config.toml':
+        'base_url = "https://e.org/z/"\ntitle="Z"\ndefault_language="en"\n[languages.fr]\n[slugify]\npaths="safe"\n',
+      'content/blog/_index.md': t('title="B"\nsort_by="date"'),
+      'content/blog/2020-01-02-hello.md': t('title="H"'),
+      'content/blog/2020-01-02-hello.fr.md': t('title="H"'),
+      'content/blog/2020-01-03_under score.md': t('title="H"\ndate=2021-01-01'),
+      'content/blog/Ünï Code.md': t('title="H"\ndate=2021-01-01'),
+      'content/blog/bundle/index.md': t('title="H"\ndate=2021-01-01'),
+      'content/blog/bundle/index.fr.md': t('title="H"\ndate=2021-01-01'),
+      'content/blog/own.md': t('title="H"\npath="a/b/"'),
+      'content/blog/slug.md': t('title="H"\nslug="My Slug"'),
+      'content/blog/dr.md': t('title="H"\ndraft=true'),
+      'content/top.md': t('title="H"'),
+      'content/blog/yaml.md': y('title: Y\ndate: 2020-02-02\ntaxonomies:\n  tags: [a]'),
+      'content/blog/norender.md': t('title="H"\nrender=false'),
+      'content/blog/2020-01-04T10:00:00+02:00-time.md': t('title="H"'),
+    },
+    posts: {
+      'content/blog/2020-01-02-hello.fr.md': '/z/fr/blog/hello/',
+      'content/blog/2020-01-02-hello.md': '/z/blog/hello/',
+      'content/blog/2020-01-03_under score.md': '/z/blog/under score/',
+      'content/blog/2020-01-04T10:00:00+02:00-time.md': '/z/blog/time/',
+      'content/blog/bundle/index.fr.md': '/z/fr/blog/bundle/',
+      'content/blog/bundle/index.md': '/z/blog/bundle/',
+      'content/blog/dr.md': 'draft /z/blog/dr/',
+      'content/blog/norender.md': 'none',
+      'content/blog/own.md': '/z/a/b/',
+      'content/blog/slug.md': '/z/blog/My Slug/',
+      'content/blog/yaml.md': '/z/blog/yaml/',
+      'content/blog/Ünï Code.md': '/z/blog/Ünï Code/',
+      'content/top.md': '/z/top/',
+    },
+  },
+  'Zola: names in plain letters': {
+    files: {
+      'zola.toml': 'base_url = "https://e.org"\n',
+      'content/posts/_index.md': t('transparent=true'),
+      'content/posts/Straße & Co.md': t('title="H"\ndate="2020-01-01"'),
+      'content/posts/sub/_index.md': t(''),
+      'content/posts/sub/日本.md': t('title="H"\ndate=2020-01-01T00:00:00Z'),
+      'content/posts/2020-01-02.md': t('title="H"'),
+    },
+    posts: {
+      'content/posts/2020-01-02.md': '/posts/2020-01-02/',
+      'content/posts/Straße & Co.md': '/posts/strasse-co/',
+      'content/posts/sub/日本.md': 'none',
+    },
+  },
+  'Docusaurus: several blogs, in languages': {
+    files: {
+      'docusaurus.config.js':
+        "module.exports = { title: 'D', url: 'https://e.org', baseUrl: '/base/', trailingSlash: true, i18n: { defaultLocale: 'en', locales: ['en','fr'] }, presets: [['classic', { blog: { routeBasePath: 'news', path: './blog' }, docs: {} }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'eng', path: 'eng-blog', routeBasePath: '/engineering' }]] };\n",
+      'package.json': '{"dependencies":{"@docusaurus/core":"3"}}',
+      'blog/2020-01-02-hello.md': y('title: H'),
+      'blog/2020-01-03-dir/index.mdx': y('title: H\nslug: /custom'),
+      'blog/2020/01/04/nested.md': y('title: H'),
+      'blog/2020/01-05-x.md': y('title: H'),
+      'blog/2020-01-06/x.md': y('title: H'),
+      'blog/nodate.md': y('title: H\ndate: 2020-02-02T10:00:00-05:00\nslug: rel/slug'),
+      'blog/dr.md': y('title: H\ndraft: true\ndate: 2020-02-02'),
+      'blog/un.md': y('title: H\nunlisted: true\ndate: 2020-02-02'),
+      'blog/authors.yml': 'a:\n  name: A\n',
+      'blog/_partial.md': 'x',
+      'eng-blog/2020-01-02-e.md': y('title: E'),
+      'i18n/fr/docusaurus-plugin-content-blog/2020-01-02-hello.md': y('title: H'),
+      'i18n/fr/docusaurus-plugin-content-blog-eng/2020-01-02-e.md': y('title: H'),
+      'docs/intro.md': y('title: Doc'),
+    },
+    posts: {
+      'blog/2020-01-02-hello.md': '/base/news/2020/01/02/hello/',
+      'blog/2020-01-03-dir/index.mdx': '/base/news/custom/',
+      'blog/2020-01-06/x.md': '/base/news/2020/01/06/x/',
+      'blog/2020/01-05-x.md': '/base/news/2020/01/05/x/',
+      'blog/2020/01/04/nested.md': '/base/news/2020/01/04/nested/',
+      'blog/dr.md': 'draft /base/news/dr/',
+      'blog/nodate.md': '/base/news/rel/slug/',
+      'blog/un.md': '/base/news/un/',
+      'eng-blog/2020-01-02-e.md': '/base/engineering/2020/01/02/e/',
+      'i18n/fr/docusaurus-plugin-content-blog-eng/2020-01-02-e.md': '/base/fr/engineering/2020/01/02/e/',
+      'i18n/fr/docusaurus-plugin-content-blog/2020-01-02-hello.md': '/base/fr/news/2020/01/02/hello/',
+    },
+  },
+  'Docusaurus: a blog at the root of a site in a folder': {
+    files: {
+      'website/docusaurus.config.ts':
+        "const config: Config = { title: 'D', url: 'https://e.org', baseUrl: '/', presets: [['classic', { docs: false, blog: { routeBasePath: '/', showReadingTime: true } } satisfies Preset.Options]] };\n",
+      'website/package.json': '{"dependencies":{"@docusaurus/core":"3"}}',
+      'website/blog/2020-01-02-hello.md': y('title: H\ndate: 2021-05-05'),
+      'website/blog/releases/2.0/index.mdx': y('title: H\ndate: 2021-05-05'),
+      'website/blog/x.md': y('title: H\nslug: "/"\ndate: 2021-05-05'),
+      'packages/a/README.md': 'x',
+    },
+    posts: {
+      'website/blog/2020-01-02-hello.md': '/2020/01/02/hello',
+      'website/blog/releases/2.0/index.mdx': '/releases/2.0',
+      'website/blog/x.md': '/',
+    },
+  },
+  'VitePress: a folder of sources': {
+    files: {
+      '.vitepress/config.mts':
+        "export default defineConfig({ title: 'V', base: '/v/', cleanUrls: true, srcDir: 'src', srcExclude: ['**/README.md'], rewrites: { 'posts/:slug': 'p/:slug' } })\n",
+      'src/posts/a.md': y('title: A\ndate: 2020-01-01'),
+      'src/posts/sub/index.md': y('title: A\ndate: 2020-01-01'),
+      'src/index.md': y('layout: home'),
+    },
+    posts: {
+      'src/posts/a.md': '/v/posts/a',
+      'src/posts/sub/index.md': '/v/posts/sub/',
+    },
+  },
+  'VitePress: in a folder': {
+    files: {
+      'docs/.vitepress/config.js': "export default { title: 'V', base: '/' }\n",
+      'docs/blog/2020-01-02-a.md': y('title: A\ndate: 2020-01-01'),
+      'docs/blog/index.md': y('title: Blog'),
+      'docs/guide/x.md': y('title: G'),
+      'package.json': '{"devDependencies":{"vitepress":"1"}}',
+    },
+    posts: {
+      'docs/blog/2020-01-02-a.md': '/blog/2020-01-02-a.html',
+      'docs/blog/index.md': '/blog/',
+    },
+  },
+  'Gatsby: several sources': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { siteMetadata: { title: `G`, siteUrl: `https://e.org` }, pathPrefix: '/g', plugins: [{ resolve: `gatsby-source-filesystem`, options: { path: __dirname + '/content/posts', name: `posts` } }, { resolve: 'gatsby-source-filesystem', options: { name: 'notes', path: path.join(__dirname, 'content', 'notes') } }, {resolve:'gatsby-source-filesystem', options:{path: path.resolve('src/images')}}] }\n",
+      'content/posts/hello/index.md': y('title: H\ndate: "2020-01-02T03:04:05.000Z"'),
+      'content/posts/flat.mdx': y('title: H\ndate: 2020-01-02'),
+      'content/posts/own/index.md': y('title: H\ndate: 2020-01-02\nslug: /own-slug/'),
+      'content/posts/p/index.md': y('title: H\ndate: 2020-01-02\npath: /pp'),
+      'content/notes/n.md': y('title: H\ndate: 2020-01-02'),
+    },
+    posts: {
+      'content/notes/n.md': '/n/',
+      'content/posts/flat.mdx': '/flat/',
+      'content/posts/hello/index.md': '/hello/',
+      'content/posts/own/index.md': '/own-slug/',
+      'content/posts/p/index.md': '/pp/',
+    },
+  },
+  'Next.js: pages in groups': {
+    files: {
+      'next.config.mjs':
+        "export default { basePath: '/nx', trailingSlash: true, pageExtensions: ['mdx','tsx'] }\n",
+      'package.json': '{"dependencies":{"next":"15"}}',
+      'app/(site)/blog/hello/page.mdx':
+        "export const metadata = { title: 'Hi', date: '2020-01-02' }\n\n# Hi\n",
+      'app/(site)/blog/two/page.mdx':
+        "export const metadata = { title: 'Two', publishDate: '2020-01-02' }\n\n# Hi\n",
+    },
+    posts: {
+      'app/(site)/blog/hello/page.mdx': '/nx/blog/hello/',
+      'app/(site)/blog/two/page.mdx': '/nx/blog/two/',
+    },
+  },
+  'Next.js: a folder with an underscore': {
+    files: {
+      'next.config.js': 'module.exports = {}\n',
+      'package.json': '{"dependencies":{"next":"13"}}',
+      '_posts/hello.md': y('title: H\ndate: 2020-01-01'),
+      '_posts/preview.md': y('title: H\ndate: "2020-03-16T05:35:07.322Z"\nogImage:\n  url: /x.png'),
+      'pages/posts/[slug].tsx': 'x',
+      'README.md': 'x',
+    },
+    posts: {
+      '_posts/hello.md': '/posts/hello',
+      '_posts/preview.md': '/posts/preview',
+    },
+  },
+};
