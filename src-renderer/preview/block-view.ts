@@ -1,4 +1,6 @@
 import type { RenderedBlock } from '../../src-main/common/markdown/render.ts';
+import { lateLinks } from './late-links.ts';
+import { patchContent } from './patch-block.ts';
 
 /** A block that is shown or could be. */
 export interface BlockItem extends RenderedBlock {
@@ -35,6 +37,7 @@ export function createBlockView(container: HTMLElement): BlockView {
   const before = spacer(target);
   const after = spacer(target);
   container.replaceChildren(before, after);
+  const links = lateLinks(target);
   let items: BlockItem[] = [];
   let first = 0;
 
@@ -44,7 +47,7 @@ export function createBlockView(container: HTMLElement): BlockView {
     const last = all ? items.length : first + windowSize;
     const wanted = new Set<Element>();
     for (const item of items.slice(first, last)) {
-      item.element ??= build(item.html);
+      item.element ??= added(build(item.html));
       wanted.add(item.element);
     }
     for (const item of items) if (item.element && !wanted.has(item.element)) release(item);
@@ -75,6 +78,16 @@ export function createBlockView(container: HTMLElement): BlockView {
     return element;
   }
 
+  function added(element: HTMLElement): HTMLElement {
+    links.hold(element);
+    return element;
+  }
+
+  /** Blocks that were written on: their elements stay, with what changed in them. */
+  function patch({ element, html }: BlockItem): void {
+    if (element) patchContent(element, build(html), (inside) => links.hold(inside));
+  }
+
   /** Whether there is more to bring in before or behind, and this block is near to it. */
   function isNearEnd(index: number): boolean {
     const nearStart = index - first < margin && first > 0;
@@ -92,7 +105,9 @@ export function createBlockView(container: HTMLElement): BlockView {
   return {
     items: () => items,
     show(blocks) {
-      items = reuse(items, blocks);
+      const next = reuse(items, blocks);
+      items = next.items;
+      next.changed.forEach(patch);
       place();
     },
     reveal(index) {
@@ -107,7 +122,7 @@ export function createBlockView(container: HTMLElement): BlockView {
     rebuild(className) {
       for (const item of items) {
         if (!item.element?.querySelector(`.${className}`)) continue;
-        const fresh = build(item.html);
+        const fresh = added(build(item.html));
         item.element.replaceWith(fresh);
         item.element = fresh;
       }
@@ -116,25 +131,40 @@ export function createBlockView(container: HTMLElement): BlockView {
 }
 
 /**
- * The old items where a block's HTML is the same, so that their elements stay; new ones for the rest. Most edits leave
- * what is before and behind them as it was: only what lies between is looked for.
+ * The old items where a block's HTML is the same, so that their elements stay. Most edits leave what is before and behind
+ * them as it was: only what lies between is looked for. Where as many blocks came there as went, each was written on:
+ * it keeps its element too.
  */
-function reuse(old: readonly BlockItem[], blocks: readonly RenderedBlock[]): BlockItem[] {
+function reuse(
+  old: readonly BlockItem[],
+  blocks: readonly RenderedBlock[],
+): { items: BlockItem[]; changed: BlockItem[] } {
   const most = Math.min(old.length, blocks.length);
   let before = 0;
   while (before < most && old[before]?.html === blocks[before]?.html) before += 1;
   let behind = 0;
   while (behind < most - before && old.at(-1 - behind)?.html === blocks.at(-1 - behind)?.html) behind += 1;
-  const take = spareItems(old.slice(before, old.length - behind));
-  return blocks.map((block, index) => {
+  const between = old.slice(before, old.length - behind);
+  const take = spareItems(between);
+  const known = blocks.map((block, index) => {
     const fromEnd = blocks.length - index;
-    const same =
-      index < before ? old[index] : fromEnd <= behind ? old[old.length - fromEnd] : take(block.html);
-    if (!same) return newItem(block);
-    same.fromLine = block.fromLine;
-    same.toLine = block.toLine;
-    return same;
+    if (index < before) return old[index];
+    return fromEnd <= behind ? old[old.length - fromEnd] : take(block.html);
   });
+  const kept = new Set(known);
+  const gone = between.filter((item) => !kept.has(item));
+  const isWrittenOn = gone.length === known.filter((item) => item === undefined).length;
+  const changed: BlockItem[] = [];
+  const items = blocks.map((block, index) => {
+    const same = known[index];
+    if (same) return Object.assign(same, { fromLine: block.fromLine, toLine: block.toLine });
+    const item = newItem(block);
+    const written = isWrittenOn ? gone[changed.length] : undefined;
+    if (!written) return item;
+    changed.push(item);
+    return Object.assign(item, { element: written.element, height: written.height });
+  });
+  return { items, changed };
 }
 
 /** Hands out items by their HTML, each once and in their order. */

@@ -9,9 +9,11 @@ import type { BenchWindow, Mode } from './pages/preview.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const origin = 'https://galley.test';
-const rounds = 3;
+const rounds = 4;
 /** A quick writer: some twelve characters a second. Milliseconds. */
 const pause = 80;
+/** How late the preview may be, in milliseconds: nobody is to be quick by showing nothing. Long posts wait for a pause. */
+const longestStale: Record<string, number> = { '10 KB': 150, '100 KB': 150 };
 
 describe.skipIf(!findChromium())('editor and preview in Chromium', () => {
   let browser: Chromium;
@@ -28,31 +30,54 @@ describe.skipIf(!findChromium())('editor and preview in Chromium', () => {
     page.evaluate(([count, wait]) => bench().type(count, wait), [keys, pause] as const);
 
   it.each([
-    ['10 KB', 10_000, ['alone', 'preview', 'naive'], 60],
-    ['100 KB', 100_000, ['alone', 'preview', 'naive'], 60],
-    ['1 MB', 1_000_000, ['alone', 'preview'], 40],
-    ['10 MB', 10_000_000, ['alone', 'preview'], 20],
+    ['10 KB', 10_000, ['alone', 'preview', 'naive'], 100],
+    ['100 KB', 100_000, ['alone', 'preview', 'naive'], 100],
+    ['1 MB', 1_000_000, ['alone', 'preview'], 60],
+    ['10 MB', 10_000_000, ['alone', 'preview'], 30],
   ] as [string, number, Mode[], number][])('typing in %s', async (name, size, modes, keys) => {
     const text = postOf(size);
     const paint: Record<string, number[]> = Object.fromEntries(modes.map((mode) => [mode, []]));
     const handler: number[] = [];
+    const shown: number[] = [];
+    // Whichever comes first would pay for all code that runs for the first time.
+    for (const mode of modes) {
+      await open(mode, text);
+      await type(15);
+    }
     for (let round = 0; round < rounds; round += 1) {
       for (const mode of modes) {
         await open(mode, text);
         const typed = await type(mode === 'naive' ? 15 : keys);
         paint[mode]?.push(...typed.paint);
-        if (mode === 'preview') handler.push(...typed.handler);
+        if (mode !== 'preview') continue;
+        handler.push(...typed.handler);
+        shown.push(...typed.shown);
       }
     }
     const p95 = Object.fromEntries(modes.map((mode) => [mode, percentile(paint[mode] ?? [], 0.95)]));
     const p50 = Object.fromEntries(modes.map((mode) => [mode, median(paint[mode] ?? [])]));
     middle[name] = p50.preview ?? Number.NaN;
-    report(`${name}, key to paint p95`, p95, { of: 'preview', to: 'alone', target: 1.5 });
+    report(`${name}, key to paint p95`, p95, {
+      of: 'preview',
+      to: 'alone',
+      ...(size === 100_000 && { target: 1.5 }),
+    });
     report(`${name}, key to paint p50`, p50, { of: 'preview', to: 'alone' });
     if (p95.naive !== undefined)
-      report(`${name}, key to paint p95`, p95, { of: 'preview', to: 'naive', target: 0.25 });
+      report(`${name}, key to paint p95`, p95, {
+        of: 'preview',
+        to: 'naive',
+        ...(size === 100_000 && { target: 0.25 }),
+      });
     reportFigure(`${name}, longest key`, Math.max(...(paint.preview ?? [])), 'ms');
     reportFigure(`${name}, the preview's handler p95`, percentile(handler, 0.95), 'ms', 2);
+    reportFigure(`${name}, from a key until the preview shows it p50`, median(shown), 'ms');
+    reportFigure(
+      `${name}, from a key until the preview shows it p95`,
+      percentile(shown, 0.95),
+      'ms',
+      longestStale[name],
+    );
   });
 
   it('1 MB against 100 KB', async () => {

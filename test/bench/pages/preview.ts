@@ -17,8 +17,8 @@ export type Mode = 'alone' | 'preview' | 'naive';
 export interface BenchWindow {
   /** @returns milliseconds until the text can be edited and, with a preview, until it is shown */
   open(mode: Mode, text: string): Promise<{ editable: number; shown: number }>;
-  /** @returns for each key the milliseconds to the task after the next frame, and those spent in the preview's handler */
-  type(keys: number, pause: number): Promise<{ paint: number[]; handler: number[] }>;
+  /** @returns for each key the milliseconds to the task after the next frame, those spent in the preview's handler, and those until the preview shows it */
+  type(keys: number, pause: number): Promise<{ paint: number[]; handler: number[]; shown: number[] }>;
   /** Edits at random, and says whether the preview then is what a new renderer makes of the text. */
   editAtRandom(edits: number, seed: number): Promise<boolean>;
 }
@@ -29,6 +29,8 @@ interface Opened {
   close(): void;
   handler: number[];
   shownBody(): string | undefined;
+  /** Called with each body that the preview shows. */
+  onShown: (body: string) => void;
 }
 
 let opened: Opened | undefined;
@@ -82,6 +84,7 @@ async function open(mode: Mode, text: string): Promise<{ editable: number; shown
       onScroll: () => undefined,
       onShown: ({ body }) => {
         shown = body;
+        opened?.onShown(body);
       },
     });
     const stopFollowing = followText(
@@ -102,6 +105,7 @@ async function open(mode: Mode, text: string): Promise<{ editable: number; shown
     frame,
     handler,
     shownBody: () => shown,
+    onShown: () => undefined,
     close() {
       stop();
       view.destroy();
@@ -111,23 +115,38 @@ async function open(mode: Mode, text: string): Promise<{ editable: number; shown
   return { editable, shown: performance.now() - start };
 }
 
-async function type(keys: number, pause: number): Promise<{ paint: number[]; handler: number[] }> {
-  const { view, handler } = current();
+async function type(
+  keys: number,
+  pause: number,
+): Promise<{ paint: number[]; handler: number[]; shown: number[] }> {
+  const { view, handler, shownBody } = current();
   const at = Math.min(view.state.doc.length, 1500);
   view.dispatch({ selection: { anchor: view.state.doc.lineAt(at).to }, scrollIntoView: true });
   view.focus();
   await idle();
   handler.length = 0;
   const paint: number[] = [];
+  const shown: number[] = [];
+  /** When each key was pressed that is not shown yet, by the length of the text with it. */
+  const waiting = new Map<number, number>();
+  current().onShown = (body) => {
+    for (const [length, since] of waiting) {
+      if (length > body.length) break;
+      shown.push(performance.now() - since);
+      waiting.delete(length);
+    }
+  };
   for (let key = 0; key < keys; key += 1) {
     const start = performance.now();
     // As a key does: the browser changes the text, and CodeMirror hears of it.
+    waiting.set(view.state.doc.length + 1, start);
     document.execCommand('insertText', false, key % 6 === 5 ? ' ' : 'x');
     await painted();
     paint.push(performance.now() - start);
     await new Promise((done) => setTimeout(done, Math.max(0, pause - (performance.now() - start))));
   }
-  return { paint, handler: [...handler] };
+  if (shownBody() !== undefined) while (waiting.size > 0) await painted();
+  return { paint, handler: [...handler], shown };
 }
 
 async function editAtRandom(edits: number, seed: number): Promise<boolean> {

@@ -141,6 +141,62 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         expect(requests.length).toBe(asked);
       }));
 
+    it('changes only what differs within a block', () =>
+      withPage(async ({ page, frame, show }) => {
+        const html = '<details><summary>More</summary>Inside</details>';
+        const elements = () => {
+          const body = document.querySelector('iframe')?.contentDocument;
+          return ['.block img', '.block a', 'details'].map((selector) => body?.querySelector(selector));
+        };
+        await show({ body: `One ![A](a.png) and [two](https://example.org/)\n\n${html}\n` });
+        await page.evaluate((find) => {
+          const before = new Function(`return (${find})()`)() as Element[];
+          before[2]?.setAttribute('open', '');
+          Object.assign(window, { before });
+        }, elements.toString());
+        await show({ body: `One, ![A](a.png) and [three](https://example.com/)\n\n${html}!\n` });
+        expect(await frame.locator('.block p').first().textContent()).toMatch(/^One, .*and three$/);
+        await expect.poll(() => frame.locator('.block a').getAttribute('href')).toBe('https://example.com/');
+        expect(await frame.locator('details').getAttribute('open')).toBe('');
+        const kept = await page.evaluate((find) => {
+          const after = new Function(`return (${find})()`)() as Element[];
+          const { before } = window as unknown as { before: Element[] };
+          return after.map((element, index) => element === before[index]);
+        }, elements.toString());
+        expect(kept).toEqual([true, true, true]);
+      }));
+
+    it('leads to what the text would be shown as from the start, whatever came before', () =>
+      withPage(async ({ frame, show }) => {
+        const bodies = [
+          'One\n\n- a\n- b\n\n> quote\n',
+          'One *two*\n\n- a\n- b\n- c\n\n> # quote\n',
+          'One **two** [three](https://example.org/ "t")\n\n1. a\n2. b\n\n> quote\n',
+          '| a | b |\n| - | - |\n| 1 | 2 |\n\n- [ ] a\n- [x] b\n\n> quote\n',
+          '| a | b |\n| - | -: |\n| 1 | *2* |\n\n- [x] a\n- b\n\n> [!NOTE]\n> quote\n',
+          'Text[^1] and `code`\n\n```js\nlet a;\n```\n\n[^1]: Note.\n',
+          '![a](a.png) ![b](b.png)\n\n```js\nlet b = 1;\n```\n\n<div class="x">raw</div>\n',
+          '![b](b.png)\n\n```js\nlet b = 1;\n```\n\n<div class="x">raw <b>y</b></div>\n',
+        ];
+        const shownNow = () =>
+          frame.locator('.page-body').evaluate((body) => body.innerHTML.replace(/ height: [^;]*;/g, ''));
+        const links = () => frame.locator('a:not([href])').count();
+        for (const before of bodies) {
+          for (const body of bodies) {
+            await show({ body: `${before}\nlast` });
+            await show({ body });
+            const patched = await frame.locator('.page-body').textContent();
+            await show({ path: 'other.md', body: 'x' });
+            await show({ path: 'other.md', body: '' });
+            await show({ body });
+            expect(patched).toBe(await frame.locator('.page-body').textContent());
+          }
+        }
+        await show({ body: bodies[2] as string });
+        await expect.poll(links).toBe(0);
+        expect(await shownNow()).toContain('href="https://example.org/"');
+      }));
+
     it('never holds up the key press', () =>
       withPage(async ({ page, show }) => {
         const body = longBody(1200);
@@ -234,6 +290,33 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
   });
 
   describe('a link', () => {
+    it('has its address once it is drawn: the browser watches no link that had none when it came', () =>
+      withPage(async ({ page, frame, show }) => {
+        await show({ body: 'Before' });
+        await page.evaluate(() => {
+          const came: (string | null)[] = [];
+          Object.assign(window, { came });
+          const body = document.querySelector('iframe')?.contentDocument?.body as HTMLElement;
+          new MutationObserver((changes) => {
+            for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+              for (const link of (node as Element).querySelectorAll?.('a') ?? [])
+                came.push(link.getAttribute('href'));
+          }).observe(body, { childList: true, subtree: true });
+        });
+        await show({ body: 'Before\n\nA [link](https://example.org/) and <https://example.com/>\n' });
+        await expect
+          .poll(() =>
+            frame
+              .locator('.page-body a')
+              .evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+          )
+          .toEqual(['https://example.org/', 'https://example.com/']);
+        expect(await page.evaluate(() => (window as unknown as { came: unknown }).came)).toEqual([
+          null,
+          null,
+        ]);
+      }));
+
     it('is opened by the window and never leads the frame away', () =>
       withPage(async ({ frame, show, told }) => {
         await show({
