@@ -113,7 +113,7 @@ function OpenPost({ source, handle, ...props }: EditorPaneProps & { source: Post
   const [desk, setDesk] = useState<Desk>();
   const latest = useLatest(props);
   const { client, settings } = props;
-  useWritingModes(desk?.view, settings);
+  useWritingModes(desk, settings, props.onClose);
   const snippets = useLinkSource(desk?.view, {
     client,
     site: props.site,

@@ -4,6 +4,7 @@ import type { Settings } from '../../../src-main/common/settings.ts';
 import { focusMode } from './focus-mode.ts';
 import { type LinkSource, linkSource } from './link-source.ts';
 import { typewriter } from './typewriter.ts';
+import type { VimCommands } from './vim-keys.ts';
 
 /** The settings that change how the text behaves while it is written. */
 export type WritingModes = Pick<Settings, 'focusMode' | 'typewriter' | 'vimKeys'>;
@@ -46,8 +47,12 @@ export function setLinkSource(view: EditorView, source: LinkSource): void {
   view.dispatch({ effects: links.reconfigure(linkSource.of(source)) });
 }
 
-/** Gives the text Vim's keys or takes them away. Their code is fetched when they are first wanted. */
-export async function setVimKeys(view: EditorView, on: boolean, signal: AbortSignal): Promise<void> {
-  const extension = on ? (await import('@replit/codemirror-vim')).vim({ status: true }) : [];
+/** Gives the text Vim's keys, or takes them away where no commands are given. Their code is fetched when they are first wanted. */
+export async function setVimKeys(
+  view: EditorView,
+  commands: VimCommands | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const extension = commands ? (await import('./vim-keys.ts')).vimKeys(commands) : [];
   if (!signal.aborted) view.dispatch({ effects: keys.reconfigure(extension) });
 }

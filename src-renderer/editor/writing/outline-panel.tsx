@@ -18,9 +18,10 @@ export function OutlinePanel({ desk, onClose }: { desk: Desk; onClose(): void })
   const list = useRef<HTMLUListElement>(null);
   const top = Math.min(6, ...headings.map(({ level }) => level));
 
-  /** Lying over the text, it is in the way once it has done its work. */
+  /** Above the text and not beside it, it takes room that the text needs once it has done its work. */
   function leave(): void {
-    if (panel.current && getComputedStyle(panel.current).position === 'absolute') onClose();
+    const place = panel.current?.parentElement;
+    if (place && getComputedStyle(place).flexDirection !== 'row') onClose();
   }
 
   function onKeyDown(event: KeyboardEvent): void {

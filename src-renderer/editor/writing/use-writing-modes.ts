@@ -1,19 +1,26 @@
-import type { EditorView } from '@codemirror/view';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import type { Desk } from '../desk.ts';
 import { setModes, setVimKeys, type WritingModes } from './modes.ts';
 
-/** Keeps an open editor in the modes that are set. */
-export function useWritingModes(view: EditorView | undefined, settings: WritingModes): void {
+/** Keeps an open editor in the modes that are set. `onClose` leaves the post, for Vim's `:q`. */
+export function useWritingModes(
+  desk: Desk | undefined,
+  settings: WritingModes,
+  onClose: (() => void) | undefined,
+): void {
   const { focusMode, typewriter, vimKeys } = settings;
+  const view = desk?.view;
+  const close = useEffectEvent(() => onClose?.());
 
   useEffect(() => {
     if (view) setModes(view, { focusMode, typewriter });
   }, [view, focusMode, typewriter]);
 
   useEffect(() => {
-    if (!view) return;
+    if (!desk) return;
     const closing = new AbortController();
-    void setVimKeys(view, vimKeys, closing.signal);
+    const commands = { save: () => desk.session.flush(), close: () => close() };
+    void setVimKeys(desk.view, vimKeys ? commands : undefined, closing.signal);
     return () => closing.abort();
-  }, [view, vimKeys]);
+  }, [desk, vimKeys]);
 }

@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../src-main/common/errors.ts';
 import type { Settings } from '../../../../src-main/common/settings.ts';
 import { type Chromium, findChromium, launchChromium } from '../../../helpers/chromium.ts';
 import { FakeDisk } from '../fake-disk.ts';
@@ -176,9 +177,29 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     await outline.getByRole('button', { name: 'Second part!' }).waitFor();
   });
 
-  it('lays the headings over a narrow text, and takes them away once one was chosen', async () => {
+  it.each([900, 700, 600, 420])(
+    'has its headings beside or above the text, and never over it: %i wide',
+    async (width) => {
+      const page = await open(post, { outline: true });
+      await page.setViewportSize({ width, height: 800 });
+      const outline = page.getByRole('navigation', { name: 'Outline' });
+      const apart = async () => {
+        const [panel, text] = [
+          await outline.boundingBox(),
+          await page.locator('.editor-scroller').boundingBox(),
+        ];
+        if (!panel || !text) return undefined;
+        const beside = text.x + text.width <= panel.x + 1;
+        return { apart: beside || panel.y + panel.height <= text.y + 1, wide: text.width >= 340 };
+      };
+      await expect.poll(apart).toEqual({ apart: true, wide: true });
+      await page.setViewportSize({ width: 900, height: 800 });
+    },
+  );
+
+  it('takes the headings away from above a narrow text once one was chosen', async () => {
     const page = await open(post, { outline: true });
-    await page.setViewportSize({ width: 600, height: 800 });
+    await page.setViewportSize({ width: 500, height: 800 });
     const outline = page.getByRole('navigation', { name: 'Outline' });
     await outline.getByRole('button', { name: 'Second part' }).click();
     await expect.poll(() => outline.count()).toBe(0);
@@ -228,6 +249,56 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     await page.keyboard.type('ifirst ');
     await expect.poll(() => text(page)).toBe('first two\n');
     expect(pane.errors).toEqual([]);
+  });
+
+  describe('Vim’s commands', () => {
+    /** Opens with a disk that saves only while `works` holds: what autosave does is then no answer to a command. */
+    async function openWithDisk() {
+      const disk = new FakeDisk({ [path]: 'one two\n' });
+      const state = { works: false };
+      disk.beforeSave = async () => {
+        if (!state.works) throw new AppError('disk-full');
+      };
+      await pane.show(disk, { settings: { vimKeys: true } });
+      await pane.page.waitForSelector('.cm-fat-cursor, .cm-vimMode');
+      await pane.page.locator('.cm-content').focus();
+      return { page: pane.page, disk, state };
+    }
+    const command = async (page: Page, words: string) => {
+      await page.keyboard.type(':');
+      await page.waitForSelector('.cm-vim-panel input');
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+    };
+    const answer = (page: Page) => page.locator('.cm-vim-panel [role="status"]');
+    const heard = (page: Page) => page.evaluate(() => (window as unknown as PaneWindow).galleyHeard);
+
+    it('save, and say whether that was done', async () => {
+      const { page, disk, state } = await openWithDisk();
+      await press(page, 'd', 'w');
+      await command(page, 'w');
+      await expect.poll(() => answer(page).textContent()).toMatch(/^Not saved: /);
+      expect(disk.files.get(path)).toBe('one two\n');
+      state.works = true;
+      await command(page, 'w');
+      await expect.poll(() => answer(page).textContent()).toBe('Saved.');
+      expect(disk.files.get(path)).toBe('two\n');
+    });
+
+    it.each(['q', 'q!', 'wq', 'x'])(
+      'leave the post by :%s once it is saved, and never before',
+      async (words) => {
+        const { page, disk, state } = await openWithDisk();
+        await press(page, 'd', 'w');
+        await command(page, words);
+        await expect.poll(() => answer(page).textContent()).toMatch(/^Not saved: /);
+        expect((await heard(page)).closed).toBe(0);
+        state.works = true;
+        await command(page, words);
+        await expect.poll(async () => (await heard(page)).closed).toBe(1);
+        expect(disk.files.get(path)).toBe('two\n');
+      },
+    );
   });
 
   it('is written in at several places at once', async () => {
