@@ -338,6 +338,7 @@ export function createApplication(options: ApplicationOptions): Application {
       return outcome;
     },
     'posts.create': (input) => opened().site.posts.create(input),
+    'posts.findMoved': ({ text }) => opened().site.posts.findMoved(text),
     'posts.describeRename': ({ path }) => opened().site.posts.describeRename(path),
     'posts.rename': async (input) => {
       const { site, snapshots, journal } = opened();

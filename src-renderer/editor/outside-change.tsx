@@ -41,7 +41,7 @@ export function OutsideChange({ desk, onMoved, onClose }: OutsideChangeProps) {
     case 'conflict':
       return <Conflict desk={desk} notice={notice} />;
     case 'missing':
-      return <Missing desk={desk} onMoved={onMoved} onClose={onClose} />;
+      return <Missing desk={desk} moved={notice.moved} onMoved={onMoved} onClose={onClose} />;
   }
 }
 
@@ -149,7 +149,7 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
   );
 }
 
-function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
+function Missing({ desk, moved, onMoved, onClose }: OutsideChangeProps & { moved: string | undefined }) {
   const [failure, setFailure] = useState<string>();
   const [isLeaving, setLeaving] = useState(false);
   const { session } = desk;
@@ -161,6 +161,12 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
     const { path: before } = session;
     session.keepAsNew(named).then(
       (path) => path && path !== before && onMoved?.(path),
+      (error: unknown) => setFailure(failureOf(error).message),
+    );
+  };
+  const follow = () => {
+    session.followMove().then(
+      (path) => path && onMoved?.(path),
       (error: unknown) => setFailure(failureOf(error).message),
     );
   };
@@ -197,13 +203,27 @@ function Missing({ desk, onMoved, onClose }: OutsideChangeProps) {
     <div className="outside-change" role="alert">
       <FileX2 className="icon" aria-hidden />
       <p className="outside-change-words">
-        <strong>This file is no longer there.</strong> It was deleted, renamed or moved. Your text is still
-        here.
+        {moved ? (
+          <>
+            <strong>This file was renamed.</strong> It is now called{' '}
+            <bdi className="outside-change-path">{moved}</bdi>.
+          </>
+        ) : (
+          <>
+            <strong>This file is no longer there.</strong> It was deleted, renamed or moved. Your text is
+            still here.
+          </>
+        )}
         {failure && <span className="outside-change-failure"> {failure}</span>}
       </p>
       <div className="outside-change-actions">
-        <Button look="primary" onClick={keep}>
-          Keep as new
+        {moved && (
+          <Button look="primary" onClick={follow}>
+            Open it there
+          </Button>
+        )}
+        <Button look={moved ? 'plain' : 'primary'} onClick={keep}>
+          {moved ? 'Put it back here' : 'Keep as new'}
         </Button>
         {onClose && <Button onClick={isUnsaved ? () => setLeaving(true) : close}>Close</Button>}
       </div>

@@ -41,8 +41,8 @@ export type Notice =
   | { kind: 'recovered'; entry: JournalEntry }
   /** Another program changed the file, and text here is unsaved. Nothing is written until the author chooses. */
   | { kind: 'conflict'; theirs: PostSource }
-  /** The file was deleted or renamed. Nothing is written until the author chooses. */
-  | { kind: 'missing' };
+  /** The file was deleted or renamed, to `moved` where it was found again. Nothing is written until the author chooses. */
+  | { kind: 'missing'; moved: PostPath | undefined };
 
 export interface SessionStatus {
   saveState: SaveState;
@@ -82,6 +82,8 @@ export interface DocumentSession {
    * where it is once it is saved there.
    */
   keepAsNew(title: string): Promise<PostPath | undefined>;
+  /** Goes on where the file is now, with what is unsaved; answers where that is once it is saved there. */
+  followMove(): Promise<PostPath | undefined>;
   /** Gives the text of a post that is gone up: nothing is unsaved any more. The journal keeps it. */
   abandon(): void;
   dismissNotice(): void;
@@ -114,7 +116,7 @@ interface Saved {
   file: FileText;
 }
 
-type Waiting = { kind: 'conflict'; theirs: PostSource } | { kind: 'missing' };
+type Waiting = { kind: 'conflict'; theirs: PostSource } | { kind: 'missing'; moved: PostPath | undefined };
 
 class Session implements DocumentSession {
   path: PostPath;
@@ -160,7 +162,8 @@ class Session implements DocumentSession {
   listen(): void {
     void this.#recover();
     this.#stopListening = this.#client.listen('posts.changed', ({ paths }) => {
-      if (!this.#isMoving && (paths.length === 0 || paths.includes(this.path))) this.#check();
+      const mayConcern = paths.length === 0 || paths.includes(this.path) || this.#waiting?.kind === 'missing';
+      if (!this.#isMoving && mayConcern) this.#check();
     });
   }
 
@@ -266,6 +269,18 @@ class Session implements DocumentSession {
       this.#publish();
     }
     return false;
+  }
+
+  async followMove(): Promise<PostPath | undefined> {
+    const moved = this.#waiting?.kind === 'missing' ? this.#waiting.moved : undefined;
+    if (moved === undefined) return undefined;
+    const found = await this.#client.call('posts.read', { path: moved });
+    // Its text is kept by its path until it is saved: from now on under the new one.
+    this.#forget();
+    this.path = moved;
+    await this.#takeIn(found);
+    const { kind } = await this.flush();
+    return kind === 'saved' ? moved : undefined;
   }
 
   abandon(): void {
@@ -435,8 +450,10 @@ class Session implements DocumentSession {
   async #takeIn(found: PostSource | undefined): Promise<void> {
     if (!found) {
       this.#clearTimer();
-      this.#waiting = { kind: 'missing' };
+      // Before it is looked for: what is typed meanwhile is for no file.
+      this.#waiting ??= { kind: 'missing', moved: undefined };
       this.#journal.now();
+      this.#waiting = { kind: 'missing', moved: await this.#findMoved() };
       return;
     }
     if (found.revision === this.#saved.revision) {
@@ -456,6 +473,13 @@ class Session implements DocumentSession {
       if (!this.#expectsOwnChange) this.#tookIn = 'reloaded';
       this.#expectsOwnChange = false;
     }
+  }
+
+  /** Where another program has put the file, as it was last on disk. */
+  async #findMoved(): Promise<PostPath | undefined> {
+    const text = printFileText(this.#saved.file);
+    if (text === '') return undefined;
+    return this.#client.call('posts.findMoved', { text }).catch(() => undefined);
   }
 
   /** Brings another program's changes into the text here. Where they overlap with what is unsaved, the author chooses. */
@@ -550,6 +574,8 @@ function toAppError(error: unknown): AppError {
 function isSameStatus(a: SessionStatus, b: SessionStatus): boolean {
   if (a.notice !== b.notice && a.notice?.kind !== b.notice?.kind) return false;
   if (a.notice?.kind === 'conflict' && a.notice !== b.notice) return false;
+  if (a.notice?.kind === 'missing' && b.notice?.kind === 'missing' && a.notice.moved !== b.notice.moved)
+    return false;
   if (a.saveState.kind !== 'failed' || b.saveState.kind !== 'failed') {
     return a.saveState.kind === b.saveState.kind;
   }

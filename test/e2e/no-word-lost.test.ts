@@ -218,6 +218,27 @@ describe.skipIf(!canRun)(
       await page.getByText('Saved', { exact: true }).waitFor();
     });
 
+    it('a post renamed under its text is gone on with under its new name', { timeout: 90_000 }, async () => {
+      const blog = makeBlog();
+      const renamed = path.replace(/[^/]*$/, 'another-name.md');
+      const { page } = await openWindow(blog);
+      git(blog.tree, 'mv', path, renamed);
+      await page.getByText(`It is now called ${renamed}.`).waitFor();
+      await toEnd(page);
+      await type(page, 'Typed after that.');
+      await page.getByRole('button', { name: 'Open it there' }).click();
+      await page.getByText('This file was renamed.').waitFor({ state: 'detached' });
+      await expect
+        .poll(() => readFileSync(join(blog.tree, renamed), 'utf8'))
+        .toBe(`${post}Typed after that.`);
+      expect(existsSync(join(blog.tree, path))).toBe(false);
+      await toEnd(page);
+      await type(page, ' And more.');
+      await expect
+        .poll(() => readFileSync(join(blog.tree, renamed), 'utf8'), { timeout: 10_000 })
+        .toBe(`${post}Typed after that. And more.`);
+    });
+
     it('a post removed under its text is put back where it was', { timeout: 90_000 }, async () => {
       const blog = makeBlog();
       const { page } = await openWindow(blog);

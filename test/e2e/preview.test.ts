@@ -94,6 +94,30 @@ describe.skipIf(!canRun)(
       await expect.poll(() => background(page), soon).toBe('rgb(30, 10, 20)');
     });
 
+    it('shows a tablet whole, however narrow the pane is', async () => {
+      const { page } = await openPost();
+      await page.getByRole('radio', { name: 'Tablet' }).click();
+      const look = () =>
+        page.locator('.preview-screen').evaluate((screen) => {
+          const frame = screen.querySelector('iframe') as HTMLIFrameElement;
+          const [pane, shown] = [screen.getBoundingClientRect(), frame.getBoundingClientRect()];
+          return {
+            lines: frame.contentWindow?.innerWidth,
+            isNarrow: pane.width < 768,
+            fits:
+              shown.left >= pane.left &&
+              shown.right <= pane.right + 1 &&
+              screen.scrollWidth === screen.clientWidth,
+            filled: Math.abs(shown.height - pane.height) < 2,
+          };
+        });
+      await page.setViewportSize({ width: 1100, height: 800 });
+      await expect.poll(look, soon).toEqual({ lines: 768, isNarrow: true, fits: true, filled: true });
+      await text(page).getByText('a link').click({ trial: true });
+      await page.setViewportSize({ width: 2200, height: 800 });
+      await expect.poll(look, soon).toEqual({ lines: 768, isNarrow: false, fits: true, filled: true });
+    });
+
     it('asks other sites for pictures once that is wanted, and shows them', async () => {
       const { page, asked } = await openPost();
       await text(page).getByText('Picture on another site').waitFor();

@@ -5,6 +5,7 @@ import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type {
+  PostPath,
   PostSource,
   PostSummary,
   RenameOutcome,
@@ -162,6 +163,10 @@ export const methods = {
     }),
   ).returns<SearchAnswer>(),
   'posts.read': method('One post as it is on disk.', v.strictObject({ path })).returns<PostSource>(),
+  'posts.findMoved': method(
+    'Where the file of a post is that another program has renamed or moved: the only post with exactly this text.',
+    v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(20_000_000)) }),
+  ).returns<PostPath | undefined>(),
   'posts.save': method(
     'Writes a post whole, unless the file is no longer the one that the text was based on; a new one where it was based on none.',
     v.strictObject({ path, text: v.string(), basedOn: v.optional(revision) }),

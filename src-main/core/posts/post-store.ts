@@ -15,6 +15,7 @@ import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes, type WriteOutcome } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import { createPost, type NewPostInput } from './create-post.ts';
+import { findMoved } from './find-moved.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
 import { readPostFile } from './read-post-file.ts';
@@ -35,6 +36,8 @@ export interface PostStore {
   summary(path: PostPath): Promise<PostSummary | undefined>;
   /** @throws AppError `post-missing`, `post-unreadable`, `post-too-large`, `not-text`, `path-outside-site` */
   read(path: PostPath): Promise<PostSource>;
+  /** Where the only post with exactly this text is; undefined where there is none, or more than one. */
+  findMoved(text: string): Promise<PostPath | undefined>;
   /**
    * Writes a post whole if it still is what the text was based on: nothing, where no revision is given.
    *
@@ -144,6 +147,14 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     },
     summary: (path) => index.summary(path),
     read,
+    async findMoved(text) {
+      await index.refresh();
+      return findMoved(
+        root,
+        (await index.list()).map((post) => post.path),
+        encode(text),
+      );
+    },
     save: (input) => locks.hold([input.path], () => save(input)),
     async create(input) {
       const path = await createPost({ root, index, disk }, input);

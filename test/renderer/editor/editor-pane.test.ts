@@ -392,6 +392,17 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       expect((await heard(page)).moved).toEqual([]);
     });
 
+    it('to another name can be gone on with there', async () => {
+      const { page, disk } = await open(post);
+      disk.files.set('posts/renamed.md', post);
+      disk.change(path, undefined);
+      await page.getByText('It is now called posts/renamed.md.').waitFor();
+      await typeAtStart(page, 'Kept. ');
+      await page.getByRole('button', { name: 'Open it there' }).click();
+      await expect.poll(async () => (await heard(page)).moved).toEqual(['posts/renamed.md']);
+      expect([...disk.files]).toEqual([['posts/renamed.md', post.replace('The text', 'Kept. The text')]]);
+    });
+
     it('elsewhere than the author is merged with what is unsaved', async () => {
       const { page, disk, saved } = await open(post);
       disk.beforeSave = async () => {

@@ -65,6 +65,10 @@ export class FakeDisk {
         this.reads.push(path);
         return this.read(path);
       }
+      case 'posts.findMoved': {
+        const { text } = input as { text: string };
+        return [...this.files].find(([, other]) => other === text)?.[0];
+      }
       case 'posts.save':
         return this.#save(input as { path: string; text: string; basedOn?: string });
       case 'journal.read':

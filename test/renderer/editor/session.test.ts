@@ -657,6 +657,32 @@ describe('a file that is gone', () => {
     expect(disk.files.get(path)).toBe('yxone\r\ntwo\n');
   });
 
+  it('is gone on with where it was moved to, with what is unsaved', async () => {
+    const { disk, desk } = openDesk('one\r\ntwo\n');
+    desk.type('x', 0);
+    disk.files.set('posts/moved.md', 'one\r\ntwo\n');
+    disk.change(path, undefined);
+    await settle();
+    expect(desk.session.status.notice).toEqual({ kind: 'missing', moved: 'posts/moved.md' });
+    expect(await desk.session.followMove()).toBe('posts/moved.md');
+    expect([...disk.files]).toEqual([['posts/moved.md', 'xone\r\ntwo\n']]);
+    expect(desk.session.path).toBe('posts/moved.md');
+    expect([desk.kind, desk.notice]).toEqual(['saved', undefined]);
+    expect([...disk.journal.keys()]).toEqual([]);
+  });
+
+  it('is found when its new name comes later than the news that it is gone', async () => {
+    const { disk, desk } = openDesk();
+    const text = disk.files.get(path) as string;
+    disk.change(path, undefined);
+    await settle();
+    expect(desk.session.status.notice).toEqual({ kind: 'missing', moved: undefined });
+    expect(await desk.session.followMove()).toBeUndefined();
+    disk.change('posts/moved.md', text);
+    await settle();
+    expect(desk.session.status.notice).toEqual({ kind: 'missing', moved: 'posts/moved.md' });
+  });
+
   it('is never put back over another file of that name', async () => {
     const { disk, desk } = openDesk();
     disk.change(path, undefined);
