@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,12 +14,14 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { enterWindow } from '../helpers/window-client.ts';
 
 const POST = 'posts/first.md';
+/** Every process of this computer is looked at, so those of another run of these tests must hold other secrets. */
+const ofThisRun = randomBytes(6).toString('hex');
 const secrets = {
-  wrong: 'Wrong/Pass word&1',
-  password: 'Right%Pass+word=2',
-  token: 'github_pat_11NeverToBeSeen_3',
-  passphrase: 'correct horse "battery" 4',
-  wrongPassphrase: 'incorrect donkey 5',
+  wrong: `Wrong/Pass word&1${ofThisRun}`,
+  password: `Right%Pass+word=2${ofThisRun}`,
+  token: `github_pat_11NeverToBeSeen_3${ofThisRun}`,
+  passphrase: `correct horse "battery" 4${ofThisRun}`,
+  wrongPassphrase: `incorrect donkey 5${ofThisRun}`,
 };
 
 /** A secret in every form that git, curl or an address may give it. */

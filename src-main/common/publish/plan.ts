@@ -17,6 +17,8 @@ export interface FileFacts {
   title: string | undefined;
   /** Every file of the repository that the post uses, published or not. */
   uses: readonly string[];
+  /** Paths of changes that moved or went together with the post, from the folder that is its own. */
+  own?: readonly string[];
   revision: string | undefined;
   /** 1-based line of an unresolved merge in a post. */
   conflictAt: number | undefined;
@@ -90,7 +92,9 @@ function plan(
     kind: isNew ? 'new' : change.kind === 'changed' && waiting?.kind === 'renamed' ? 'renamed' : change.kind,
     post: facts?.post ?? false,
     title: facts?.title,
-    assets: (facts?.uses ?? []).filter((path) => unpublished.has(path)),
+    assets: [
+      ...new Set([...(facts?.uses ?? []).filter((path) => unpublished.has(path)), ...(facts?.own ?? [])]),
+    ],
     revision: facts?.revision,
     committed: false,
     warnings: warningsFor(change, facts, situation.ignored),

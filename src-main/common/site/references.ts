@@ -1,10 +1,20 @@
+import { readTarget } from '../markdown/targets.ts';
 import { type FrontMatterValue, readFrontMatter } from '../posts/front-matter.ts';
+import { picturesIn } from './picture-uses.ts';
 
 /** Everything that a post's text refers to, as written there: images and links of Markdown and HTML, files named in the front matter. */
 export function referencesIn(text: string): string[] {
   const { data, bodyStart } = readFrontMatter(text);
   const body = text.slice(bodyStart);
-  return [...new Set([...inMarkdown(body), ...inHtml(body), ...inShortcodes(body), ...inValue(data, 0)])];
+  const targets = [
+    ...inMarkdown(body),
+    ...inHtml(body),
+    ...picturesIn(text).map(({ target }) => target),
+    ...inShortcodes(body),
+    ...inTemplates(body),
+    ...inValue(data, 0),
+  ];
+  return [...new Set(targets.map(fromRoot))];
 }
 
 function inMarkdown(body: string): string[] {
@@ -33,6 +43,21 @@ function inShortcodes(body: string): string[] {
   return [...body.matchAll(/\{%-?\s*\w+\s+([^%]*?)-?%\}/g)].flatMap(([, words = '']) =>
     words.split(/\s+/).filter((word) => fileName.test(word)),
   );
+}
+
+/** A file of the site by a generator's words, wherever they stand: `{{ "/a.png" | relative_url }}`, `{{ site.baseurl }}/a.pdf`. */
+function inTemplates(body: string): string[] {
+  const filtered = body.matchAll(/\{\{-?\s*(["'])([^"'{}\n]+)\1\s*\|[^{}\n]*\}\}/g);
+  const below = body.matchAll(/\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\}([^\s"'()<>{}]+)/g);
+  const paths = [...[...filtered].map(([, , path]) => path), ...[...below].map(([, path]) => path)];
+  return paths.filter((path) => path !== undefined).filter((path) => /^[^:]+\.[a-z0-9]{2,5}$/i.test(path));
+}
+
+/** Without the templates that only stand for the root of the site. */
+function fromRoot(target: string): string {
+  if (!target.includes('{{')) return target;
+  const read = readTarget(target);
+  return read.kind === 'local' ? read.written : target;
 }
 
 const fileName = /^[^\s:]+\.[a-z0-9]{2,5}$/i;

@@ -404,7 +404,7 @@ const signs: readonly (readonly [GitFailureCause, RegExp])[] = [
   ],
   [
     'signing-failed',
-    /gpg failed to sign|failed to sign the data|failed to write commit object\s*$.*sign|Couldn't (?:load|find) .*signing key|error: .*ssh-keygen/i,
+    /gpg failed to sign|failed to sign the data|failed to write commit object\s*$.*sign|Couldn't (?:load|find) .*signing key|error: .*ssh-keygen|Couldn't (?:load public key|sign message)|No private key found for public key|user\.signingkey .*needs? to be|cannot run (?:\S*\/)?(?:gpg|ssh-keygen)/i,
   ],
   ['line-ends', /(?:LF|CRLF) would be replaced by (?:LF|CRLF)/],
   [

@@ -115,7 +115,8 @@ function entryOf(given: {
   path: string;
 }): StatusEntry {
   const [inIndex = '.', onDisk = '.'] = given.xy ?? '..';
-  const intentToAdd = inIndex === '.' && onDisk === 'A';
+  // With `D` the author has taken a known file out of the index before.
+  const intentToAdd = (inIndex === '.' || inIndex === 'D') && onDisk === 'A';
   const known = blobOrNone(given.headBlob);
   return {
     path: given.path,

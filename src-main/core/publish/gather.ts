@@ -15,6 +15,7 @@ import type { Environment } from '../git/program.ts';
 import type { StatusEntry, TreeChange } from '../git/read-status.ts';
 import type { RepositoryStatus } from '../git/status.ts';
 import { findMoves } from './moves.ts';
+import { findOwnFiles } from './own-files.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import { isTakenBack } from './taken-back.ts';
 
@@ -41,6 +42,10 @@ export async function gatherSituation(
     changes: [...changed, ...waiting.filter(({ path }) => !isChanged.has(path))],
     oldBlobs,
   });
+  for (const [path, own] of await findOwnFiles(git, site, changed)) {
+    const known = facts.get(path);
+    if (known?.post) facts.set(path, { ...known, own });
+  }
   return {
     branch: status.branch,
     remote: remoteOf(status),

@@ -12,6 +12,8 @@ export interface PublishableSite {
   visibilityOf?(path: PostPath, text: string): Visibility | undefined;
   /** Whether the built site is made of this file besides the posts: its settings, its theme. Absent: of none. */
   isOfSite?(path: string): boolean;
+  /** The folder that is one post's own, a bundle's for one, by its name and place alone; undefined where it has none. Absent: none has. */
+  ownFolderOf?(path: PostPath): string | undefined;
   /** Files of the repository that this text refers to and that exist: images, downloads. */
   assetsOf(path: PostPath, text: string): Promise<string[]>;
   /** Hash of the file as it is on disk now; undefined where there is none. */

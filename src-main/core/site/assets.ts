@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { AssetReference } from '../../common/api/bridge.ts';
+import { withoutBase } from '../../common/site/base-path.ts';
 import { isText } from '../../common/site/content-files.ts';
 import { type PicturePlace, pictureTarget } from '../../common/site/link-form.ts';
 import { join } from '../../common/site/paths.ts';
@@ -33,7 +34,7 @@ export interface AssetSources {
 /** The assets of the blog at this absolute real path. */
 export function createAssets(root: string, { map, files }: AssetSources): Assets {
   async function locate(post: string, target: string): Promise<{ path: string; real: string } | undefined> {
-    for (const path of placesOfTarget(await map(), post, target)) {
+    for (const path of placesWithBase(await map(), post, target)) {
       if (!isServed(path)) continue;
       const fenced = await fencePath(root, path).catch(() => undefined);
       if (
@@ -76,6 +77,13 @@ export function createAssets(root: string, { map, files }: AssetSources): Assets
       return [...found].sort();
     },
   };
+}
+
+/** As `placesOfTarget`; then those of an address that begins with the folder which the site is served from. */
+function placesWithBase(map: SiteMap, post: string, target: string): string[] {
+  const place = map.place(post);
+  const rest = place ? withoutBase(place, target) : target;
+  return [target, ...(rest === target ? [] : [rest])].flatMap((each) => placesOfTarget(map, post, each));
 }
 
 /** Bytes above which a picture is not shown beside its published version. */

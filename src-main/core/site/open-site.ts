@@ -6,6 +6,7 @@ import type { PostPath, Revision } from '../../common/posts/post.ts';
 import { isSiteFile } from '../../common/publish/site-files.ts';
 import { makeDraft } from '../../common/site/make-draft.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
+import { ownFolderOf } from '../../common/site/rename/post-names.ts';
 import type { SiteInfo } from '../../common/site/site.ts';
 import { needsFrontMatter, type SiteMap } from '../../common/site/site-map.ts';
 import { createPictures, type Pictures } from '../assets/pictures.ts';
@@ -181,6 +182,10 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       return readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).visibility;
     },
     isOfSite: (path) => description.convention === 'galley' && isSiteFile(description.site, path),
+    ownFolderOf(path) {
+      const place = map.place(path);
+      return place && ownFolderOf({ path, place });
+    },
     assetsOf: (path, text) => assets.assetsOf(path, text),
     revisionOf: (path) => revisionOf(root, path),
     holdingSaves: (paths, action) => locks.hold(paths, action),

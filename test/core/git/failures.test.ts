@@ -263,6 +263,18 @@ const words: [string, string, string][] = [
     'blocked',
   ],
   ['error: gpg failed to sign the data\nfatal: failed to write commit object', 'signing-failed', 'blocked'],
+  ...[
+    "error: Couldn't load public key /home/a/.ssh/gone.pub: No such file or directory?",
+    'error: No private key found for public key "/home/a/.ssh/id_ed25519.pub"?',
+    'error: user.signingkey needs to be set for ssh signing',
+    'error: either user.signingkey or gpg.ssh.defaultKeyCommand needs to be configured',
+    'error: cannot run gpg: No such file or directory',
+    "error: Couldn't sign message: agent refused operation?",
+  ].map((words): [string, string, string] => [
+    `${words}\n\nfatal: failed to write commit object`,
+    'signing-failed',
+    'blocked',
+  ]),
   ['fatal: CRLF would be replaced by LF in posts/a.md', 'line-ends', 'blocked'],
   ["error: external filter 'git-lfs filter-process' failed", 'filter-failed', 'blocked'],
   ['The following paths are ignored by one of your .gitignore files:\nposts/a.md', 'ignored', 'blocked'],

@@ -333,6 +333,15 @@ describe('what is published', () => {
     expect(git(blog.tree, 'rev-parse', 'HEAD')).toBe(before);
   });
 
+  it('is nothing where it was only taken out of the index, which stays so', async () => {
+    const blog = makeBlog(temporaryFolder());
+    git(blog.tree, 'rm', '-q', '--cached', POST);
+    const before = git(blog.tree, 'status', '--porcelain');
+    expect(await blog.publish({ paths: [POST] })).toMatchObject({ outcome: 'nothing-to-publish' });
+    expect(git(blog.tree, 'status', '--porcelain')).toBe(before);
+    expect(textOf(blog.tree, POST)).toBe('# First\n');
+  });
+
   it('can be looked at without doing it', async () => {
     const blog = editedBlog();
     const before = indexOf(blog.tree);

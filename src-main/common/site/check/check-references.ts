@@ -1,5 +1,6 @@
 import { readTarget } from '../../markdown/targets.ts';
 import type { Problem } from '../../problem.ts';
+import { withoutBase } from '../base-path.ts';
 import type { OwnReference } from '../convention.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, stemOf } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
@@ -292,20 +293,6 @@ function lowerCased(names: ReadonlySet<string>): ReadonlySet<string> {
   const made = new Set([...names].map((name) => name.normalize('NFC').toLowerCase()));
   lowered.set(names, made);
   return made;
-}
-
-/** A site that is served from a folder of its server has that folder before every address. */
-export function withoutBase({ site }: Pick<SitePlace, 'site'>, path: string): string {
-  const { address, data } = site.settings;
-  const given = [data.baseurl, data.baseUrl, data.base, data.basePath, data.pathPrefix, data.root];
-  const ofAddress = /^https?:\/\/[^/]+(\/[^?#]+)/.exec(address ?? '')?.[1];
-  for (const base of [...given, ofAddress]) {
-    if (typeof base !== 'string' || !base.startsWith('/')) continue;
-    const folder = base.replace(/\/+$/, '');
-    if (folder !== '' && (path === folder || path.startsWith(`${folder}/`)))
-      return path.slice(folder.length) || '/';
-  }
-  return path;
 }
 
 function siteFolder(post: ExaminedPost): string {

@@ -1,6 +1,7 @@
 import { readTarget } from '../../markdown/targets.ts';
+import { withoutBase } from '../base-path.ts';
 import { addressKey } from '../check/addresses.ts';
-import { addressesFrom, addressInSite, textEndings, withoutBase } from '../check/check-references.ts';
+import { addressesFrom, addressInSite, textEndings } from '../check/check-references.ts';
 import type { Reference } from '../check/find-references.ts';
 import { dateAtStart } from '../file-dates.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, stemOf, within } from '../paths.ts';

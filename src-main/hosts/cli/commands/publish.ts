@@ -7,6 +7,7 @@ import type {
   PublishPlan,
   SiteOutcome,
 } from '../../../common/publish/publish.ts';
+import { selectChanges } from '../../../common/publish/selection.ts';
 import { answerOnTerminal, askWhoOnTerminal } from '../ask-on-terminal.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodeOfOutcome, exitCodes } from '../exit-codes.ts';
@@ -51,7 +52,8 @@ export async function publish(
  * @throws AppError `bad-input`, or `post-missing` where there is nothing at all
  */
 function refuseFolder({ site }: CommandContext, plan: PublishPlan, path: string): void {
-  if (plan.blocked || plan.changes.some((change) => change.path === path)) return;
+  if (plan.blocked || plan.changes.some((change) => change.path === path || change.previousPath === path))
+    return;
   const found = lstatSync(join(site.root, path), { throwIfNoEntry: false });
   if (!found)
     throw new AppError('post-missing', {
@@ -107,11 +109,8 @@ function changedOtherwise({ changes }: PublishPlan, named: readonly string[]): s
 }
 
 /** The chosen changes, and those that go with them. */
-function goingWith({ changes }: PublishPlan, chosen: readonly string[]): PlannedChange[] {
-  const paths = new Set(
-    changes.flatMap(({ path, assets }) => (chosen.includes(path) ? [path, ...assets] : [])),
-  );
-  return changes.filter(({ path, committed }) => paths.has(path) && !committed);
+function goingWith(plan: PublishPlan, chosen: readonly string[]): PlannedChange[] {
+  return selectChanges(plan, chosen).changes;
 }
 
 /** `galley unpublish`: makes a post a draft, or removes it where the convention has none, and publishes that. */
@@ -200,8 +199,12 @@ function nextSteps({ outcome, next }: PublishOutcome): string[] {
 
 /** Nothing was done, so nothing is said to be published: `cancelled`, with the paths that would have gone. */
 function answerDryRun(plan: PublishPlan, chosen: readonly string[]): CommandAnswer {
-  const going = plan.changes.filter(({ path }) => chosen.includes(path));
-  const paths = [...new Set(going.flatMap(({ path, assets }) => [path, ...assets]))];
+  // What is committed already goes with any push.
+  const waiting = plan.changes.filter(({ committed }) => committed).map(({ path }) => path);
+  const inOrder = plan.changes.flatMap(({ path, previousPath }) =>
+    chosen.includes(path) || (previousPath !== undefined && chosen.includes(previousPath)) ? [path] : [],
+  );
+  const paths = [...new Set([...selectChanges(plan, inOrder).paths, ...waiting])];
   const outcome = plan.blocked ? 'blocked' : paths.length === 0 ? 'nothing-to-publish' : 'cancelled';
   return {
     json: () => ({
