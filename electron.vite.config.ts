@@ -11,13 +11,19 @@ const nodeTarget = 'node20.19';
  * each thread anew, which took a quarter of the time of building a small site.
  */
 const bundled = [
+  '@leeoniya/ufuzzy',
+  'commander',
+  'diff',
   'htmlparser2',
+  'jsonc-parser',
   'liquidjs',
   'markdown-exit',
   'markdown-it-deflist',
   'markdown-it-emoji',
   'markdown-it-footnote',
   'refractor',
+  'simple-git',
+  'smol-toml',
   'valibot',
   'yaml',
 ];

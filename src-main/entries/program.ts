@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { type Application, createApplication, type HostAbilities } from '../core/application.ts';
 import { buildWorkers } from '../core/build/build-worker.ts';
 import type { AskpassProgram } from '../core/git/askpass/askpass-program.ts';
@@ -12,8 +13,13 @@ export interface Program {
   createApplication(host: Omit<HostAbilities, 'version'>): Application;
 }
 
-/** Finds out about the running program. @param url `import.meta.url` of the built entry */
-export function describeProgram(url: string): Program {
+/**
+ * Finds out about the running program.
+ *
+ * @param url `import.meta.url` of the built entry
+ * @param builder a thread that renders pages, where one was started before
+ */
+export function describeProgram(url: string, builder?: Worker): Program {
   const description = JSON.parse(readFileSync(new URL('../package.json', url), 'utf8')) as {
     version: string;
   };
@@ -27,7 +33,10 @@ export function describeProgram(url: string): Program {
         resources,
         askpass: askpassBeside(url),
         // A script waits for the index anyway, and ends sooner than a thread is made.
-        makeBuildPool: buildWorkers(new URL('./build-worker.js', url), { helps: host.kind === 'cli' }),
+        makeBuildPool: buildWorkers(new URL('./build-worker.js', url), {
+          helps: host.kind === 'cli',
+          started: builder,
+        }),
         runIndex: host.kind === 'cli' ? undefined : indexWorkers(new URL('./index-worker.js', url)),
       }),
   };

@@ -51,9 +51,12 @@ function kindOf(character: number): number {
 }
 
 function prose(body: string): string {
-  return body
-    .replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|[\s\S]*$)/gm, ' ')
-    .replace(/<!--[\s\S]*?-->|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, ' ')
-    .replace(/^ {0,3}\[[^\]\n]+\]:.*$/gm, ' ')
-    .replace(/\]\([^)\n]*\)|<\/?[a-z][^>\n]*>|\bhttps?:\/\/[^\s)>]+/gi, ' ');
+  const text = body.replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|[\s\S]*$)/gm, ' ');
+  const words = /<!--|\{[{%]/.test(text)
+    ? text.replace(/<!--[\s\S]*?-->|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, ' ')
+    : text;
+  return (words.includes(']:') ? words.replace(/^ {0,3}\[[^\]\n]+\]:.*$/gm, ' ') : words).replace(
+    /\]\([^)\n]*\)|<\/?[a-z][^>\n]*>|\bhttps?:\/\/[^\s)>]+/gi,
+    ' ',
+  );
 }

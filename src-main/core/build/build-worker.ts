@@ -35,13 +35,19 @@ const mostThreads = 8;
  * @param program the built program of a thread, which calls `serveBuild`
  * @param settings.helps whether this thread takes its part of the work. For programs that do nothing else meanwhile: one
  * thread less is started, and what is loaded here is used
+ * @param settings.started a thread that is there already
  */
-export function buildWorkers(program: URL, { helps }: { helps: boolean }): PoolMaker {
+export function buildWorkers(
+  program: URL,
+  { helps, started }: { helps: boolean; started?: Worker | undefined },
+): PoolMaker {
   const processors = Math.min(mostThreads, availableParallelism());
   const count = helps ? processors - 1 : processors;
   let waiting: Worker[] = [];
+  let spare = started;
   const startThread = (): Worker => {
-    const worker = new Worker(program);
+    const worker = spare ?? new Worker(program);
+    spare = undefined;
     // Heard where the thread has work; one without work is not missed, nor waited for.
     worker.on('error', () => {});
     worker.unref();

@@ -1,8 +1,13 @@
 import {
   type Context,
+  type Emitter,
   type Expression,
   IfTag,
+  isTruthy,
+  type Liquid,
+  LiquidError,
   Output,
+  RenderError,
   type Template,
   type Token,
   TypeGuards,
@@ -33,12 +38,36 @@ export function quickTemplates(): {
   };
 }
 
+/**
+ * Makes an engine render lists of templates at once instead of by generators, which was most of what was left. For an engine
+ * that never waits; where it stops, and what it says then, is the same.
+ */
+export function renderAtOnce({ renderer }: Liquid): void {
+  const byGenerators = renderer.renderTemplates.bind(renderer);
+  const atOnce = (templates: Template[], context: Context, emitter?: Emitter): unknown => {
+    if (!emitter) return byGenerators(templates, context);
+    // Whatever takes long is a loop, which comes here each time around.
+    context.renderLimit.check(performance.now());
+    for (const template of templates) {
+      try {
+        const html = toValueSync(template.render(context, emitter));
+        if (html) emitter.write(html);
+      } catch (error) {
+        throw LiquidError.is(error) ? error : new RenderError(error as Error, template);
+      }
+      if (context.breakCalled || context.continueCalled) break;
+    }
+    return emitter.buffer;
+  };
+  Object.assign(renderer, { renderTemplates: atOnce });
+}
+
 function quicken(template: Template): void {
   if (template.token && TypeGuards.isHTMLToken(template.token)) {
     const text = template.token.getContent();
     template.render = (_context, emitter) => emitter.write(text);
   } else if (template instanceof Output) quickenOutput(template);
-  else if (template instanceof IfTag) for (const { value } of template.branches) quickenValue(value);
+  else if (template instanceof IfTag) quickenIf(template);
   for (const child of toValueSync(template.children?.(false, true) ?? []) as Template[]) quicken(child);
 }
 
@@ -51,6 +80,22 @@ function quickenOutput(output: Template & Pick<Output, 'value'>): void {
     for (const filter of filters) value = toValueSync(filter.render(value, context));
     emitter.write(toValue(value));
   };
+}
+
+function quickenIf(tag: Template & Pick<IfTag, 'branches' | 'elseTemplates' | 'liquid'>): void {
+  for (const { value } of tag.branches) quickenValue(value);
+  tag.render = (context, emitter) => {
+    const { renderer } = tag.liquid;
+    for (const { value, templates } of tag.branches)
+      if (isTruthy(toValueSync(toValue(toValueSync(value.value(context, context.opts.lenientIf)))), context))
+        return toNothing(renderer.renderTemplates(templates, context, emitter));
+    return toNothing(renderer.renderTemplates(tag.elseTemplates ?? [], context, emitter));
+  };
+}
+
+/** Where a list is rendered into an emitter, the text so far comes back: it would be written again. */
+function toNothing(rendered: unknown): void {
+  toValueSync(rendered);
 }
 
 function quickenValue(value: Value): void {

@@ -1,7 +1,7 @@
 import { Liquid } from 'liquidjs';
 import type { SiteModel, TemplateName } from '../../common/build/model.ts';
 import { AppError } from '../../common/errors.ts';
-import { quickTemplates } from './quick-templates.ts';
+import { quickTemplates, renderAtOnce } from './quick-templates.ts';
 import { withConstants } from './template-constants.ts';
 
 /** What templates are made of. */
@@ -46,6 +46,7 @@ export function createTemplates({ templates, assets, base, site }: TemplateSourc
     timezoneOffset: 0,
     locale: 'en',
   });
+  renderAtOnce(engine);
   engine.registerFilter('asset', (name: unknown) =>
     typeof name === 'string' && Object.hasOwn(assets, name) ? assets[name] : '',
   );

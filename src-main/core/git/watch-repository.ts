@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { subscribe } from '@parcel/watcher';
 import type { RepositoryLocation } from '../site/repository-location.ts';
 
 /** Milliseconds of quiet after which a burst of changes is told once: a rebase writes many files. */
@@ -30,6 +29,8 @@ export async function watchRepository(
 
 async function watchFolder(folder: string, onChange: () => void): Promise<() => Promise<void>> {
   try {
+    // Loaded when something is watched: most commands end sooner.
+    const { subscribe } = await import('@parcel/watcher');
     const subscription = await subscribe(
       folder,
       (error, events) => {

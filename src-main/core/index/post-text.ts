@@ -49,7 +49,8 @@ function readWhole(absolute: string): Buffer | undefined {
   }
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** Made where a text needs it: the tables are large. */
+let segmenter: Intl.Segmenter | undefined;
 const withoutBlanks = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
 const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'.,_-]*/gu;
 
@@ -67,6 +68,7 @@ export function countWords(text: string): number {
 }
 
 function countSegments(text: string): number {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   let count = 0;
   for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) count += 1;
   return count;

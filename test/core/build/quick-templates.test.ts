@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import { describe, expect, it } from 'vitest';
-import { quickTemplates } from '../../../src-main/core/build/quick-templates.ts';
+import { quickTemplates, renderAtOnce } from '../../../src-main/core/build/quick-templates.ts';
 import { createTemplates } from '../../../src-main/core/build/templates.ts';
 
 const data = {
@@ -17,6 +17,7 @@ function rendered(templates: Record<string, string>, isQuick: boolean): string {
     ownPropertyOnly: true,
     strictFilters: true,
   });
+  if (isQuick) renderAtOnce(engine);
   // Twice: parsed, and from the cache.
   return [1, 2].map(() => engine.renderFileSync('post', data) as string).join('\n');
 }

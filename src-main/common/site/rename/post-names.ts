@@ -115,6 +115,7 @@ function languageAt(name: string, languages: unknown): string {
 }
 
 function isLanguage(code: string): boolean {
+  languageNames ??= new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
   try {
     return /^[a-z]{2}([-_]|$)/i.test(code) && languageNames.of(code.replaceAll('_', '-')) !== undefined;
   } catch {
@@ -122,7 +123,8 @@ function isLanguage(code: string): boolean {
   }
 }
 
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+/** Made where a name needs it: the tables are large. */
+let languageNames: Intl.DisplayNames | undefined;
 
 function isIndexName(path: string): boolean {
   return /^_?index(\.[\w-]+)?$/i.test(stemOf(path));
