@@ -48,6 +48,10 @@ describe.each(listThemes(resources).map(({ name }) => name))(
           { title: 'Text alone', date: '2025-09-01' },
           'Words and more words.\n\n'.repeat(80),
         ),
+        'posts/drawn.md': postText(
+          { title: 'Drawn', date: '2025-06-01' },
+          `${'Words above.\n\n'.repeat(90)}\`\`\`mermaid\ngraph LR; Queue-->Ledger;\n\`\`\`\n\n\`\`\`mermaid\nno diagram at all\n\`\`\`\n`,
+        ),
         'posts/long.md': postText(
           { title: 'W'.repeat(300), date: '2025-07-01', tags: ['t'.repeat(120)] },
           '- [x] done\n- [ ] open\n',
@@ -94,6 +98,7 @@ describe.each(listThemes(resources).map(({ name }) => name))(
       '/',
       '/wide/',
       '/long/',
+      '/drawn/',
       '/wasm-runtime-architecture/',
       '/archive/',
       '/tags/',
@@ -168,6 +173,36 @@ describe.each(listThemes(resources).map(({ name }) => name))(
           .evaluate((image: HTMLImageElement) => image.currentSrc),
       ).toMatch(/-480\.webp$/);
       await page.close();
+    });
+
+    it('draws diagrams once they come near, in the colours of the page, and shows their code without scripts', async () => {
+      const page = await browser.newPage({ colorScheme: 'light' });
+      const programs: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().includes('/theme/mermaid-')) programs.push(request.url());
+      });
+      await page.goto(`${origin}/drawn/`, { waitUntil: 'networkidle' });
+      expect(programs).toEqual([]);
+      const code = page.locator('pre:has(code.language-mermaid)');
+      await code.first().scrollIntoViewIfNeeded();
+      const picture = page.locator('.diagram img');
+      await picture.waitFor({ timeout: 30_000 });
+      const light = await picture.getAttribute('src');
+      expect(decodeURIComponent(light ?? '')).toContain('Queue');
+      expect(programs).toHaveLength(1);
+      // What is no diagram stays as it was written.
+      await expect.poll(() => code.allInnerTexts()).toEqual([expect.stringContaining('no diagram at all')]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expect.poll(() => picture.getAttribute('src'), { timeout: 30_000 }).not.toBe(light);
+      await page.close();
+
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const plain = await context.newPage();
+      await plain.goto(`${origin}/drawn/`);
+      expect(await plain.locator('pre:has(code.language-mermaid)').first().innerText()).toContain(
+        'graph LR; Queue-->Ledger;',
+      );
+      await context.close();
     });
 
     it('works with scripts off, and searches with them', async () => {

@@ -17,6 +17,8 @@ export interface HeadFacts {
   previous?: string | undefined;
   next?: string | undefined;
   isIndexed: boolean;
+  /** Addresses of what shows the page’s diagrams. */
+  diagrams?: { script: string; program: string } | undefined;
 }
 
 /** The part of a page's head that is the same in every theme. HTML. */
@@ -37,6 +39,10 @@ export function headOf(facts: HeadFacts, config: SiteConfig, site: SiteModel): s
     facts.previous === undefined ? '' : link('prev', facts.previous),
     facts.next === undefined ? '' : link('next', facts.next),
   ];
+  if (facts.diagrams) {
+    const { script, program } = facts.diagrams;
+    lines.push(`<script type="module" src="${escaped(script)}" data-program="${escaped(program)}"></script>`);
+  }
   if (origin !== '' && facts.kind !== '404') {
     const image = facts.image === '' ? '' : absolute(facts.image);
     lines.push(

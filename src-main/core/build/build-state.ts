@@ -55,4 +55,4 @@ export function writeBuildState(path: string, { key, posts, media }: BuildState)
   }
 }
 
-const stateVersion = 1;
+const stateVersion = 2;

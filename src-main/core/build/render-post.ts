@@ -22,6 +22,7 @@ import { readDate } from '../../common/posts/dates.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import { readHead } from '../../common/posts/read-head.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { hasDiagram } from './diagram-program.ts';
 import { createLinkResolver, type LinkTable, referenceTo } from './links.ts';
 import { createMedia, type MediaFile, type MediaOptions, shownPicture } from './media.ts';
 import type { OutputWriter } from './output-writer.ts';
@@ -36,6 +37,8 @@ export interface RenderJob {
   templates: Readonly<Record<string, string>>;
   assets: Readonly<Record<string, string>>;
   contentWidth: number;
+  /** Addresses of the script that shows diagrams and of Mermaid; undefined where they are shown as code. */
+  diagrams: { script: string; program: string } | undefined;
   /** Characters of each post's text that the search is given. */
   searchLength: number;
   /** Whether the blog's generator reads Liquid before Markdown. */
@@ -84,6 +87,8 @@ export interface PostFacts {
   updated: string | undefined;
   /** Beginning of the text, for the search. */
   text: string;
+  /** Whether it shows a diagram. */
+  diagram: boolean;
 }
 
 /** What came of a task. */
@@ -203,6 +208,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
       aliases: aliasesOf(data),
       updated: updatedOf(data),
       text: job.searchLength === 0 ? '' : textBegin(content, job.searchLength),
+      diagram: hasDiagram(content),
     };
     output.write(task.file, pageOf(task, facts, content));
     const record: PostRecord = {
@@ -245,6 +251,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
         updated: facts.updated,
         tags: task.tags.map(({ name }) => name),
         isIndexed: !task.draft,
+        diagrams: facts.diagram ? job.diagrams : undefined,
       },
       config,
       site,

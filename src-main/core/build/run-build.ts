@@ -15,6 +15,7 @@ import { within } from '../../common/site/paths.ts';
 import { isAsStamped, stampOf } from '../index/file-stamp.ts';
 import type { BuildDuring, SiteBuilderOptions } from './build-site.ts';
 import type { BuildState } from './build-state.ts';
+import { copyDiagramProgram, type DiagramProgram, findDiagramProgram } from './diagram-program.ts';
 import { hashOf } from './hash.ts';
 import {
   addressKey,
@@ -101,6 +102,7 @@ async function tryBuild(build: Build, failed: ReadonlySet<string>): Promise<Atte
     const redirects = writeRedirects({ plan, build, records: texts.records, site: job.site, files, writer });
     plainFiles({ build, plan, files, writer, site: job.site, entryOf, records: texts.records });
     await copyFiles(build, plan, { files, writer, media: prepared.media });
+    copyDiagramProgram(prepared.diagramProgram, { records: texts.records, plan, files, writer, build });
     await makePictures({ build, media: texts.media, files, writer });
     if (during.signal?.aborted) throw new BuildCancelled();
     report(during, 'writing', 0, 1);
@@ -122,6 +124,7 @@ async function tryBuild(build: Build, failed: ReadonlySet<string>): Promise<Atte
 
 interface Prepared {
   job: RenderJob;
+  diagramProgram: DiagramProgram | undefined;
   media: Media;
   resolver: LinkResolver;
   /** Another one whenever every page is. */
@@ -157,21 +160,28 @@ function prepare({ options, sources, state }: Build, plan: SitePlan): Prepared {
       all.map(({ source, address }) => [addressKey(source.url ?? address.url), config.base + address.url]),
     ),
   };
+  const assets = Object.fromEntries(
+    theme.assets.map(({ name, file }) => [name, `${config.base}/${encodeURI(file)}`]),
+  );
+  const diagramProgram = findDiagramProgram();
+  const script = assets['diagrams.js'];
   const job: RenderJob = {
     config,
     site,
     media: mediaOptions,
     links,
     templates: theme.templates,
-    assets: Object.fromEntries(
-      theme.assets.map(({ name, file }) => [name, `${config.base}/${encodeURI(file)}`]),
-    ),
+    assets,
     contentWidth: theme.contentWidth,
+    diagrams:
+      diagramProgram && script !== undefined
+        ? { script, program: `${config.base}/${diagramProgram.file}` }
+        : undefined,
     searchLength: sources.searchLength,
     liquidInCode: settings.convention === 'jekyll',
   };
-  const siteKey = hashOf(options.version, theme.hash, settings.convention, config, site);
-  return { job, media, resolver: createLinkResolver(links, media), siteKey };
+  const siteKey = hashOf(options.version, theme.hash, settings.convention, config, site, job.diagrams);
+  return { job, diagramProgram, media, resolver: createLinkResolver(links, media), siteKey };
 }
 
 interface RenderedPosts {
