@@ -5,7 +5,7 @@ import { useWindow, useWindowState } from './window-context.ts';
 
 /** How long after a change the page is asked for, in milliseconds. */
 const pause = 150;
-/** Front matter is in the beginning of a file; what lies behind it changes no page. In UTF-16 code units. */
+/** Front matter is in the beginning of a file; what lies far behind it changes no page. In UTF-16 code units. */
 const head = 20_000;
 
 /**
@@ -30,7 +30,7 @@ export function useSitePage(openDocument: OpenDocument, isWanted: boolean): Page
       const document = openDocument.get();
       if (!document) return;
       const text = document.text.sliceString(0, head);
-      const key = `${document.path}\0${frontMatterOf(text)}`;
+      const key = `${document.path}\0${beginningOf(text)}`;
       if (key === asked && !always) return;
       asked = key;
       latest += 1;
@@ -58,8 +58,8 @@ export function useSitePage(openDocument: OpenDocument, isWanted: boolean): Page
   return page;
 }
 
-/** The front matter and a little more: enough to see whether it has changed. */
-function frontMatterOf(text: string): string {
+/** The front matter and the beginning of the text, which a theme may show as its description. */
+function beginningOf(text: string): string {
   const end = text.indexOf('\n---', 3);
-  return end < 0 ? text.slice(0, 2000) : text.slice(0, end);
+  return text.slice(0, Math.max(end, 0) + 2000);
 }

@@ -1,3 +1,4 @@
+import { withoutOldHtml, withoutTitle, withScrollableParts } from '../../src-main/common/build/content.ts';
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
 import { mayReferToPosts, postOptions } from '../../src-main/common/markdown/post-options.ts';
 import type { createRenderer, RenderedBlock, Renderer } from '../../src-main/common/markdown/render.ts';
@@ -176,7 +177,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     });
     page.lines.setBodyLine(bodyLine + part.fromLine);
     extras.diagrams()?.begin();
-    page.view.show(blocksOf(renderer, part));
+    page.view.show(asDressed(blocksOf(renderer, part), part));
     tellPart();
     if (line !== undefined) page.lines.scrollTo(line);
     ownTop = page.target.defaultView?.scrollY;
@@ -195,6 +196,19 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       marked.filter(({ changed }) => changed).map((block) => block.fromLine + fromLine + bodyLine),
     );
     return marked;
+  }
+
+  /** In the page of a theme a text is what the built site makes of it. */
+  function asDressed(blocks: RenderedBlock[], { fromLine }: BodyPart): RenderedBlock[] {
+    if (siteFrame?.html === undefined) return blocks;
+    const title = shown?.title;
+    made = making;
+    making = new Map();
+    return blocks.map((block, index) => {
+      const isFirst = index === 0 && fromLine === 0;
+      const html = isFirst && title !== undefined ? withoutTitle(block.html, title) : block.html;
+      return { ...block, html: onPage(html) };
+    });
   }
 
   /** Shows another part of a long post where this line has come near to the end of what is there. */
@@ -228,6 +242,15 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
     const url = options.assetUrl({ post: path, target });
     pictures.set(url, target);
     return url;
+  }
+
+  /** Of the blocks that were shown last, so that a key costs only what it has changed. */
+  let made = new Map<string, string>();
+  let making = new Map<string, string>();
+  function onPage(html: string): string {
+    const done = making.get(html) ?? made.get(html) ?? withScrollableParts(withoutOldHtml(html));
+    making.set(html, done);
+    return done;
   }
 
   let held = 0;
@@ -273,8 +296,10 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
       update.request();
     },
     setPage(wanted) {
+      const wasPage = siteFrame?.html !== undefined;
       siteFrame = wanted;
       page?.site.show(wanted);
+      if (wasPage !== (wanted?.html !== undefined)) update.request();
       if (line !== undefined) page?.lines.scrollTo(line);
     },
     setRemoteImages(load) {

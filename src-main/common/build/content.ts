@@ -80,13 +80,19 @@ function withAlignClasses(html: string): string {
 /** Lets wide tables and code be scrolled from the keyboard without the page being wider than the window, and names the boxes of tasks as the author wrote them. */
 export function withScrollableParts(html: string): string {
   return html
-    .replaceAll('<table>', '<div class="table" tabindex="0" role="group"><table>')
+    .replace(/<table(?=[ >])/g, '<div class="table" tabindex="0" role="group"><table')
     .replaceAll('</table>', '</table></div>')
-    .replaceAll('<pre><code', '<pre tabindex="0"><code')
+    .replace(/<pre((?: [^>]*)?)><code/g, '<pre$1 tabindex="0"><code')
     .replace(
       /<input type="checkbox"( checked="")?/g,
       (box, checked?: string) => `${box} aria-label="${checked ? '[x]' : '[ ]'}"`,
     );
+}
+
+/** Themes show the title themselves: a first heading that says the same again goes. */
+export function withoutTitle(html: string, title: string): string {
+  const heading = /^\s*<h1[^>]*>([\s\S]*?)<\/h1>\s*/.exec(html);
+  return heading && textOfHtml(heading[1] ?? '') === title.trim() ? html.slice(heading[0].length) : html;
 }
 
 /** Addresses that work wherever the HTML is read: in feeds. @param page absolute address of the post */

@@ -6,6 +6,7 @@ import type { ShownPicture } from '../../common/build/content.ts';
 import { slugify } from '../../common/posts/slug.ts';
 import { extensionOf, isIn, stemOf, within } from '../../common/site/paths.ts';
 import { placesWithin } from '../../common/site/target-places.ts';
+import { filmTellsPlace, placeableFilm } from '../assets/film-place.ts';
 import { type FileStamp, isAsStamped, stampOf } from '../index/file-stamp.ts';
 import { isServed } from '../site/assets.ts';
 
@@ -51,6 +52,8 @@ export interface KnownFile {
   hash: string;
   /** Absent until it was measured. */
   size?: { width: number | undefined; height: number | undefined; hasForms: boolean };
+  /** Whether it is a film that says where it was taken. */
+  tellsPlace?: boolean;
 }
 
 /** Finds the files that posts refer to. Remembers what it has found, for one build. */
@@ -137,8 +140,10 @@ export function look(
     const now = Date.now();
     const status = statSync(absolute);
     if (!status.isFile() || status.size > largestFile) return undefined;
-    const hash = createHash('sha256').update(readFileSync(absolute)).digest('hex').slice(0, 20);
-    return { stamp: stampOf(status, absolute, now), hash };
+    const bytes = readFileSync(absolute);
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 20);
+    const tellsPlace = placeableFilm.test(path) && filmTellsPlace(bytes);
+    return { stamp: stampOf(status, absolute, now), hash, ...(tellsPlace && { tellsPlace }) };
   } catch {
     return undefined;
   }

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
+import { excerptOf } from '../../common/build/content.ts';
 import type { PageModel, PostModel, SiteModel } from '../../common/build/model.ts';
 import type { PageFrame } from '../../common/build/page-frame.ts';
 import { planSite } from '../../common/build/plan-site.ts';
 import { shownDate } from '../../common/build/shown-date.ts';
 import { readSiteConfig, type SiteConfig } from '../../common/build/site-config.ts';
 import { siteModel } from '../../common/build/site-model.ts';
+import { createRenderer } from '../../common/markdown/render.ts';
 import { countWords } from '../../common/markdown/words.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath } from '../../common/posts/post.ts';
 import { join as joinPath } from '../../common/site/paths.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import type { OpenSite } from '../site/open-site.ts';
-import { readSource } from './render-post.ts';
+import { readSource, updatedOf } from './render-post.ts';
 import { toBuild } from './sources.ts';
 import { createTemplates } from './templates.ts';
 import { readTheme } from './theme.ts';
@@ -53,12 +55,13 @@ export async function framePage(
   const meaning = readMeaning({ place: found, frontMatter: readable(frontMatter), body, now: Date.now() });
   const url = config.base + (meaning.url ?? '/');
   const words = countWords(body);
+  const description = meaning.description || beginningOf(body);
   const post: PostModel = {
     title: meaning.title,
     url,
     date: shownDate(meaning.date, config.language),
-    updated: undefined,
-    description: meaning.description ?? '',
+    updated: shownDate(updatedOf(frontMatter.data), config.language),
+    description,
     tags: isPage ? [] : meaning.tags.map((name) => ({ name, url: '#', count: 1 })),
     image: '',
     minutes: Math.max(1, Math.round(words / 230)),
@@ -74,6 +77,15 @@ export async function framePage(
   const html = templates.render(kind, { site: siteOfPage, page, post });
   return { theme: theme.name, html: bodyOf(html), styles: stylesOf(html, theme.assets) };
 }
+
+/** Where a post does not describe itself, its beginning does. */
+function beginningOf(body: string): string {
+  const renderer = createRenderer({ remoteImages: true, resolveImage: (target) => target });
+  return excerptOf(renderer.render(body.slice(0, mostBeginning)));
+}
+
+/** More than any first paragraph that is shown whole. In UTF-16 code units. */
+const mostBeginning = 3000;
 
 async function modelOf(site: OpenSite, config: SiteConfig): Promise<SiteModel> {
   const summaries = await site.posts.list();

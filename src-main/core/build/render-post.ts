@@ -7,6 +7,7 @@ import {
   textOfHtml,
   withAbsoluteAddresses,
   withoutOldHtml,
+  withoutTitle,
   withPictures,
   withScrollableParts,
 } from '../../common/build/content.ts';
@@ -321,12 +322,6 @@ function textBegin(html: string, most: number): string {
   return shortened(textOfHtml(html.slice(0, most * markupPerCharacter).replace(/<[^>]*$/, '')), most);
 }
 
-/** Themes show the title themselves: a first heading that says the same again goes. */
-function withoutTitle(html: string, title: string): string {
-  const heading = /^\s*<h1[^>]*>([\s\S]*?)<\/h1>\s*/.exec(html);
-  return heading && textOfHtml(heading[1] ?? '') === title.trim() ? html.slice(heading[0].length) : html;
-}
-
 type Data = Readonly<Record<string, unknown>>;
 
 function paramOf(data: Data, name: string): string | undefined {
@@ -368,7 +363,8 @@ function aliasesOf(data: Data): string[] {
   ].slice(0, 100);
 }
 
-function updatedOf(data: Data): string | undefined {
+/** When the front matter says that it was last changed. */
+export function updatedOf(data: Data): string | undefined {
   for (const key of [
     'updated',
     'lastmod',

@@ -114,7 +114,7 @@ async function tryBuild(build: Build, failed: ReadonlySet<string>): Promise<Atte
       pages: plan.posts.length + plan.pages.length + tasks.length + redirects.count,
       postCount: plan.posts.length,
       changed,
-      problems: [...plan.problems, ...redirects.problems],
+      problems: [...plan.problems, ...redirects.problems, ...placesTold(prepared.media)],
     };
     return { kind: 'built', built, problems: texts.problems };
   } finally {
@@ -441,6 +441,21 @@ async function copyFiles(
     files.set(file, key);
     if (old.get(file) !== key) await publishFile(writer, file, join(root, path));
   }
+}
+
+/** Films are published as they are: their authors should know what they tell. */
+function placesTold(media: Media): PostProblem[] {
+  const told = [...media.known()].filter(([, { tellsPlace }]) => tellsPlace).map(([path]) => path);
+  const message =
+    'This film says where it was taken, and is published with that. Save it without its location in the program that you cut films with.';
+  return told.sort().map((path) => ({
+    path,
+    severity: 'warning',
+    code: 'film-tells-place',
+    message,
+    line: 1,
+    column: 1,
+  }));
 }
 
 /** Tells how far the build is. */

@@ -185,6 +185,28 @@ describe('building a site', () => {
     expect(readdirSync(join(home, 'cache/pictures'))).toHaveLength(2);
   });
 
+  it('says of a film that it tells where it was taken, as long as it does', async () => {
+    const place = Buffer.from(
+      '....moov....udta....\u00a9xyz\0\u0012\u0015\u00c7+48.2082+016.3738/',
+      'latin1',
+    );
+    const folder = blog({
+      'posts/film.md': postText({ title: 'Film', date: '2024-01-01' }, '![Walk](/assets/walk.mp4)\n'),
+      'assets/walk.mp4': place,
+      'assets/other.mov': Buffer.from('....moov....\u00a9xyzabcdefgh', 'latin1'),
+      'assets/phone.mov': Buffer.from('....mdta com.apple.quicktime.location.ISO6709 ....', 'latin1'),
+    });
+    const told = (path: string) =>
+      expect.objectContaining({ path, severity: 'warning', code: 'film-tells-place' });
+    const home = temporaryFolder();
+    for (let round = 0; round < 2; round += 1) {
+      const { problems } = await built(folder, { home });
+      expect(problems).toEqual([told('assets/phone.mov'), told('assets/walk.mp4')]);
+    }
+    writeFiles(folder, { 'assets/walk.mp4': 'cut anew', 'assets/phone.mov': 'cut anew' });
+    expect((await built(folder, { home })).problems).toEqual([]);
+  });
+
   it('names a broken post with its line, and builds the rest', async () => {
     const folder = blog({
       'posts/good.md': postText({ title: 'Good', date: '2024-01-01' }),

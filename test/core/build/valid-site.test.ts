@@ -17,6 +17,7 @@ const everything = [
   '- [x] done\n- [ ] open\n\n> [!NOTE]\n> Mind the gap.\n',
   '```js\nconst a = "<b>";\n```\n\n$$\n\\frac{1}{2}\n$$\n\nInline $x<y$.\n',
   '![A line](/assets/line.svg) ![none](missing.png)\n\n<details><summary>More</summary>\n\nText.\n\n</details>\n',
+  '<table class="plain"><tbody><tr><td>One</td></tr></tbody></table>\n\n```mermaid\ngraph LR; A-->B;\n```\n',
   '<p align="center">Old <font color="red">HTML</font></p>\n\n[^1]: The note.\n',
 ].join('\n');
 
