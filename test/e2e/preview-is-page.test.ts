@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listThemes } from '../../src-main/core/build/theme.ts';
 import { built, postText, resources } from '../helpers/built-site.ts';
-import { findChromium, launchChromium } from '../helpers/chromium.ts';
+import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
 import { writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -105,7 +105,7 @@ describe.skipIf(!chromium)(
   () => {
     const home = makeTemporaryFolder();
     const blog = join(home, 'blog');
-    let browser: Browser;
+    let browser: Chromium;
     let served: Served;
     let window: Page;
 
