@@ -66,7 +66,10 @@ function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): Ed
     return checked(text, before, edit, planNewBlock(text, before, edit, options.newBlock ?? 'yaml'), options);
   }
   const block: EditableBlock = { text, split: before.split, tree: before.tree as MapNode, data: before.data };
-  return checked(text, before, edit, planIn(block, edit), options);
+  const plan = planIn(block, edit);
+  // What a value cannot hold is not there to be taken away.
+  if (edit.kind === 'unset' && 'ok' in plan && plan.code === 'key-not-reachable') return [];
+  return checked(text, before, edit, plan, options);
 }
 
 function planIn(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
@@ -159,8 +162,9 @@ function isExactly(
   const expected = withChange(before.data, edit.key, wanted);
   if (!equalValues(expected, after.data) && !equalValues(withoutEmptied(expected, edit), after.data))
     return false;
-  const others = before.tree ? sourcesBut(text, before.tree, edit.key) : [];
-  const othersAfter = sourcesBut(changed, after.tree, edit.key);
+  // A map of TOML's dotted keys has its place where its first key stands, which may be the one that goes.
+  const others = before.tree ? sourcesBut(text, before.tree, edit.key).sort() : [];
+  const othersAfter = sourcesBut(changed, after.tree, edit.key).sort();
   return others.length === othersAfter.length && others.every((source, at) => source === othersAfter[at]);
 }
 
@@ -235,7 +239,7 @@ function withoutEmptied(data: FrontMatterData, edit: FrontMatterEdit): FrontMatt
   return result;
 }
 
-/** What is written for every value but the edited one, in the order of the text, with its key. */
+/** What is written for every value but the edited one, with its key. */
 function sourcesBut(text: string, tree: MapNode, edited: readonly string[]): string[] {
   const sources: string[] = [];
   const visit = (map: MapNode, path: readonly string[], onTheWay: boolean) => {

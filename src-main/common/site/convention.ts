@@ -131,6 +131,8 @@ export interface Meaning {
    * `readDate` knows. Undefined: it takes it for no date.
    */
   dateText?: (written: string, isNumber: boolean, format: string | undefined) => string | undefined;
+  /** What may stand in a date's place and is worked out by the generator. */
+  workedOutDates?: RegExp;
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */

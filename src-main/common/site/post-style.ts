@@ -86,7 +86,10 @@ export function learnStyle(
   const tagKey = pick(meaning.tagKeys) ?? usual.tagKey;
   const slugKey = pick(['slug']);
   const descriptionKey = pick(meaning.descriptionKeys);
-  const usedRule = meaning.draftRules.find((rule) => has(rule.key) > 0) ?? usual.draft;
+  // `published: 2024-05-01` is a date and says nothing of drafts.
+  const marks = (key: string) =>
+    same.some((head) => [fieldOf(head, key)].some((field) => field && !isDate(field.source)));
+  const usedRule = meaning.draftRules.find((rule) => marks(rule.key)) ?? usual.draft;
   const draftRule = { ...usedRule, key: asWritten(usedRule.key, same) };
   const constants = constantsOf(same);
   const known = [
@@ -167,6 +170,10 @@ function fieldOf(head: FrontMatter, key: string): FrontMatter['fields'][number] 
     head.fields.find((field) => field.key.join('.') === key) ??
     head.fields.find((field) => field.key.join('.').toLowerCase() === key.toLowerCase())
   );
+}
+
+function isDate(source: string): boolean {
+  return datePatternOf(source) !== undefined;
 }
 
 /** The key in the capitals that the newest post has: `publishDate`. */

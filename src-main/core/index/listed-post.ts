@@ -37,7 +37,7 @@ export function packPost({ format, until, instant, summary }: ListedPost): Packe
 }
 
 /** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
-export const packedVersion = 5;
+export const packedVersion = 6;
 
 /** The opposite of `packPost`. */
 export function unpackPost(packed: PackedPost): ListedPost {

@@ -5,7 +5,7 @@ import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import { slugify } from '../../common/posts/slug.ts';
 import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
 import { composePost, type NewPostDate } from '../../common/site/new-post.ts';
-import { join as joinPath, within } from '../../common/site/paths.ts';
+import { isIn, join as joinPath, within } from '../../common/site/paths.ts';
 import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
 import type { Disk } from '../disk.ts';
@@ -66,7 +66,7 @@ function chooseStyle(
   });
   const dated = placed.filter(({ post }) => post.date !== undefined);
   const recent = (dated.length > 0 ? dated : placed).slice(0, neighbourCount);
-  const collection = mostCommon(recent.map(({ post }) => post.collection));
+  const collection = collectionOf(recent);
   const newest = recent.find(({ post }) => post.collection === collection);
   const site = newest?.place.site ?? map.sites[0];
   if (!site) throw new AppError('internal');
@@ -81,10 +81,30 @@ function chooseStyle(
   return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };
 }
 
-function mostCommon(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+interface PlacedPost {
+  post: PostSummary;
+  place: SitePlace;
+}
+
+/** Where most of the newest posts lie. Of translations of each other, where those in the site's own language do. */
+function collectionOf(recent: readonly PlacedPost[]): string | undefined {
+  const counts = new Map<string, { count: number; isTranslation: boolean }>();
+  for (const { post, place } of recent) {
+    const known = counts.get(post.collection) ?? { count: 0, isTranslation: isTranslation(place) };
+    counts.set(post.collection, { ...known, count: known.count + 1 });
+  }
+  const [most, ...others] = [...counts].sort(([, a], [, b]) => b.count - a.count);
+  if (!most?.[1].isTranslation) return most?.[0];
+  const own = others.find(([, other]) => !other.isTranslation && other.count * 2 >= most[1].count);
+  return (own ?? most)[0];
+}
+
+/** Whether a post lies in the folder of another language than the site's own, which its configuration names first. */
+function isTranslation({ site, path }: SitePlace): boolean {
+  const { content } = site.settings;
+  const holding = content.filter(({ folder }) => isIn(folder, path));
+  const language = holding.sort((a, b) => b.folder.length - a.folder.length)[0]?.language;
+  return path.startsWith('i18n/') || (language !== undefined && language !== content[0]?.language);
 }
 
 function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {

@@ -413,6 +413,17 @@ describe('editFrontMatter', () => {
     expect(refusal('{"a": 1}\n', set('a.b', 1))).toBe('key-not-reachable');
   });
 
+  it('has nothing to remove where a value has no keys', () => {
+    for (const text of ['---\na: 1\n---\n', '+++\na = 1\n+++\n', '{"a": 1}\n'])
+      expect(edited(text, [unset('a.b')])).toBe(text);
+  });
+
+  it('removes the first of several dotted keys of a map, wherever the others stand', () => {
+    expect(edited('+++\nauthor.name = "A"\nn = 2\nauthor.mail = "m"\n+++\n', [unset('author.name')])).toBe(
+      '+++\nn = 2\nauthor.mail = "m"\n+++\n',
+    );
+  });
+
   it('refuses half a character', () => {
     expect(refusal('---\na: 1\n---\n', set('title', '\uD83C'))).toBe('value-not-writable');
   });

@@ -319,6 +319,26 @@ describe('a new post', () => {
     });
   });
 
+  it('lies with those in the site’s own language, of translations of each other', async () => {
+    const languages =
+      '[languages.de]\ncontentDir = "content/de"\n[languages.en]\ncontentDir = "content/en"\n';
+    const files = {
+      'hugo.toml': `${hugoToml}defaultContentLanguage = "de"\n${languages}`,
+      'content/de/blog/a.md': yaml('title: A\ndate: 2020-01-01'),
+      'content/de/blog/b.md': yaml('title: B\ndate: 2020-01-02'),
+      'content/en/blog/a.md': yaml('title: A\ndate: 2020-01-03'),
+      'content/en/blog/b.md': yaml('title: B\ndate: 2020-01-04'),
+      'content/en/blog/c.md': yaml('title: C\ndate: 2020-01-05'),
+    };
+    expect((await newIn(files)).path).toBe('content/de/blog/hello-a-world.md');
+  });
+
+  it('is a draft by a key that is no date', async () => {
+    const files = { ...astro, 'src/content/posts/a.md': yaml('title: A\npublished: 2020-01-01') };
+    const { text } = await newIn(files, { draft: true });
+    expect(text).toBe('---\ntitle: "Hello: a World"\npublished: 2026-11-20\ndraft: true\n---\n\n');
+  });
+
   it('begins without a fence where its neighbours do', async () => {
     const head = 'title: One\ndate: 2019-01-02 03:04:05\ntags:\n- a\n---\nText\n';
     expect(

@@ -56,6 +56,17 @@ const zola: Files = {
 };
 
 describe('checkSite', () => {
+  it('leaves dates alone that the generator works out', async () => {
+    const post = (date: string) => `---\ntitle: A\ndescription: d\ndate: ${date}\n---\n\nText.\n`;
+    const found = await checked({
+      'eleventy.config.js': 'export default {}',
+      'posts/a.md': post('git Last Modified'),
+      'posts/b.md': post('Created'),
+      'posts/c.md': post('soon'),
+    });
+    expect(found.filter((one) => JSON.stringify(one).includes('-date'))).toHaveLength(1);
+  });
+
   it('has nothing to say of references that lead somewhere in Jekyll', async () => {
     const body = [
       '[a]({% post_url 2024-01-02-one %}) [b]({% link assets/a.png %}) ![c]({{ site.baseurl }}/assets/a.png)',

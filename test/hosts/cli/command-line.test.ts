@@ -356,6 +356,20 @@ describe('galley set and unset', () => {
     expect(described).toMatch(/\r\ndescription: ['"]2020['"]\r\n/);
   });
 
+  it('takes a value for the type that is named, whatever stood there', async () => {
+    const { after } = await change('set', path, 'weight', '3', '--type', 'string');
+    expect(after).toMatch(/\r\nweight: ['"]3['"]\r\n/);
+  });
+
+  it.each([
+    ['published', 'false', 'published: false'],
+    ['pubDate', '2024-06-01', 'pubDate: 2024-06-01'],
+    ['mood', 'true', 'mood: "true"'],
+  ])('writes a new %s as every generator reads that key', async (key, value, line) => {
+    const { after } = await change('set', path, key, value);
+    expect(after.split('\r\n')).toContain(line);
+  });
+
   it.each([
     [['set', path, 'title', 'First'], 2],
     [['unset', path, 'nothing'], 1],

@@ -127,6 +127,7 @@ function fieldProblems(
       code: 'missing-title',
       message: `This post says no title, so readers see one made of its file’s name: “${summary.title}”.`,
     });
+  const isWorkedOut = meaning.dateKeys.some((key) => meaning.workedOutDates?.test(String(data[key] ?? '')));
   const unreadable = meaning.dateKeys.slice(0, 1).find((key) => isUnreadableDate(data[key], meaning));
   if (unreadable !== undefined)
     problems.push({
@@ -135,7 +136,7 @@ function fieldProblems(
       code: 'invalid-date',
       message: `${reader(data[unreadable], place)} cannot read “${String(data[unreadable])}” as a date. Write it as 2024-05-01.`,
     });
-  else if (summary.date === undefined && needsDate && isPublished)
+  else if (summary.date === undefined && needsDate && isPublished && !isWorkedOut)
     problems.push({
       ...fieldAt(meaning.dateKeys),
       severity: 'warning',
@@ -157,7 +158,8 @@ const longestLookForTitle = 2000;
 
 function isUnreadableDate(value: unknown, meaning: Meaning): boolean {
   const isText = typeof value === 'string' && value.trim() !== '' && !/[{<]/.test(value);
-  return isText && readDateFor(meaning, value) === undefined;
+  if (!isText || meaning.workedOutDates?.test(value)) return false;
+  return readDateFor(meaning, value) === undefined;
 }
 
 /** Who is at a loss: the generator alone, where people would read the date. */

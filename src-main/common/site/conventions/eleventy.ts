@@ -50,7 +50,11 @@ export const eleventy: Convention = {
     const below = isContainer ? `${first}/${names[1]}` : first;
     return { collection: input === '.' ? below : `${input}/${below}`, kind: undefined };
   },
-  meaning: { ...usualMeaning, dateKeys: ['date'] },
+  meaning: {
+    ...usualMeaning,
+    dateKeys: ['date'],
+    workedOutDates: /^(git )?(last modified|created)$/i,
+  },
   dataOf: withFolderData,
   url: urlInEleventy,
   formerAddresses: {

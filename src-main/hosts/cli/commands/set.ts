@@ -25,22 +25,26 @@ export async function set(
 ): Promise<CommandAnswer> {
   const post = await readPost(context, path);
   const before = findField(post.text, key);
-  const input = toInput(value, options.type ?? typeLike(before, value));
-  return edit(context, post, { kind: 'set', key: before?.key ?? key.split('.'), value: input });
+  const input = toInput(value, options.type ?? typeLike(before, key, value));
+  const wanted: FrontMatterEdit = { kind: 'set', key: before?.key ?? key.split('.'), value: input };
+  // A form's text “2020” is what `2020` says already; who names the type wants a text.
+  const isOtherType = before && options.type === 'string' && typeof before.value !== 'string';
+  return edit(context, post, isOtherType ? [{ ...wanted, value: `${value}…` }, wanted] : [wanted]);
 }
 
 /** `galley unset`: takes one front matter key away and no other byte. */
 export async function unset(context: CommandContext, path: string, key: string): Promise<CommandAnswer> {
   const post = await readPost(context, path);
-  return edit(context, post, { kind: 'unset', key: findField(post.text, key)?.key ?? key.split('.') });
+  return edit(context, post, [{ kind: 'unset', key: findField(post.text, key)?.key ?? key.split('.') }]);
 }
 
 async function edit(
   { client }: CommandContext,
   post: PostSource,
-  wanted: FrontMatterEdit,
+  edits: [FrontMatterEdit, ...FrontMatterEdit[]],
 ): Promise<CommandAnswer> {
-  const result = editFrontMatter(post.text, [wanted]);
+  const [wanted] = edits;
+  const result = editFrontMatter(post.text, edits);
   if (!result.ok) throw new AppError('front-matter-edit-refused', { message: result.message });
   const text = applyChanges(post.text, result.changes);
   const isChanged = text !== post.text;
@@ -74,8 +78,13 @@ function lineOf(text: string, key: readonly string[]): number {
   return field ? positionAt(text, field.range.from).line : 1;
 }
 
-/** Without a type the value stays of the kind that it is, where it can be read as that; a new one is text. */
-function typeLike(before: FrontMatterField | undefined, value: string): ValueType {
+/**
+ * Without a type the value stays of the kind that it is, where it can be read as that; a new one is text, but for the keys
+ * that every generator reads as something else.
+ */
+function typeLike(before: FrontMatterField | undefined, key: string, value: string): ValueType {
+  if (!before && /^(draft|published|unlisted)$/.test(key) && isBoolean(value)) return 'boolean';
+  if (!before && /date$|^(published|updated|modified)(_?at)?$/i.test(key) && isDate(value)) return 'date';
   if (typeof before?.value === 'boolean' && isBoolean(value)) return 'boolean';
   if (typeof before?.value === 'number' && isNumber(value)) return 'number';
   if (before && isDate(before.source) && isDate(value)) return 'date';
