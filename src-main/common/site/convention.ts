@@ -27,6 +27,8 @@ export interface Convention {
   references?: readonly OwnReference[];
   /** How a post that is called otherwise is still found under its former address. */
   formerAddresses: FormerAddresses;
+  /** Paths, besides those of an `index`, of pages that have their names from the folder that they lie in. */
+  pageOfFolder?: RegExp;
   /** The folder of files that is this post's alone, besides that of a bundle; undefined where it has none. */
   assetFolder?(path: string, settings: SiteSettings): string | undefined;
   /** How a first post would be made; posts that are there already teach better. */

@@ -141,6 +141,21 @@ describe('where a renamed post lies', () => {
     expect(plan.to).toBe('content/posts/2024-05-01-new/index.md');
   });
 
+  it('moves the folder of a page of Next.js’s router, and nothing that lies beside it', () => {
+    const files = {
+      'next.config.mjs': '',
+      'app/blog/old/page.mdx': dated('Old'),
+      'app/blog/old/cat.png': '',
+      'app/blog/other/page.mdx': dated('Other'),
+    };
+    expect(paths(files, { path: 'app/blog/old/page.mdx', slug: 'new' })).toEqual([
+      'app/blog/new/cat.png',
+      'app/blog/new/page.mdx',
+      'app/blog/other/page.mdx',
+      'next.config.mjs',
+    ]);
+  });
+
   it('moves Hexo’s folder of a post’s own files with it, where the configuration gives posts one', () => {
     expect(paths(hexo, inHexo)).toContain('source/_posts/new/cat.png');
     const without = { ...hexo, '_config.yml': 'url: https://example.org\nnew_post_name: :title.md\n' };

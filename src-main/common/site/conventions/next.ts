@@ -71,6 +71,7 @@ export const next: Convention = {
     const groups = (isIndex ? folder : `${folder}/${stemOf(inside)}`).replace(/\/\([^)]+\)/g, '');
     return groups === '' ? `${base}/` : `${base}${groups}${end}`;
   },
+  pageOfFolder: /^(?:src\/)?app\/(?:.*\/)?page\.mdx?$/,
   formerAddresses: { elsewhere: 'Add the former address to “redirects” in next.config.' },
   newPost: { ...usualNewPost, folder: () => 'content/blog', fileName: '{slug}.mdx' },
 };

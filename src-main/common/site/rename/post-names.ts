@@ -55,7 +55,7 @@ export function movesOf(
   files: readonly string[],
 ): Move[] {
   const { path, place } = post;
-  if (isIndexName(path)) {
+  if (isPageOfFolder(path, place)) {
     const folder = folderOf(path);
     refuseSharedFolder(path, place, files);
     const to = join(folderOf(folder), nameWith(partsOf(nameOf(folder), place), slug));
@@ -76,12 +76,12 @@ export function movesOf(
 
 /** The slug that a post's file or folder has in its name. */
 export function slugInName(path: string, place: SitePlace): string {
-  return partsOf(isIndexName(path) ? nameOf(folderOf(path)) : stemOf(path), place).slug;
+  return partsOf(isPageOfFolder(path, place) ? nameOf(folderOf(path)) : stemOf(path), place).slug;
 }
 
 /** The folder of a post's own files: a bundle's, or the one that its convention has for them. */
 export function ownFolderOf({ path, place }: { path: string; place: SitePlace }): string | undefined {
-  if (isIndexName(path)) return isSharedFolder(path, place) ? undefined : folderOf(path);
+  if (isPageOfFolder(path, place)) return isSharedFolder(path, place) ? undefined : folderOf(path);
   const { convention, settings } = place.site;
   const folder = convention.assetFolder?.(place.path, settings);
   return folder === undefined ? undefined : join(settings.folder, folder);
@@ -125,6 +125,11 @@ function isLanguage(code: string): boolean {
 
 /** Made where a name needs it: the tables are large. */
 let languageNames: Intl.DisplayNames | undefined;
+
+/** Whether the folder gives the post its name. */
+function isPageOfFolder(path: string, place: SitePlace): boolean {
+  return isIndexName(path) || place.site.convention.pageOfFolder?.test(place.path) === true;
+}
 
 function isIndexName(path: string): boolean {
   return /^_?index(\.[\w-]+)?$/i.test(stemOf(path));
