@@ -5,6 +5,7 @@ import { attributeLists } from './attributes.ts';
 import { autolinks } from './autolinks.ts';
 import { componentTags } from './component-tags.ts';
 import { containers } from './containers.ts';
+import { directions } from './directions.ts';
 import { emoji } from './emoji.ts';
 import { type Environment, runCore, toHtml } from './engine-steps.ts';
 import type { ResolveReference } from './expansions.ts';
@@ -72,6 +73,7 @@ function extendedEngine(options: EngineOptions): { engine: MarkdownExit; notes: 
   const notes = footnotes(engine);
   taskLists(engine);
   alerts(engine);
+  directions(engine);
   return { engine, notes };
 }
 

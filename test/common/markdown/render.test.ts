@@ -37,6 +37,37 @@ describe('lists of tasks', () => {
   it('are no links', () => expect(html('- [x](/y) z')).not.toContain('checkbox'));
 });
 
+describe('text written from the right', () => {
+  it('says so, block by block, by its first letter', () => {
+    expect(html('שלום *world*')).toBe('<p dir="rtl">שלום <em>world</em></p>');
+    expect(html('# 1. مرحبا')).toMatch(/^<h1 id="[^"]*" dir="rtl">/);
+    expect(html('Hello שלום')).toBe('<p>Hello שלום</p>');
+    expect(html('![**שלום**](a.png) 5')).toContain('<p dir="rtl">');
+  });
+  it('turns a list by its first item, and each other item by its own', () => {
+    expect(html('- אחת\n- two\n- שלוש').replaceAll('\n', '')).toBe(
+      '<ul dir="rtl"><li>אחת</li><li dir="ltr">two</li><li>שלוש</li></ul>',
+    );
+    expect(html('1. one\n2. שתיים').replaceAll('\n', '')).toBe(
+      '<ol><li>one</li><li dir="rtl">שתיים</li></ol>',
+    );
+    expect(html('> שלום\n>\n> there').replaceAll('\n', '')).toBe(
+      '<blockquote dir="rtl"><p>שלום</p><p dir="ltr">there</p></blockquote>',
+    );
+  });
+  it('turns a table and its cells', () => {
+    const table = html('| שם | Place |\n| - | - |\n| Ada | לונדון |');
+    expect(table).toContain('<table dir="rtl">');
+    expect(table).toContain('<th>שם</th>');
+    expect(table).toContain('<th dir="ltr">Place</th>');
+    expect(table).toContain('<td>לונדון</td>');
+  });
+  it('leaves code and all other text as they are', () => {
+    expect(html('```\nשלום\n```')).not.toContain('dir=');
+    expect(html('שלום', { extensions: false })).toBe('<p>שלום</p>');
+  });
+});
+
 describe('footnotes', () => {
   it('stand at the end, in the order of their marks', () => {
     const result = html('One[^b] two[^a].\n\n[^a]: Second.\n[^b]: First.\n\nAfter.');
