@@ -9,8 +9,9 @@ import {
   search,
   setSearchQuery,
 } from '@codemirror/search';
-import type { Extension } from '@codemirror/state';
+import type { EditorState, Extension } from '@codemirror/state';
 import { type EditorView, type Panel, runScopeHandlers, type ViewUpdate } from '@codemirror/view';
+import { visibleFrom } from './front-matter-block.ts';
 import './search-panel.css';
 
 /** Matches beyond this many are not counted: the author wants a place, not a number. */
@@ -39,8 +40,10 @@ function createPanel(view: EditorView): Panel {
       caseSensitive: isOn(exactCase),
       wholeWord: isOn(wholeWord),
       regexp: isOn(pattern),
+      test: isSeen,
     });
-    if (!asked.eq(getSearchQuery(view.state))) view.dispatch({ effects: setSearchQuery.of(asked) });
+    const current = getSearchQuery(view.state);
+    if (!asked.eq(current) || current.test !== isSeen) view.dispatch({ effects: setSearchQuery.of(asked) });
   };
   const showCount = () => {
     count.textContent = countInWords(view);
@@ -81,7 +84,11 @@ function createPanel(view: EditorView): Panel {
   return {
     dom,
     top: true,
-    mount: () => find.select(),
+    mount: () => {
+      find.select();
+      // What was selected is looked for before anything was typed here.
+      queueMicrotask(() => dom.isConnected && ask());
+    },
     update: (update: ViewUpdate) => {
       const isAsked = update.transactions.some((transaction) =>
         transaction.effects.some((effect) => effect.is(setSearchQuery)),
@@ -90,10 +97,16 @@ function createPanel(view: EditorView): Panel {
         const { search: words, replace } = getSearchQuery(update.state);
         if (find.value !== words) find.value = words;
         if (replacement.value !== replace) replacement.value = replace;
+        if (getSearchQuery(update.state).test !== isSeen) queueMicrotask(() => dom.isConnected && ask());
       }
       if (isAsked || update.docChanged || update.selectionSet) showCount();
     },
   };
+}
+
+/** Front matter that is not seen is neither found nor replaced: its form is where it is changed. */
+function isSeen(_match: string, state: EditorState, from: number): boolean {
+  return from >= visibleFrom(state);
 }
 
 function run(event: KeyboardEvent, command: () => boolean): void {

@@ -39,6 +39,7 @@ function showLine(header: Element, tag: 'h1' | 'time', className: string, text: 
   if (!element) {
     element = header.ownerDocument.createElement(tag);
     element.className = className;
+    if (tag === 'h1') element.setAttribute('dir', 'auto');
     if (tag === 'h1') header.prepend(element);
     else header.append(element);
   }
