@@ -51,7 +51,8 @@ export function proposedMessage(chosen: readonly PlannedChange[]): string {
   if (!first) return messageOfFiles(open);
   if (changes.length === 1) return `${verbOf(first)} “${nameOf(first)}”`;
   const distinct = new Set(changes.map(verbOf));
-  const verb = distinct.size === 1 ? verbOf(first) : 'Publish';
+  const hasNew = changes.some(({ kind }) => kind === 'new');
+  const verb = distinct.size === 1 ? verbOf(first) : hasNew ? 'Publish' : 'Update';
   if (changes.length > 3) return `${verb} ${changes.length} posts`;
   return `${verb} ${changes.map((change) => `“${nameOf(change)}”`).join(', ')}`;
 }

@@ -209,13 +209,18 @@ describe('the review', () => {
     [[change('a', { title: 'One', unpublishes: true })], 'Unpublish “One”'],
     [
       [change('a', { title: 'One', unpublishes: true }), change('b', { title: 'Two' })],
-      'Publish “One”, “Two”',
+      'Update “One”, “Two”',
     ],
     [[change('a', { kind: 'new', title: 'One' })], 'Publish “One”'],
     [[change('a', { title: 'One' }), change('b', { title: 'Two' })], 'Update “One”, “Two”'],
-    [[change('a', { title: 'One' }), change('b', { kind: 'deleted', title: 'Two' })], 'Publish “One”, “Two”'],
+    [[change('a', { title: 'One' }), change('b', { kind: 'deleted', title: 'Two' })], 'Update “One”, “Two”'],
+    [[change('a', { kind: 'new', title: 'One' }), change('b', { title: 'Two' })], 'Publish “One”, “Two”'],
     [['a', 'b', 'c', 'd'].map((path) => change(path)), 'Update 4 posts'],
     [[change('a', { title: 'One' }), change('b', { kind: 'new', committed: true })], 'Update “One”'],
+    [
+      [change('a', { title: 'One', kind: 'deleted' }), change('b', { title: 'Two', kind: 'renamed' })],
+      'Update “One”, “Two”',
+    ],
     [[], ''],
   ])('proposes a message: %#', (changes, message) => expect(proposedMessage(changes)).toBe(message));
 });
