@@ -9,7 +9,8 @@ export async function inSlices<T>(items: readonly T[], action: (item: T) => void
   let since = performance.now();
   for (let index = 0; index < items.length; index += 1) {
     action(items[index] as T);
-    if (performance.now() - since > slice) {
+    // Looking at the clock takes as long as some items.
+    if ((index & 7) === 7 && performance.now() - since > slice) {
       await new Promise((resolve) => setImmediate(resolve));
       since = performance.now();
     }

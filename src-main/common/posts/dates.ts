@@ -1,3 +1,5 @@
+import { isPlainDayAt } from './plain-day.ts';
+
 /** A date as an author wrote it, in one form. Nothing is converted: what was not written is not there. */
 export interface WrittenDate {
   /** ISO 8601 with the precision and offset that were written: `2024-05-01`, `2015-01-09T18:00:00-08:00`. */
@@ -73,8 +75,6 @@ const forms: readonly RegExp[] = [
   new RegExp(String.raw`^${weekday}${monthName}\s(?<day>\d{1,2})\s${clock}\s(?<year>\d{4})$`, 'i'),
 ];
 
-const plainDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
-
 /**
  * Reads a date in the forms that posts have, without converting it: a plain day stays a day, a local time stays
  * local.
@@ -83,7 +83,8 @@ const plainDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
  */
 export function readDate(source: string): WrittenDate | undefined {
   // What nearly all posts have; days that some months lack are left to what follows.
-  if (plainDay.test(source)) return { iso: source, day: source, hasTime: false, offset: undefined };
+  if (source.length === 10 && isPlainDayAt(source, 0))
+    return { iso: source, day: source, hasTime: false, offset: undefined };
   const text = withoutQuotes(source).slice(0, 200).trim().replace(/\s+/g, ' ');
   for (const form of forms) {
     const groups = form.exec(text)?.groups;

@@ -1,4 +1,5 @@
 import type { FrontMatterData, FrontMatterValue } from './front-matter-tree.ts';
+import { readUsualYaml, type UsualYamlParts } from './read-usual-yaml.ts';
 import type { FrontMatterFormat } from './split-post.ts';
 
 /** What the head of a file tells, the same as `readFrontMatter` reads from the whole. */
@@ -70,6 +71,12 @@ function readFenced(
     closing = head.length - lineEnd.length - 3;
     bodyStart = head.length;
   }
+  // Nearly every block is of lines that are told at a glance; what that is no match for is looked at line by line.
+  const usualData =
+    fence === '---' && lineEnd === '\n'
+      ? readUsualYaml(head, { from, to: closing, parts: usualParts })
+      : undefined;
+  if (usualData) return { format: 'yaml', data: usualData, bodyStart };
   const content = head.slice(from, Math.max(from, closing));
   if (!usual.test(content) && unusual.test(content)) return undefined;
   const lines = content.split(lineEnd);
@@ -86,6 +93,8 @@ function isFenceOf(line: string, fence: string): boolean {
   if (first === 0x2b || first === 0x2d) return line.startsWith(fence);
   return first === 0x2e && line.startsWith('...');
 }
+
+const usualParts: UsualYamlParts = { emptyData, plain, isUnusual: (block) => unusual.test(block) };
 
 const yamlKey = /^([A-Za-z_][\w.-]*):(?: +|$)/;
 

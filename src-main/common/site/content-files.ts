@@ -9,6 +9,8 @@ const projectNames =
 
 /** Whether the file is Markdown by its name. */
 export function isMarkdown(path: string): boolean {
+  // Asked of each file of a blog, some times over.
+  if (path.endsWith('.md')) return path.length > 3 && path.charCodeAt(path.length - 4) !== 0x2f;
   return markdown.has(extensionOf(path));
 }
 
@@ -22,7 +24,8 @@ export function isProjectFile(path: string): boolean {
   const stem = stemOf(path);
   if (/^readme([._-].*)?$/i.test(stem)) return true;
   const isAtTop = !path.includes('/');
-  return (isAtTop || stem === stem.toUpperCase()) && projectNames.test(stem);
+  if (!isAtTop && (/[a-z]/.test(stem) || stem !== stem.toUpperCase())) return false;
+  return projectNames.test(stem);
 }
 
 /** Folders that hold no content of any blog: other people's code, results of builds, Galley's and git's own. */

@@ -36,6 +36,8 @@ const configurationName =
 
 /** Eleventy's data for a folder: `posts/posts.json`, `posts/posts.11tydata.js`. */
 function isFolderData(path: string): boolean {
+  // Asked of each file of a blog, and nearly none is one.
+  if (!path.endsWith('.json') && !path.endsWith('js')) return false;
   if (!/\.(json|[cm]?js)$/.test(path)) return false;
   const folder = nameOf(folderOf(path));
   const name = nameOf(path);

@@ -1,3 +1,4 @@
+import { instantOfPlainDay, isPlainDayAt } from '../posts/plain-day.ts';
 import { stemOf } from './paths.ts';
 
 /** A date in a name, and the rest of the name. */
@@ -36,10 +37,16 @@ const datedName =
 /** `2024-05-01-hello` or `2024-05-01_hello` or `2024-05-01`. */
 export function dateAtStart(name: string): DatedName | undefined {
   if (name.charCodeAt(4) !== 0x2d) return undefined;
+  if (isUsualName(name)) return { date: name.slice(0, 10), rest: name.slice(11) };
   const match = datedName.exec(name);
   const [, year, month, day, time, rest] = match ?? [];
   const dated = year && month && day ? dayOf(year, month, day, rest ?? '') : undefined;
   return dated && time ? { ...dated, date: `${dated.date}${time}` } : dated;
+}
+
+/** `2024-05-01-hello`: a day and one dash, as nearly all dated names have it. */
+function isUsualName(name: string): boolean {
+  return isPlainDayAt(name, 0) && name.charCodeAt(10) === 0x2d && /^[0-9A-Za-z]/.test(name.charAt(11));
 }
 
 /** The path that was asked for last: one post after the other is read, and each is asked for several times. */
@@ -101,7 +108,7 @@ export function datePartsOf(
 /** Milliseconds since 1970 of a date of ISO 8601; what gives no zone counts as UTC. NaN for what is no date. */
 export function instantOf(iso: string): number {
   // A day: nearly all dates, read without the engine's parser.
-  if (iso.length === 10 && iso.charCodeAt(4) === 0x2d && iso.charCodeAt(7) === 0x2d) return Date.parse(iso);
+  if (iso.length === 10 && isPlainDayAt(iso, 0)) return instantOfPlainDay(iso);
   const isWithoutZone = /T[\d:.]+$/.test(iso);
   return Date.parse(isWithoutZone ? `${iso}Z` : iso);
 }

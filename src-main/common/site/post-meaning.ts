@@ -67,10 +67,13 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     categories,
     visibility,
     visibleUntil: until,
-    slug: values.text(['slug', 'Slug']) ?? slugInPath(place.path),
+    slug: values.text(slugKeys) ?? slugInPath(place.path),
     url: url === undefined ? undefined : encoded(url),
   };
 }
+
+const titleKeys = ['title', 'Title'];
+const slugKeys = ['slug', 'Slug'];
 
 function named({ path }: SitePlace, { dateText }: Meaning): string | undefined {
   const date = dateInPath(path)?.date;
@@ -87,8 +90,16 @@ export function meaningOf({
   convention,
   settings,
 }: Pick<SitePlace['site'], 'convention' | 'settings'>): Meaning {
-  return settings.meaning ? { ...convention.meaning, ...settings.meaning } : convention.meaning;
+  if (!settings.meaning) return convention.meaning;
+  const known = meanings.get(settings);
+  if (known) return known;
+  const meaning = { ...convention.meaning, ...settings.meaning };
+  meanings.set(settings, meaning);
+  return meaning;
 }
+
+/** Asked for with each post of a site. */
+const meanings = new WeakMap<SitePlace['site']['settings'], Meaning>();
 
 function valuesOf({ place, frontMatter, body }: Omit<PostToRead, 'now'>): Values {
   const { convention, settings } = place.site;
@@ -99,7 +110,7 @@ function valuesOf({ place, frontMatter, body }: Omit<PostToRead, 'now'>): Values
 }
 
 function writtenTitle(values: Values, meaning: Meaning, body: string): string | undefined {
-  const written = values.text(['title', 'Title']) ?? values.text(values.titleKeys());
+  const written = values.text(titleKeys) ?? values.text(values.titleKeys());
   return written ?? (meaning.titleInBody ? headingOf(body) : undefined);
 }
 

@@ -33,18 +33,12 @@ export function siteFolder(listing: SiteListing, path: string): SiteFolder {
     path === '.'
       ? listing.files
       : listing.files.filter((file) => isIn(path, file)).map((file) => within(path, file));
-  // Most folders are asked for a few names only.
-  let names: ReadonlySet<string> | undefined;
   let here: readonly string[] | undefined;
-  const has = (file: string): boolean => {
-    names ??= new Set(files);
-    return names.has(file);
-  };
   const text = (file: string): string => listing.texts.get(path === '.' ? file : `${path}/${file}`) ?? '';
   return {
     path,
     files,
-    has,
+    has: (file) => namesOf(files).has(file),
     find: (pattern) => files.find((file) => pattern.test(file)),
     findHere(pattern) {
       here ??= files.filter((file) => !file.includes('/'));
@@ -54,6 +48,17 @@ export function siteFolder(listing: SiteListing, path: string): SiteFolder {
     packages: packagesOf(text('package.json')),
   };
 }
+
+/** The names of a list, to be asked for: made once a list, since there are as many as files. */
+export function namesOf(files: readonly string[]): ReadonlySet<string> {
+  const known = namesByList.get(files);
+  if (known) return known;
+  const names = new Set(files);
+  namesByList.set(files, names);
+  return names;
+}
+
+const namesByList = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function packagesOf(text: string): ReadonlySet<string> {
   try {

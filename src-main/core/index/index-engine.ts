@@ -1,17 +1,20 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { PostPath } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
 import { isIgnoredFolder, outputFolders } from '../../common/site/content-files.ts';
 import type { SiteCorrection } from '../../common/site/correction.ts';
 import { isConfigurationFile } from '../../common/site/detect-sites.ts';
 import { folderOf, nameOf } from '../../common/site/paths.ts';
+import { namesOf } from '../../common/site/site-folder.ts';
 import { mapSites, needsFrontMatter, type SiteMap, type SitePlace } from '../../common/site/site-map.ts';
 import { type DiskListing, listFiles } from '../site/list-files.ts';
 import { inSlices } from '../slices.ts';
 import { isAsStamped } from './file-stamp.ts';
 import { createFullText } from './full-text.ts';
-import { type ListedPost, packPost, type SavedPosts } from './listed-post.ts';
+import type { ListedPost } from './listed-post.ts';
+import type { SavedPosts } from './packed-posts.ts';
 import { comparable, countWords, readBodyOf } from './post-text.ts';
 import { readListedPost, type StampedPost } from './read-listed-post.ts';
 import { indexKey, listingKey, readSavedIndex, type SavedIndex, writeSavedIndex } from './saved-index.ts';
@@ -143,7 +146,7 @@ export function createIndexEngine(
 
   /** The entries, those of the saved index unpacked. */
   function entries(): Map<PostPath, StampedPost> {
-    const posts = packed?.posts() ?? [];
+    const posts = packed?.stamped() ?? [];
     packed = undefined;
     for (const post of posts) unpacked.set(post.summary.path, post);
     return unpacked;
@@ -157,7 +160,7 @@ export function createIndexEngine(
     const change =
       isBelieved && index.listing === listingKey(listing)
         ? await compareStamps(index)
-        : await compareFirst(isBelieved ? index.posts() : []);
+        : await compareFirst(isBelieved ? index.stamped() : []);
     isFirst = false;
     if (eager) soon = setTimeout(() => void ready().then(readTexts), afterOpening).unref();
     return change;
@@ -221,7 +224,7 @@ export function createIndexEngine(
     const next = { ...(await listFiles(root)), correction };
     if (!isFirst && isSameListing(listing, next)) return entries();
     listing = next;
-    files = new Set(listing.files);
+    files = namesOf(listing.files);
     map = mapSites(listing);
     teller.listed(listing, map);
     const before = key;
@@ -252,11 +255,12 @@ export function createIndexEngine(
   }
 
   function noteChange(changed: readonly StampedPost[], gone: readonly PostPath[]): void {
-    for (const path of gone) texts.remove(path);
-    const paths = changed.map(({ summary }) => summary.path);
-    if (readingTexts && paths.length < fewTexts) for (const path of paths) readText(path);
-    else if (readingTexts) readLater(paths);
     noteUnsaved(changed.length + gone.length);
+    for (const path of gone) texts.remove(path);
+    if (!readingTexts) return;
+    const paths = changed.map(({ summary }) => summary.path);
+    if (paths.length < fewTexts) for (const path of paths) readText(path);
+    else readLater(paths);
   }
 
   function noteUnsaved(count: number): void {
@@ -392,5 +396,5 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
 /** Whether nothing can have changed where no stamp tells: a link that leads out of the blog, a file without permission. */
 function isSamePost(known: StampedPost | undefined, post: StampedPost): boolean {
   if (!known || known.stamp || post.stamp) return false;
-  return JSON.stringify(packPost(known)) === JSON.stringify(packPost(post));
+  return isDeepStrictEqual(known, post);
 }

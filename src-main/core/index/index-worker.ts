@@ -9,7 +9,7 @@ import {
   type IndexTeller,
 } from './index-engine.ts';
 import { type IndexRunner, runIndexHere } from './index-runner.ts';
-import { type PackedPosts, packPosts, unpackPosts } from './listed-post.ts';
+import { type PackedPosts, packPosts, unpackPosts } from './packed-posts.ts';
 
 type Operation = keyof IndexEngine;
 

@@ -42,12 +42,14 @@ function read(file: PostFileToList): StampedPost {
   const { head, frontMatter, bodyStart, problems } = readHeadOfPost(file);
   const body = head.text.slice(bodyStart, bodyStart + usualBody);
   const own = head.problems.length > 0 ? head.problems : problems;
-  const ofName = [...problemsOfName(file.path), ...problemsOfPostName(file)];
+  const ofName = problemsOfName(file.path);
+  const ofPostName = problemsOfPostName(file);
+  const isUsual = ofName.length === 0 && ofPostName.length === 0;
   const { until, instant, summary } = meant(
     file,
     frontMatter,
     body,
-    ofName.length === 0 ? own : [...ofName, ...own],
+    isUsual ? own : [...ofName, ...ofPostName, ...own],
   );
   return { until, instant, summary, format: frontMatter.format, stamp: head.stamp };
 }
@@ -125,7 +127,7 @@ function readHeadOfPost({ root, path, isLink }: PostFileToList): HeadOfPost {
   if (quick) {
     const fields = () => readFrontMatter(text).fields;
     const { format, data, bodyStart } = quick;
-    return { head, frontMatter: { format, data, fields }, bodyStart, problems: [] };
+    return { head, frontMatter: { format, data, fields }, bodyStart, problems: noProblems };
   }
   const { format, data, fields, bodyStart, problems } = readFrontMatter(text);
   return { head, frontMatter: { format, data, fields: () => fields }, bodyStart, problems };
@@ -171,7 +173,7 @@ function problemsOfName(path: PostPath): Problem[] {
 /** Jekyll leaves out posts whose names begin with no date. */
 function problemsOfPostName({ path, place }: PostFileToList): Problem[] {
   const { label, meaning } = place.site.convention;
-  if (place.place.kind !== 'posts' || meaning.publishedNames?.test(nameOf(path)) !== false) return [];
+  if (place.place.kind !== 'posts' || meaning.publishedNames?.test(nameOf(path)) !== false) return noProblems;
   const message = `${label} publishes only posts whose names begin with a date, such as 2024-05-01-hello.md.`;
   return [{ severity: 'warning', code: 'not-published-by-name', message, line: 1, column: 1 }];
 }

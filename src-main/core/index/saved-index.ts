@@ -5,7 +5,8 @@ import type { PostPath } from '../../common/posts/post.ts';
 import { createDisk } from '../disk.ts';
 import type { DiskListing } from '../site/list-files.ts';
 import type { FileStamp } from './file-stamp.ts';
-import { byNewest, packedVersion, packPosts, type SavedPosts, unpackPosts } from './listed-post.ts';
+import { byNewest, type ListedPost } from './listed-post.ts';
+import { packedVersion, packPosts, type SavedPosts, unpackPosts } from './packed-posts.ts';
 import type { StampedPost } from './read-listed-post.ts';
 
 /** Fewer posts than this are read as quickly as a saved index. */
@@ -21,7 +22,8 @@ export interface SavedIndex extends SavedPosts {
   /** Posts of that listing that were not saved, since their files had just been changed or could not be read. */
   others: readonly PostPath[];
   stampAt(index: number): FileStamp;
-  posts(): readonly StampedPost[];
+  /** The posts with their stamps, which those who only show them need not. */
+  stamped(): readonly StampedPost[];
 }
 
 /** What is to be saved. */
@@ -129,7 +131,11 @@ function parse(bytes: Buffer): SavedIndex | undefined {
     changed: stamps[4 * index + 2] ?? -1,
     inode: stamps[4 * index + 3] ?? -1,
   });
-  let unpacked: readonly StampedPost[] | undefined;
+  let unpacked: readonly ListedPost[] | undefined;
+  const posts = (): readonly ListedPost[] => {
+    unpacked ??= unpackPosts(text);
+    return unpacked;
+  };
   return {
     key,
     listing,
@@ -137,9 +143,7 @@ function parse(bytes: Buffer): SavedIndex | undefined {
     others,
     stampAt,
     text,
-    posts() {
-      unpacked ??= unpackPosts(text).map((post, index) => Object.assign(post, { stamp: stampAt(index) }));
-      return unpacked;
-    },
+    posts,
+    stamped: () => posts().map((post, index) => Object.assign(post, { stamp: stampAt(index) })),
   };
 }

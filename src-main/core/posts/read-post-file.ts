@@ -42,12 +42,13 @@ export function readHeadOf(absolute: string, { isEnoughShort, isEnough }: Enough
     for (let wanted = usualHead; ; wanted *= 16) {
       const bytes = readStart(descriptor, Math.min(wanted, status.size));
       const whole = bytes.length >= status.size;
-      const problem = problemOfBytes(bytes, whole);
-      const problems = [...(problem ? [problem] : []), ...problemOfSize(status.size)];
-      const short = isEnoughShort && shortHead(bytes);
+      const ascii = isAscii(bytes);
+      const problem = ascii && !bytes.includes(0) ? undefined : problemOfBytes(bytes, whole);
+      const problems = problem || status.size > largestPost ? problemsOf(problem, status.size) : noProblems;
+      const short = isEnoughShort && shortHead(bytes, ascii);
       if (short !== undefined && isEnoughShort?.(short))
         return { stamp, text: short, whole: false, problems };
-      const text = textOf(bytes);
+      const text = bytes.toString(ascii ? 'latin1' : 'utf8');
       if (problem || isEnough(text, whole) || whole || wanted >= longestHead)
         return { stamp, text, whole, problems };
     }
@@ -62,12 +63,15 @@ export function readHeadOf(absolute: string, { isEnoughShort, isEnough }: Enough
  * The lines down to the second that looks like a fence. Of ten thousand posts the titles are kept, and each would hold
  * the whole text that it was cut from.
  */
-function shortHead(bytes: Buffer): string | undefined {
-  const fence = bytes[0] === 0x2d ? '\n---' : '\n+++';
-  const end = bytes.indexOf(fence, 3);
-  const next = end === -1 ? -1 : bytes.indexOf(0x0a, end + 4);
-  return next === -1 ? undefined : bytes.toString('utf8', 0, next + 1);
+function shortHead(bytes: Buffer, ascii: boolean): string | undefined {
+  const end = bytes.indexOf(bytes[0] === 0x2d ? yamlFence : tomlFence, 3);
+  if (end === -1) return undefined;
+  const next = bytes[end + 4] === 0x0a ? end + 4 : bytes.indexOf(0x0a, end + 4);
+  return next === -1 ? undefined : bytes.toString(ascii ? 'latin1' : 'utf8', 0, next + 1);
 }
+
+const yamlFence = Buffer.from('\n---');
+const tomlFence = Buffer.from('\n+++');
 
 /** A post's whole file. */
 export interface PostFile {
@@ -160,9 +164,13 @@ function withoutCutSign(bytes: Buffer): Buffer {
   return bytes;
 }
 
-function problemOfSize(size: number): Problem[] {
-  if (size <= largestPost) return [];
-  return [{ ...first('error', 'post-too-large'), message: 'This file is too large to be opened as a post.' }];
+const noProblems: Problem[] = [];
+
+function problemsOf(ofBytes: Problem | undefined, size: number): Problem[] {
+  const problems = ofBytes ? [ofBytes] : [];
+  if (size <= largestPost) return problems;
+  const message = 'This file is too large to be opened as a post.';
+  return [...problems, { ...first('error', 'post-too-large'), message }];
 }
 
 function first(severity: Problem['severity'], code: string): Omit<Problem, 'message'> {

@@ -42,7 +42,7 @@ export async function listFiles(root: string): Promise<DiskListing> {
       if (entry.isDirectory()) {
         const isOutput = isSite && outputFolders.has(entry.name);
         if (!isIgnoredFolder(entry.name) && !isOutput) folders.push(path);
-      } else if (isLeftover(entry.name)) leftovers.push(path);
+      } else if (entry.name.startsWith('.') && isLeftover(entry.name)) leftovers.push(path);
       else if (isListed(entry, path)) {
         if (entry.isFile()) files.push(path);
         else if (linksToFile(entry, join(root, path))) {

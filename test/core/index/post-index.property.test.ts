@@ -198,9 +198,9 @@ describe('the index of posts', () => {
     await first.list();
     await first.close();
     const whole = readFileSync(saved, 'utf8');
-    expect(whole).toContain('"One"');
-    const damages = ['', '{}', '[]', 'null', '\0', whole.slice(0, 2000), whole.replaceAll('"red"', '7')];
-    for (const wrong of ['5', 'null', '[]']) damages.push(whole.replaceAll('"One"', wrong));
+    expect(whole).toContain('One\0One');
+    const damages = ['', '{}', '[]', 'null', '\0', whole.slice(0, 2000), whole.replaceAll('red', '7')];
+    for (const wrong of ['5', '\0', '\n']) damages.push(whole.replaceAll('One', wrong));
     for (const damaged of damages) {
       writeFileSync(saved, damaged);
       expect(await saidBy(createPostIndex(root, { saved }))).toEqual(fresh);
