@@ -159,7 +159,7 @@ class Values {
   text(keys: readonly string[]): string | undefined {
     for (const key of keys) {
       const text = this.written(key);
-      if (text !== undefined) return usualBlanks.test(text) ? text : text.replace(/\s+/g, ' ');
+      if (text !== undefined) return unusualBlank.test(text) ? text.replace(/\s+/g, ' ') : text;
     }
     return undefined;
   }
@@ -227,8 +227,8 @@ export function readDateFor(
   return text === undefined ? undefined : readDate(text);
 }
 
-/** Single blanks between words of ASCII: most texts, told at once. */
-const usualBlanks = /^(?:[!-~]+ )*[!-~]+$/;
+/** Most texts are words of ASCII with single blanks between them: told without a step back. */
+const unusualBlank = /[^ -~]| {2}/;
 
 function listOf(value: FrontMatterValue | undefined): string[] | undefined {
   if (typeof value === 'string') {

@@ -188,11 +188,17 @@ function isUsual(path: PostPath): boolean {
   const end = path.lastIndexOf('/');
   const folder = end === -1 ? '' : path.slice(0, end);
   const name = path.slice(end + 1);
-  if (!usualName.test(name) || reserved.test(name)) return false;
+  // None of Windows’ own names begins with a digit, as most names of posts do.
+  if (!usualName.test(name) || (!beginsWithDigit(name) && reserved.test(name))) return false;
   if (folder === usualFolder || folder === '') return true;
   if (!folder.split('/').every((one) => /^[\w-]+$/.test(one) && !reserved.test(one))) return false;
   usualFolder = folder;
   return true;
+}
+
+function beginsWithDigit(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
 }
 
 const usualName = /^[\w.-]*[\w-]$/;
