@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes in a moment; a machine with other work to do may take many.
+    expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
   },
 });

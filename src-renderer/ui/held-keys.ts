@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
 
-/** Frames to wait for a small window to take the focus: about a third of a second. */
+/** Frames to wait for the part to take the focus: about a third of a second. */
 const longestWait = 20;
 
 /**
@@ -8,11 +8,15 @@ const longestWait = 20;
  * back, and typed once the window has the focus.
  */
 export function HeldKeys(): null {
-  useLayoutEffect(holdKeys, []);
+  useLayoutEffect(() => holdKeys('[role="dialog"]'), []);
   return null;
 }
 
-function holdKeys(): () => void {
+/**
+ * Holds back what is typed, for a part that is being fetched and will take the focus: the selector is of that part. The
+ * answer is to be called once it is there, or will not come.
+ */
+export function holdKeys(part: string): () => void {
   const keys: string[] = [];
   const hold = (event: KeyboardEvent): void => {
     if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -24,13 +28,13 @@ function holdKeys(): () => void {
   };
   window.addEventListener('keydown', hold, true);
   return () => {
-    void typeAgain(keys).finally(() => window.removeEventListener('keydown', hold, true));
+    void typeAgain(keys, part).finally(() => window.removeEventListener('keydown', hold, true));
   };
 }
 
-/** What comes while others are typed is typed behind them. Where no window opens, all goes to what has the focus. */
-async function typeAgain(keys: string[]): Promise<void> {
-  for (let frame = 0; frame < longestWait && !document.activeElement?.closest('[role="dialog"]'); frame++)
+/** What comes while others are typed is typed behind them. Where nothing opens, all goes to what has the focus. */
+async function typeAgain(keys: string[], part: string): Promise<void> {
+  for (let frame = 0; frame < longestWait && !document.activeElement?.closest(part); frame++)
     await new Promise(requestAnimationFrame);
   for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
     const goesOn = document.activeElement?.dispatchEvent(

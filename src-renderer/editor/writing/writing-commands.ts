@@ -2,7 +2,7 @@ import { addCursorAbove, addCursorBelow } from '@codemirror/commands';
 import type { StateCommand } from '@codemirror/state';
 import type { Command, KeyBinding } from '@codemirror/view';
 import { insertLink, toggleBold, toggleCode, toggleItalic, toggleStrike } from '../commands.ts';
-import { withTools } from '../late-tools.ts';
+import { find, withTools } from '../late-tools.ts';
 import { pickPictures } from '../pictures/picture-events.ts';
 import { checkTasks, setHeading, toggleCodeBlock, toggleList, toggleQuote } from './blocks.ts';
 import { foldAllParts, foldHere, openAllParts } from './fold-headings.ts';
@@ -178,7 +178,7 @@ export const viewCommands = [
     group: 'view',
     words: 'Find and replace',
     keys: 'Mod+F',
-    run: withTools((tools) => tools.openSearchPanel),
+    run: find,
   },
   {
     id: 'next-same',

@@ -396,6 +396,29 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
           .toBe('true');
       }));
 
+    it('looks for what was typed before the search came, and does not write it into the post', () =>
+      withWindow('', async (page) => {
+        let letCome = (): void => {};
+        const mayCome = new Promise<void>((resolve) => {
+          letCome = resolve;
+        });
+        await page.route(/\/text-tools-[^/]*\.js/, async (route) => {
+          await mayCome;
+          await route.continue();
+        });
+        await page.reload({ waitUntil: 'commit' });
+        await openPost(page);
+        await text(page).click();
+        const before = await text(page).textContent();
+        await page.keyboard.press('Control+f');
+        await page.keyboard.type('queuX');
+        await page.keyboard.press('Backspace');
+        expect(await page.getByRole('textbox', { name: 'Find' }).count()).toBe(0);
+        letCome();
+        await expect.poll(() => page.getByRole('textbox', { name: 'Find' }).inputValue()).toBe('queu');
+        expect(await text(page).textContent()).toBe(before);
+      }));
+
     it('finds a post by its text in the palette, below titles and commands', () =>
       withWindow('', async (page) => {
         await openPost(page);
