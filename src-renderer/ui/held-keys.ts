@@ -13,16 +13,18 @@ export function HeldKeys(): null {
 }
 
 /**
- * Holds back what is typed, for a part that is being fetched and will take the focus: the selector is of that part. The
- * answer is to be called once it is there, or will not come.
+ * Holds back what is typed, for a part that is being fetched and will take the focus: the selector is of that part. With
+ * `within`, only what is typed there, key by key, for what will give its keys another meaning. The answer is to be called
+ * once the part is there, or will not come.
  */
-export function holdKeys(part: string): () => void {
+export function holdKeys(part: string, within?: Element): () => void {
   const keys: string[] = [];
   const hold = (event: KeyboardEvent): void => {
+    if (within && !within.contains(event.target as Node)) return;
     if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const takesBack = event.key === 'Backspace' && isTyped(keys.at(-1) ?? '');
+    const takesBack = !within && event.key === 'Backspace' && isTyped(keys.at(-1) ?? '');
     if (takesBack) keys.pop();
     else keys.push(event.key);
   };

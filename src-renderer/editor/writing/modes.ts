@@ -1,6 +1,8 @@
 import { Compartment, type Extension, Prec, Transaction } from '@codemirror/state';
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import type { Settings } from '../../../src-main/common/settings.ts';
+import { holdKeys } from '../../ui/held-keys.ts';
+import { tellOfMissingPart } from '../missing-part.ts';
 import { focusMode } from './focus-mode.ts';
 import { type LinkSource, linkSource } from './link-source.ts';
 import { typewriter } from './typewriter.ts';
@@ -47,12 +49,26 @@ export function setLinkSource(view: EditorView, source: LinkSource): void {
   view.dispatch({ effects: links.reconfigure(linkSource.of(source)) });
 }
 
-/** Gives the text Vim's keys, or takes them away where no commands are given. Their code is fetched when they are first wanted. */
+/**
+ * Gives the text Vim's keys, or takes them away where no commands are given. Their code is fetched when they are first
+ * wanted; what is typed in the text until then is Vim's.
+ */
 export async function setVimKeys(
   view: EditorView,
   commands: VimCommands | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const extension = commands ? (await import('./vim-keys.ts')).vimKeys(commands) : [];
-  if (!signal.aborted) view.dispatch({ effects: keys.reconfigure(extension) });
+  const set = (extension: Extension): void => {
+    if (!signal.aborted) view.dispatch({ effects: keys.reconfigure(extension) });
+  };
+  if (!commands) return set([]);
+  const release = holdKeys('.cm-vimMode', view.contentDOM);
+  try {
+    const { vimKeys } = await import('./vim-keys.ts');
+    set(vimKeys(commands));
+  } catch (cause) {
+    tellOfMissingPart(cause);
+  } finally {
+    release();
+  }
 }

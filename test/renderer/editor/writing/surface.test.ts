@@ -251,6 +251,23 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     expect(pane.errors).toEqual([]);
   });
 
+  it('takes what is typed before Vim’s keys have come as Vim’s', async () => {
+    let letCome = (): void => {};
+    const mayCome = new Promise<void>((resolve) => {
+      letCome = resolve;
+    });
+    await pane.page.route(/vim-keys/, async (route) => {
+      await mayCome;
+      await route.fallback();
+    });
+    const page = await open('one two\n', { vimKeys: true });
+    await page.locator('.cm-content').focus();
+    await page.keyboard.type('dwifirst ');
+    expect(await page.locator('.cm-vimMode').count()).toBe(0);
+    letCome();
+    await expect.poll(() => text(page)).toBe('first two\n');
+  });
+
   describe('Vim’s commands', () => {
     /** Opens with a disk that saves only while `works` holds: what autosave does is then no answer to a command. */
     async function openWithDisk() {
