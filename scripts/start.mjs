@@ -87,12 +87,13 @@ function startWeb({ folder, port }) {
  */
 function run(command, words, env) {
   return new Promise((done) => {
-    const child = spawn(command, words, { stdio: 'inherit', env });
     const handOn = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
     const wait = () => {};
+    // Before it starts: a signal may come with its first sign of life.
     process.on('SIGINT', wait);
     process.on('SIGTERM', handOn);
     process.on('SIGHUP', handOn);
+    const child = spawn(command, words, { stdio: 'inherit', env });
     const end = (/** @type {number} */ code) => {
       process.off('SIGINT', wait);
       process.off('SIGTERM', handOn);

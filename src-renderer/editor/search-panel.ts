@@ -40,10 +40,8 @@ function createPanel(view: EditorView): Panel {
       caseSensitive: isOn(exactCase),
       wholeWord: isOn(wholeWord),
       regexp: isOn(pattern),
-      test: isSeen,
     });
-    const current = getSearchQuery(view.state);
-    if (!asked.eq(current) || current.test !== isSeen) view.dispatch({ effects: setSearchQuery.of(asked) });
+    if (!asked.eq(getSearchQuery(view.state))) view.dispatch({ effects: setSearchQuery.of(asked) });
   };
   const showCount = () => {
     count.textContent = countInWords(view);
@@ -68,7 +66,7 @@ function createPanel(view: EditorView): Panel {
     row(find, exactCase, wholeWord, pattern, runs('Previous', findPrevious), runs('Next', findNext), count),
     row(
       replacement,
-      ...(view.state.readOnly ? [] : [runs('Replace', replaceNext), runs('Replace all', replaceAll)]),
+      ...(view.state.readOnly ? [] : [runs('Replace', replaceNext), runs('Replace all', replaceAllSeen)]),
       runs('Close', closeSearchPanel),
     ),
   );
@@ -84,11 +82,7 @@ function createPanel(view: EditorView): Panel {
   return {
     dom,
     top: true,
-    mount: () => {
-      find.select();
-      // What was selected is looked for before anything was typed here.
-      queueMicrotask(() => dom.isConnected && ask());
-    },
+    mount: () => find.select(),
     update: (update: ViewUpdate) => {
       const isAsked = update.transactions.some((transaction) =>
         transaction.effects.some((effect) => effect.is(setSearchQuery)),
@@ -97,16 +91,22 @@ function createPanel(view: EditorView): Panel {
         const { search: words, replace } = getSearchQuery(update.state);
         if (find.value !== words) find.value = words;
         if (replacement.value !== replace) replacement.value = replace;
-        if (getSearchQuery(update.state).test !== isSeen) queueMicrotask(() => dom.isConnected && ask());
       }
       if (isAsked || update.docChanged || update.selectionSet) showCount();
     },
   };
 }
 
-/** Front matter that is not seen is neither found nor replaced: its form is where it is changed. */
-function isSeen(_match: string, state: EditorState, from: number): boolean {
-  return from >= visibleFrom(state);
+/** Leaves front matter alone while it is a form: nobody would see it change. A search that comes to it shows it as text. */
+function replaceAllSeen(view: EditorView): boolean {
+  const query = getSearchQuery(view.state);
+  const { search: words, replace, caseSensitive, wholeWord, regexp } = query;
+  const test = (_match: string, state: EditorState, from: number) => from >= visibleFrom(state);
+  const ofSeen = new SearchQuery({ search: words, replace, caseSensitive, wholeWord, regexp, test });
+  view.dispatch({ effects: setSearchQuery.of(ofSeen) });
+  const isDone = replaceAll(view);
+  view.dispatch({ effects: setSearchQuery.of(query) });
+  return isDone;
 }
 
 function run(event: KeyboardEvent, command: () => boolean): void {
