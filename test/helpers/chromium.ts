@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -26,10 +26,26 @@ export async function launchChromium(): Promise<Chromium> {
     return browser;
   };
   return {
-    newContext: async (options) => (await living()).newContext(options),
-    newPage: async (options) => (await living()).newPage(options),
+    newContext: async (options) => {
+      const context = await (await living()).newContext(options);
+      context.on('page', keepFileChoosers);
+      return context;
+    },
+    newPage: async (options) => {
+      const page = await (await living()).newPage(options);
+      keepFileChoosers(page);
+      return page;
+    },
     close: (options) => browser.close(options),
   };
+}
+
+/**
+ * Lets the dialogs for files wait for a test from the first on. Playwright asks for that only when somebody listens, and
+ * Chromium cancels a dialog that is opened before it has heard.
+ */
+function keepFileChoosers(page: Page): void {
+  page.on('filechooser', () => {});
 }
 
 function start(): Promise<Browser> {
