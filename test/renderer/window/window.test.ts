@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../helpers/chromium.ts';
+import { holdPart } from '../../helpers/held-part.ts';
 import { startWindowBrowser, type WindowBrowser } from './open-window.ts';
 
 describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
@@ -371,14 +372,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
 
     it('types into the palette what was typed before it came, and not into the post', () =>
       withWindow('', async (page) => {
-        let letCome = (): void => {};
-        const mayCome = new Promise<void>((resolve) => {
-          letCome = resolve;
-        });
-        await page.route(/\/panels-[^/]*\.js/, async (route) => {
-          await mayCome;
-          await route.continue();
-        });
+        const letCome = await holdPart(page, /\/panels-[^/]*\.js/);
         await page.reload({ waitUntil: 'commit' });
         await openPost(page);
         await text(page).click();
@@ -398,14 +392,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
 
     it('looks for what was typed before the search came, and does not write it into the post', () =>
       withWindow('', async (page) => {
-        let letCome = (): void => {};
-        const mayCome = new Promise<void>((resolve) => {
-          letCome = resolve;
-        });
-        await page.route(/\/text-tools-[^/]*\.js/, async (route) => {
-          await mayCome;
-          await route.continue();
-        });
+        const letCome = await holdPart(page, /\/text-tools-[^/]*\.js/);
         await page.reload({ waitUntil: 'commit' });
         await openPost(page);
         await text(page).click();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src-main/common/errors.ts';
 import type { Settings } from '../../../../src-main/common/settings.ts';
 import { type Chromium, findChromium, launchChromium } from '../../../helpers/chromium.ts';
+import { holdPart } from '../../../helpers/held-part.ts';
 import { FakeDisk } from '../fake-disk.ts';
 import type { PaneWindow } from '../pane-entry.tsx';
 import { bundlePane, openPanePage, type PanePage } from '../pane-page.ts';
@@ -252,14 +253,7 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
   });
 
   it('takes what is typed before Vim’s keys have come as Vim’s', async () => {
-    let letCome = (): void => {};
-    const mayCome = new Promise<void>((resolve) => {
-      letCome = resolve;
-    });
-    await pane.page.route(/vim-keys/, async (route) => {
-      await mayCome;
-      await route.fallback();
-    });
+    const letCome = await holdPart(pane.page, /vim-keys/);
     const page = await open('one two\n', { vimKeys: true });
     await page.locator('.cm-content').focus();
     await page.keyboard.type('dwifirst ');
