@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect } from 'react';
 import type { Desk } from '../desk.ts';
 import { setModes, setVimKeys, type WritingModes } from './modes.ts';
 
@@ -16,7 +16,8 @@ export function useWritingModes(
     if (view) setModes(view, { focusMode, typewriter });
   }, [view, focusMode, typewriter]);
 
-  useEffect(() => {
+  // Before the text is painted, so that no key is written into it that was meant for Vim.
+  useLayoutEffect(() => {
     if (!desk) return;
     const closing = new AbortController();
     const commands = { save: () => desk.session.flush(), close: () => close() };

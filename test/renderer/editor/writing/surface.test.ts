@@ -34,11 +34,11 @@ goes on.
 
 describe.skipIf(!findChromium())('writing in Chromium', () => {
   let browser: Chromium;
+  let bundle: Awaited<ReturnType<typeof bundlePane>>;
   let pane: PanePage;
 
   beforeAll(async () => {
-    const [launched, bundle] = await Promise.all([launchChromium(), bundlePane()]);
-    browser = launched;
+    [browser, bundle] = await Promise.all([launchChromium(), bundlePane()]);
     pane = await openPanePage(browser, bundle);
   });
   afterAll(() => browser?.close());
@@ -253,13 +253,16 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
   });
 
   it('takes what is typed before Vim’s keys have come as Vim’s', async () => {
-    const letCome = await holdPart(pane.page, /vim-keys/);
-    const page = await open('one two\n', { vimKeys: true });
+    // A page of its own, which has not fetched them before.
+    const { page, show, close } = await openPanePage(browser, bundle);
+    const letCome = await holdPart(page, /vim-keys/);
+    await show(new FakeDisk({ [path]: 'one two\n' }), { settings: { vimKeys: true } });
     await page.locator('.cm-content').focus();
     await page.keyboard.type('dwifirst ');
     expect(await page.locator('.cm-vimMode').count()).toBe(0);
     letCome();
     await expect.poll(() => text(page)).toBe('first two\n');
+    await close();
   });
 
   describe('Vim’s commands', () => {
