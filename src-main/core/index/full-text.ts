@@ -35,22 +35,29 @@ export interface SearchInput {
 /** An empty collection of texts. */
 export function createFullText(): FullText {
   const posts = new Map<PostPath, Searched>();
+  let all: readonly Searched[] | undefined;
   let titles: Titles | undefined;
+  const allNow = (): readonly Searched[] => {
+    all ??= [...posts.values()];
+    return all;
+  };
   const titlesNow = (): Titles => {
-    titles ??= titlesOf([...posts.values()]);
+    titles ??= titlesOf(allNow());
     return titles;
   };
   return {
     set(summary, body) {
       posts.set(summary.path, searched(summary, body));
+      all = undefined;
       titles = undefined;
     },
     remove(path) {
       posts.delete(path);
+      all = undefined;
       titles = undefined;
     },
     has: (path) => posts.has(path),
-    search: (input) => search(posts, titlesNow, input),
+    search: (input) => search(allNow(), titlesNow, input),
   };
 }
 
@@ -81,26 +88,32 @@ interface Found {
   score: number;
 }
 
+/** The best of the posts that have all words, and how many have them. */
+interface FoundPosts {
+  best: readonly Found[];
+  total: number;
+}
+
 /** Nobody reads more lines than this; each is taken from its file. */
 const mostSnippets = 200;
 /** More results than this are so many that similar ones would not help. */
 const fewResults = 5;
 
 function search(
-  posts: ReadonlyMap<PostPath, Searched>,
+  posts: readonly Searched[],
   titles: () => Titles,
   { query, limit, bodyOf }: SearchInput,
 ): SearchAnswer {
   const words = wordsOf(query);
   if (words.length === 0) return { results: [], total: 0 };
-  const found = findExact(posts, words, comparable(query.trim()));
-  const exact = found
+  const { best, total } = findExact(posts, { words, phrase: comparable(query.trim()), limit });
+  const exact = best
     .slice(0, limit)
     .map(({ post }, place) => exactResult(post, words, place < mostSnippets ? bodyOf : undefined));
-  if (found.length >= fewResults) return { results: exact, total: found.length };
-  const known = new Set(found.map(({ post }) => post.summary.path));
+  if (total >= fewResults) return { results: exact, total };
+  const known = new Set(best.map(({ post }) => post.summary.path));
   const similar = findSimilar(titles(), words.join(' ')).filter(({ path }) => !known.has(path));
-  return { results: [...exact, ...similar].slice(0, limit), total: found.length + similar.length };
+  return { results: [...exact, ...similar].slice(0, limit), total: total + similar.length };
 }
 
 /** The words of a query, the longest first: it is the rarest, and most posts are passed over after the first. */
@@ -112,19 +125,37 @@ function wordsOf(query: string): string[] {
 /** More words than this are a text, and no query. */
 const mostWords = 16;
 
-function findExact(
-  posts: ReadonlyMap<PostPath, Searched>,
-  words: readonly string[],
-  phrase: string,
-): Found[] {
-  const found: Found[] = [];
+interface ExactQuery {
+  words: readonly string[];
+  phrase: string;
+  limit: number;
+}
+
+/** Ten thousand posts may have a word: all but the best are only numbers, which leave nothing behind. */
+function findExact(posts: readonly Searched[], { words, phrase, limit }: ExactQuery): FoundPosts {
   const needles = words.map(needleOf);
-  for (const post of posts.values()) {
+  const scores = new Uint32Array(posts.length);
+  const places = new Uint32Array(posts.length);
+  let total = 0;
+  for (const [place, post] of posts.entries()) {
     const score = scoreOf(post, needles, phrase);
-    if (score > 0) found.push({ post, score });
+    if (score === 0) continue;
+    scores[place] = score;
+    places[total] = place;
+    total += 1;
   }
-  found.sort(byScore);
-  return words.length > 1 ? preferPhrase(found, phrase) : found;
+  const foundAt = (place: number): Found => ({
+    post: posts[place] as Searched,
+    score: scores[place] as number,
+  });
+  const ordered = places
+    .subarray(0, total)
+    .sort(
+      (a, b) =>
+        (scores[b] as number) - (scores[a] as number) || byNewest(posts[a] as Searched, posts[b] as Searched),
+    );
+  const best = Array.from(ordered.subarray(0, Math.max(limit, mostCompared)), foundAt);
+  return { best: words.length > 1 ? preferPhrase(best, phrase) : best, total };
 }
 
 /** Of so many, the first are good enough without reading all their texts once more. */

@@ -59,13 +59,19 @@ export function indexWorkers(program: URL): IndexRunner {
   };
 }
 
+/**
+ * Of the memory that new values are put into, in megabytes. Nearly all that is read stays: a larger one only holds what
+ * has been copied out of it, up to thirty more, and is no quicker.
+ */
+const youngGeneration = 4;
+
 interface StartedThread {
   worker: Worker;
   hasEnded(): boolean;
 }
 
 function startThread(program: URL): StartedThread {
-  const worker = new Worker(program);
+  const worker = new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
   let ended = false;
   const end = (): void => {
     ended = true;
