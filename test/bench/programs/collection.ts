@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -72,6 +81,64 @@ function readAllBytes(): object {
   return { ...stop(), posts: names.length };
 }
 
+/** What a plain program would do to list posts: their first 4 KB, a pattern a line, no site and no meaning. */
+function readHeadsPlainly(): object {
+  const stop = startClock();
+  const posts = plainHeads();
+  const times = stop();
+  writeFileSync(plainList, JSON.stringify(posts));
+  return { ...times, posts: posts.length };
+}
+
+interface PlainPost {
+  path: string;
+  size: number;
+  mtimeMs: number;
+  ino: number;
+  data: Record<string, unknown>;
+}
+
+const plainList = join(home, 'plain-list.json');
+
+function plainHeads(): PlainPost[] {
+  const bytes = Buffer.allocUnsafeSlow(4096);
+  return readdirSync(join(blog, 'posts')).map((file) => {
+    const path = join(blog, 'posts', file);
+    const descriptor = openSync(path, 'r');
+    const { size, mtimeMs, ino } = fstatSync(descriptor);
+    const read = readSync(descriptor, bytes, 0, bytes.length, 0);
+    closeSync(descriptor);
+    return { path, size, mtimeMs, ino, data: plainFrontMatter(bytes.toString('utf8', 0, read)) };
+  });
+}
+
+function plainFrontMatter(text: string): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  for (const line of text.slice(4, text.indexOf('\n---\n', 3)).split('\n')) {
+    const [, key, value] = /^([A-Za-z_][\w-]*): *(.*)$/.exec(line) ?? [];
+    if (key === undefined || value === undefined || /^[&*!|>{]/.test(value)) return matter(text, {}).data;
+    if (value.startsWith('['))
+      data[key] = value
+        .slice(1, -1)
+        .split(',')
+        .map((item) => item.trim());
+    else data[key] = /^["']/.test(value) ? value.slice(1, -1) : value;
+  }
+  return data;
+}
+
+/** What a plain program would do the second time: its list as JSON, and a look at each file. */
+function readListPlainly(): object {
+  const stop = startClock();
+  const posts = JSON.parse(readFileSync(plainList, 'utf8')) as PlainPost[];
+  readdirSync(join(blog, 'posts'));
+  const kept = posts.filter(({ path, size, mtimeMs, ino }) => {
+    const status = statSync(path);
+    return status.size === size && status.mtimeMs === mtimeMs && status.ino === ino;
+  });
+  return { ...stop(), posts: kept.length };
+}
+
 /** Neither package is ever part of a bundle: both are loaded from where the measurement was started. */
 const packages = createRequire(join(process.cwd(), 'package.json'));
 
@@ -99,6 +166,8 @@ async function watchAsGalley(): Promise<object> {
 const cases: Record<string, () => unknown> = {
   'reading all bytes': readAllBytes,
   'gray-matter': readByGrayMatter,
+  'plain program, first time': readHeadsPlainly,
+  'plain program, second time': readListPlainly,
   'chokidar ready': watchByChokidar,
   'watch ready': watchAsGalley,
   'open and list': () => openAndList(true),
