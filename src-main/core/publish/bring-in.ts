@@ -1,24 +1,26 @@
-import { resolve } from 'node:path';
-import { AppError } from '../../common/errors.ts';
-import { findConflictMarkers } from '../../common/publish/conflict-markers.ts';
 import { findBlocked } from '../../common/publish/plan.ts';
-import type { Blocked, BringInOutcome, Resolution } from '../../common/publish/publish.ts';
 import { unreachable } from '../../common/unreachable.ts';
-import { describeFailure, type GitFailure, outcomeOf } from '../git/failures.ts';
-import type { Git, GitOutcome } from '../git/git.ts';
-import { listHooks } from '../git/hooks.ts';
-import { tryMerge } from '../git/merge-trees.ts';
+import { describeFailure, type GitFailure } from '../git/failures.ts';
+import type { Git } from '../git/git.ts';
 import type { Environment } from '../git/program.ts';
 import type { PushTarget } from '../git/push-target.ts';
 import type { RepositoryStatus } from '../git/status.ts';
-import { changeTree, type TreeFile, writeBlob } from '../git/write-tree.ts';
 import { type AuthorWay, authorWay } from './author-way.ts';
-import { type EditedPost, type KeepText, readEditedPosts, underEdits } from './edits-aside.ts';
+import {
+  type BringInAnswer,
+  blockedBy,
+  broughtIn,
+  failed,
+  toldForwardOnly,
+  undecided,
+  upToDate,
+} from './bring-in-answers.ts';
+import { type KeepText, readEditedPosts, underEdits } from './edits-aside.ts';
 import { obstaclesOf } from './gather.ts';
+import { changedPaths, fastForward, type Join, type Joined, joinedBy, mergeTip } from './merge-tip.ts';
 import type { PublishableSite } from './publishable-site.ts';
 import { fetchBranch, type RemoteContext } from './push.ts';
 import { moveToReplayed, replayCommits } from './replay.ts';
-import { type SettledFiles, settleFiles } from './settle-merge.ts';
 
 /**
  * Fetches what others published and brings it in where that goes without a conflict, in the way that git is told to
@@ -62,35 +64,6 @@ async function fetchTip(
   if (failure?.cause === 'remote-branch-missing') return { kind: 'fetched', tip: undefined };
   if (failure) return { kind: 'failed', failure };
   return { kind: 'fetched', tip: (await git.read(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim() };
-}
-
-/** A merge that waits for the author's decisions. It is only remembered: nothing in the repository waits. */
-export interface PendingMerge extends SettledFiles {
-  /** The last commit that it was tried on. */
-  head: string | undefined;
-  tip: string;
-  /** The merged tree, to which the decisions are still to come. */
-  tree: string;
-  /** The posts that are edits yet, where the branch only goes forward under them. */
-  edited?: EditedPost[];
-}
-
-/** The outcome, with what the author has to decide first where that is so. */
-export interface BringInAnswer {
-  outcome: BringInOutcome;
-  pending?: PendingMerge;
-}
-
-type Joined =
-  | { kind: 'joined' }
-  | { kind: 'open'; pending: PendingMerge }
-  | { kind: 'failed'; failure: GitFailure };
-
-interface Join {
-  status: RepositoryStatus;
-  tip: string;
-  signal: AbortSignal;
-  keepText?: KeepText;
 }
 
 async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorWay): Promise<BringInAnswer> {
@@ -172,306 +145,6 @@ async function joinBy(
   }
 }
 
-function toldForwardOnly(): BringInAnswer {
-  return {
-    outcome: {
-      kind: 'blocked',
-      paths: [],
-      message:
-        'Git is told not to merge here (pull.ff is “only”), and both you and somebody else have new versions.',
-      next: ['Merge them all the same, or bring them together in a git program. Nothing was changed yet.'],
-      detail: undefined,
-      offersMerge: true,
-    },
-  };
-}
-
-function broughtIn(paths: string[], { ahead, behind }: { ahead: number; behind: number }): BringInOutcome {
-  return {
-    kind: 'brought-in',
-    paths,
-    message: `Brought in ${behind === 1 ? 'one change' : `${behind} changes`} from the remote.`,
-    next: ahead > 0 ? ['Publish to send your own.'] : [],
-    detail: undefined,
-  };
-}
-
-function undecided({ open }: PendingMerge): BringInOutcome {
-  const count = open.length === 1 ? (open[0]?.conflict.path ?? '') : `${open.length} files`;
-  return {
-    kind: 'conflict',
-    paths: [],
-    message: `You and somebody else changed the same places in ${count}. Nothing was changed yet.`,
-    next: ['Decide what is to stand in each of these places.'],
-    detail: undefined,
-    conflicts: open.map(({ conflict }) => conflict),
-  };
-}
-
 async function haveCommonPast(git: Git, tip: string): Promise<boolean> {
   return (await git.ask(['merge-base', 'HEAD', tip])).exitCode === 0;
-}
-
-async function changedPaths(git: Git, range: string[], isFirst: boolean): Promise<string[]> {
-  const command = isFirst
-    ? ['ls-tree', '-r', '-z', '--name-only', ...range]
-    : ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', ...range, '--'];
-  return (await git.read(command)).split('\0').filter(Boolean);
-}
-
-async function fastForward(git: Git, { tip, signal }: Join): Promise<GitFailure | undefined> {
-  return explain(await git.act(['merge', '--ff-only', '--no-autostash', '--quiet', tip], { signal }));
-}
-
-/** Joins two histories with a commit that has both as parents; only where every file merges by itself. */
-async function mergeTip(git: Git, site: PublishableSite, join: Join): Promise<Joined> {
-  const commits = { ours: join.status.head ?? 'HEAD', theirs: join.tip };
-  const tried = await tryMerge(git, commits);
-  switch (tried.kind) {
-    case 'failed':
-      return { kind: 'failed', failure: tried.failure };
-    case 'cannot-tell':
-      return joinedBy(await mergeInPlace(git, join));
-    case 'merged': {
-      return joinedBy(
-        (await hasMergeHooks(git)) && !hasStaged(join.status)
-          ? await mergeInPlace(git, join)
-          : await mergeBesideIndex(git, join, tried.tree),
-      );
-    }
-    case 'unmerged': {
-      const files = await settleFiles(git, site, { files: tried.files, commits });
-      const pending = { head: join.status.head, tip: join.tip, tree: tried.tree, ...files };
-      if (files.undecidable.length > 0) return { kind: 'failed', failure: notForHere(files.undecidable) };
-      if (files.open.length > 0) return { kind: 'open', pending };
-      return joinedBy(await mergeBesideIndex(git, join, await changeTree(git, tried.tree, files.settled)));
-    }
-    default:
-      return unreachable(tried);
-  }
-}
-
-/** Links, submodules, a file here that is a folder there: what git itself asks its questions about. */
-function notForHere(paths: readonly string[]): GitFailure {
-  const detail = paths.join('\n');
-  const [first = '', ...more] = paths;
-  const names = more.length === 0 ? first : `${first} and ${more.length} more`;
-  return {
-    ...describeFailure('merge-conflict', detail),
-    message: `You and somebody else changed ${names} in ways that only git can bring together.`,
-    next: ['Merge it in a git program (“git merge”), then come back: everything here is as it was.'],
-  };
-}
-
-function hasStaged({ entries }: RepositoryStatus): boolean {
-  return entries.some(({ staged }) => staged !== 'no');
-}
-
-/** Whether the author has hooks that want to see a merge before it is one. Source: githooks(5). */
-async function hasMergeHooks(git: Git): Promise<boolean> {
-  const { stdout } = await git.act(['rev-parse', '--git-path', 'hooks']);
-  const hooks = await listHooks(resolve(git.location.workingTree, stdout.toString('utf8').trim()));
-  return hooks.some(({ name }) => /^(pre-merge-commit|prepare-commit-msg|commit-msg)$/.test(name));
-}
-
-function joinedBy(failure: GitFailure | undefined): Joined {
-  return failure ? { kind: 'failed', failure } : { kind: 'joined' };
-}
-
-/**
- * Completes a merge with what the author decided. Index and working tree move in one step, as in going forward, and only
- * if nothing of the author's is in the way.
- *
- * @throws AppError `bad-input` where a decision is missing
- */
-export async function completeMerge(
-  git: Git,
-  site: PublishableSite,
-  {
-    status,
-    environment,
-    pending,
-    resolutions,
-    signal,
-    keepText,
-  }: {
-    status: RepositoryStatus;
-    environment: Environment;
-    pending: PendingMerge | undefined;
-    resolutions: readonly Resolution[];
-    signal: AbortSignal;
-    keepText: KeepText;
-  },
-): Promise<BringInOutcome> {
-  const blocked = findBlocked(obstaclesOf(status, environment)) ?? notPending(status, pending);
-  if (blocked || !pending) return blockedBy(blocked ?? changedMeanwhile).outcome;
-  const marked = resolutions.find(({ text }) => text !== undefined && findConflictMarkers(text));
-  if (marked) return blockedBy(stillMarked(marked.path)).outcome;
-  const decided = await writeDecisions(git, pending, resolutions);
-  if (pending.edited) {
-    const join = { status, tip: pending.tip, signal, keepText };
-    return completeUnderEdits(git, site, { join, edited: pending.edited, resolutions });
-  }
-  const tree = await changeTree(git, pending.tree, new Map([...pending.settled, ...decided]));
-  const paths = await changedPaths(git, [`HEAD...${pending.tip}`], false);
-  return site.holdingSaves(paths, async () => {
-    const failure = await mergeBesideIndex(git, { status, tip: pending.tip, signal }, tree);
-    return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 1, behind: 1 });
-  });
-}
-
-async function completeUnderEdits(
-  git: Git,
-  site: PublishableSite,
-  given: { join: Join & { keepText: KeepText }; edited: EditedPost[]; resolutions: readonly Resolution[] },
-): Promise<BringInOutcome> {
-  const { join, edited, resolutions } = given;
-  const paths = await changedPaths(git, [`HEAD...${join.tip}`], false);
-  return site.holdingSaves(paths, async () => {
-    const now = await readEditedPosts(git, site, { status: join.status, tip: join.tip, paths });
-    const isSame =
-      now?.edited.length === edited.length && now.edited.every(({ ours }, at) => ours === edited[at]?.ours);
-    if (!isSame) return blockedBy(changedMeanwhile).outcome;
-    const texts = new Map(resolutions.map(({ path, text }) => [path, text]));
-    const decided = edited.map((post) => ({
-      ...post,
-      merged: post.merged ?? texts.get(post.path) ?? post.ours,
-    }));
-    const failure = await underEdits(git, { edited: decided, keepText: join.keepText }, () =>
-      fastForward(git, join),
-    );
-    return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 0, behind: 1 });
-  });
-}
-
-const changedMeanwhile = {
-  reason: 'The repository has changed since these places were compared.',
-  next: ['Bring in the changes again.'],
-};
-
-function notPending(
-  status: RepositoryStatus,
-  pending: PendingMerge | undefined,
-): Pick<Blocked, 'reason' | 'next'> | undefined {
-  return pending && pending.head === status.head ? undefined : changedMeanwhile;
-}
-
-function stillMarked(path: string): Pick<Blocked, 'reason' | 'next'> {
-  return {
-    reason: `The text for ${path} still holds the marks of an unfinished merge.`,
-    next: ['Decide between the two versions there and take the marks out.'],
-  };
-}
-
-async function writeDecisions(
-  git: Git,
-  { open }: PendingMerge,
-  resolutions: readonly Resolution[],
-): Promise<Map<string, TreeFile | undefined>> {
-  const given = new Map(resolutions.map((resolution) => [resolution.path, resolution]));
-  const decided = new Map<string, TreeFile | undefined>();
-  for (const { conflict, mode, sides } of open) {
-    const resolution = given.get(conflict.path);
-    if (!resolution) {
-      throw new AppError('bad-input', { message: `There is no decision on ${conflict.path} yet.` });
-    }
-    const { text, take } = resolution;
-    if (conflict.versions) {
-      if (!take)
-        throw new AppError('bad-input', { message: `Say whose version of ${conflict.path} is to stay.` });
-      decided.set(conflict.path, sides[take] && { ...sides[take], mode });
-      continue;
-    }
-    if (text !== undefined && /\p{Surrogate}/u.test(text)) {
-      throw new AppError('bad-input', {
-        message: `The text for ${conflict.path} holds half of a character, which no file can hold.`,
-      });
-    }
-    decided.set(conflict.path, text === undefined ? undefined : { mode, blob: await writeBlob(git, text) });
-  }
-  if (given.size > decided.size) {
-    throw new AppError('bad-input', { message: 'There is nothing to decide on one of these files.' });
-  }
-  return decided;
-}
-
-async function mergeInPlace(git: Git, { status, tip, signal }: Join): Promise<GitFailure | undefined> {
-  const outcome = await git.act(
-    ['merge', '--ff', '--no-edit', '--no-autostash', '--quiet', '-m', mergeMessage(status), tip],
-    { signal },
-  );
-  if (!outcome.failure) return undefined;
-  // Git refuses before it touches anything, or it leaves a merge begun: that one is called off.
-  const begun = await git.ask(['rev-parse', '--verify', '--quiet', 'MERGE_HEAD']);
-  if (begun.exitCode === 0) await git.ask(['merge', '--abort']);
-  return explain(outcome);
-}
-
-/**
- * The merged files are known already, so the commit is made of them, and the branch then moves forward to it. That leaves
- * staged files alone, into which git would not merge, and there is never a merge under way: one that is killed is either
- * done or not begun.
- */
-async function mergeBesideIndex(
-  git: Git,
-  { status, tip, signal }: Join,
-  tree: string,
-): Promise<GitFailure | undefined> {
-  const sign = status.config.isTrue('commit.gpgsign') ? ['-S'] : [];
-  const made = await git.act(
-    ['commit-tree', ...sign, '-p', status.head ?? 'HEAD', '-p', tip, '-F', '-', tree],
-    {
-      input: `${mergeMessage(status)}\n`,
-      signal,
-    },
-  );
-  if (made.failure) return made.failure;
-  return fastForward(git, { status, signal, tip: made.stdout.toString('utf8').trim() });
-}
-
-function mergeMessage({ target, branch }: RepositoryStatus): string {
-  const from = target.kind === 'found' ? `${target.target.remote}/${target.target.branch}` : 'the remote';
-  return `Merge ${from} into ${branch}`;
-}
-
-function explain({ failure, exitCode }: GitOutcome): GitFailure | undefined {
-  if (failure?.cause === 'unknown' && exitCode === 1)
-    return describeFailure('refused-by-own-hook', failure.detail);
-  return failure;
-}
-
-function upToDate(): BringInAnswer {
-  return {
-    outcome: {
-      kind: 'up-to-date',
-      paths: [],
-      message: 'The remote has nothing that you do not have.',
-      next: [],
-      detail: undefined,
-    },
-  };
-}
-
-function blockedBy({ reason, next }: Pick<Blocked, 'reason' | 'next'>): BringInAnswer {
-  return { outcome: { kind: 'blocked', paths: [], message: reason, next, detail: undefined } };
-}
-
-function failed({ cause, message, next, detail }: GitFailure): BringInAnswer {
-  const words = detail === '' ? undefined : detail;
-  return { outcome: { kind: kindOf(cause), paths: [], message, next, detail: words } };
-}
-
-function kindOf(cause: GitFailure['cause']): BringInOutcome['kind'] {
-  const outcome = outcomeOf(cause);
-  switch (outcome) {
-    case 'conflict':
-    case 'needs-sign-in':
-    case 'offline':
-    case 'refused':
-      return outcome;
-    case 'remote-is-ahead':
-      return 'conflict';
-    default:
-      return 'blocked';
-  }
 }
