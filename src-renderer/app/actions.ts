@@ -189,6 +189,20 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     store.change({ page: 'write', narrowView: 'write', panel: undefined });
   }
 
+  /** Brings a deleted post back and opens it. Rejects with the failure, for the dialog to show. */
+  async function putBackPost(id: string): Promise<void> {
+    if (!(await leavePost())) return;
+    const { path } = await client.call('posts.putBack', { id });
+    store.change({ notice: undefined });
+    await openPost(path, { andWrite: true });
+  }
+
+  async function putBackNow(id: string): Promise<void> {
+    await putBackPost(id).catch((error: unknown) =>
+      store.change({ notice: { tone: 'problem', ...failureOf(error) } }),
+    );
+  }
+
   return {
     start,
     refreshPosts,
@@ -263,6 +277,33 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       void refreshPosts();
       void refreshPlan();
     },
+
+    /** Moves the open post to Galley's bin, and offers to undo that. */
+    async deletePost(): Promise<void> {
+      const { openPost: path, plan } = store.get();
+      if (path === undefined || !(await leavePost())) return;
+      const isOnline = !plan?.changes.some((change) => change.path === path && change.kind === 'new');
+      store.change({
+        openPost: undefined,
+        createdPost: undefined,
+        page: 'write',
+        narrowView: 'list',
+        panel: undefined,
+      });
+      changeLayout({ openPost: undefined });
+      try {
+        const { id, title } = await client.call('posts.remove', { path });
+        const readers = isOnline && store.get().site?.git ? ' Readers have it until you publish that.' : '';
+        const message = `“${title}” is deleted.${readers}`;
+        const action = { words: 'Undo', run: () => void putBackNow(id) };
+        store.change({ notice: { tone: 'info', message, next: [], action } });
+      } catch (error) {
+        await openPost(path);
+        store.change({ notice: { tone: 'problem', ...failureOf(error) } });
+      }
+    },
+
+    putBackPost,
 
     /** Renames the open post, which stays open. Rejects with the failure, for the dialog to show. */
     async renamePost(input: RenameInput): Promise<void> {

@@ -1,4 +1,4 @@
-import { BookMarked, FolderOpen, Keyboard, LogOut, Palette, Settings2 } from 'lucide-react';
+import { BookMarked, FolderOpen, Keyboard, LogOut, Palette, Settings2, Sprout, Undo2 } from 'lucide-react';
 import { useRef } from 'react';
 import { conventionNames } from '../site/convention-names.ts';
 import type { LateMenuProps } from '../ui/late-menu.ts';
@@ -6,37 +6,43 @@ import { Menu, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { BlogName } from './blog-menu-button.tsx';
 import { shortcuts } from './shortcuts.ts';
 import { useWindow, useWindowState } from './window-context.ts';
+import type { Panel } from './window-state.ts';
 
 /** What can be done with the blog as a whole. */
 export function BlogMenu({ meanwhile }: LateMenuProps) {
   const { actions } = useWindow();
   const site = useWindowState((state) => state.site);
-  const corrects = useRef(false);
+  const opens = useRef<Panel>(undefined);
   // The dialog gives the focus back to where it was: to this menu's button, which must have it again before.
   const afterMenu = () => {
-    if (corrects.current) requestAnimationFrame(() => actions.showPanel('correct'));
-    corrects.current = false;
+    const panel = opens.current;
+    if (panel) requestAnimationFrame(() => actions.showPanel(panel));
+    opens.current = undefined;
     return false;
+  };
+  const afterwards = (panel: Panel) => () => {
+    opens.current = panel;
   };
   return (
     <Menu onClosed={afterMenu} meanwhile={meanwhile} trigger={<BlogName />}>
       <MenuHeading>{site && `${conventionNames[site.convention]} · ${site.root}`}</MenuHeading>
-      <MenuItem
-        icon={BookMarked}
-        onSelect={() => {
-          corrects.current = true;
-        }}
-      >
+      <MenuItem icon={BookMarked} onSelect={afterwards('correct')}>
         What this blog is…
       </MenuItem>
       <MenuItem icon={FolderOpen} onSelect={() => void actions.chooseSite()}>
         Open another blog…
+      </MenuItem>
+      <MenuItem icon={Sprout} onSelect={afterwards('new-blog')}>
+        Start a new blog…
       </MenuItem>
       {site?.convention === 'galley' && (
         <MenuItem icon={Palette} onSelect={() => actions.showPanel('site-look')}>
           Look of the site…
         </MenuItem>
       )}
+      <MenuItem icon={Undo2} onSelect={afterwards('deleted-posts')}>
+        Deleted posts…
+      </MenuItem>
       <MenuItem icon={Settings2} keys={shortcuts.settings} onSelect={() => actions.showPanel('settings')}>
         Settings
       </MenuItem>

@@ -21,6 +21,7 @@ export function Notices() {
             <strong>{notice.message}</strong> {notice.next.join(' ')}
             <RawWords words={notice.detail} label="Details" />
           </div>
+          {notice.action && <Button onClick={notice.action.run}>{notice.action.words}</Button>}
           <IconButton icon={X} label="Dismiss" onClick={actions.dismissNotice} />
         </div>
       )}

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { UnpublishDialog } from '../history/unpublish-dialog.tsx';
+import { DeletedPostsDialog } from '../list/deleted-posts-dialog.tsx';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
 import { RenameDialog } from '../list/rename-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
@@ -42,6 +43,8 @@ export function Panels() {
       return <RenameDialog />;
     case 'unpublish':
       return <UnpublishDialog />;
+    case 'deleted-posts':
+      return <DeletedPostsDialog />;
     case 'shortcuts':
       return <ShortcutSheet />;
     default:

@@ -25,7 +25,8 @@ export type Panel =
   | 'open-folder'
   | 'correct'
   | 'rename'
-  | 'unpublish';
+  | 'unpublish'
+  | 'deleted-posts';
 
 /** Which pane a narrow window shows; a wide one shows all that are open. */
 export type NarrowView = 'list' | 'write' | 'preview';
@@ -36,6 +37,8 @@ export interface Notice {
   message: string;
   next: readonly string[];
   detail?: string | undefined;
+  /** What the author can do about it at once, such as to undo it. */
+  action?: { words: string; run(): void } | undefined;
   /** It holds only as long as the open post is unsaved. */
   ofUnsaved?: true;
 }

@@ -1,4 +1,4 @@
-import { CloudOff, History, LogOut, PencilLine } from 'lucide-react';
+import { CloudOff, History, LogOut, PencilLine, Trash2 } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import type { LateMenuProps } from '../ui/late-menu.ts';
@@ -24,6 +24,9 @@ export function PostMenu({ meanwhile }: LateMenuProps) {
           Unpublish…
         </MenuItem>
       )}
+      <MenuItem icon={Trash2} onSelect={() => void actions.deletePost()}>
+        Delete
+      </MenuItem>
       <MenuLine />
       <MenuItem icon={LogOut} onSelect={() => void actions.closePost()}>
         Close this post

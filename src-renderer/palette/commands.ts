@@ -24,7 +24,9 @@ import {
   Sun,
   SunMoon,
   Terminal,
+  Trash2,
   Type,
+  Undo2,
 } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import type { WindowParts } from '../app/window-context.ts';
@@ -126,6 +128,12 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
         icon: CloudOff,
         run: () => actions.showPanel('unpublish'),
       },
+    openPost !== undefined && {
+      words: 'Delete this post',
+      icon: Trash2,
+      run: () => void actions.deletePost(),
+    },
+    { words: 'Deleted posts', icon: Undo2, run: () => actions.showPanel('deleted-posts') },
     openPost !== undefined && { words: 'Close this post', icon: LogOut, run: () => void actions.closePost() },
     {
       words: 'Theme: as the system',

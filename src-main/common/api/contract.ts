@@ -5,6 +5,7 @@ import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type {
+  DeletedPost,
   PostPath,
   PostSource,
   PostSummary,
@@ -196,6 +197,17 @@ export const methods = {
       redirect: v.optional(v.boolean()),
     }),
   ).returns<RenameOutcome>(),
+  'posts.remove': method(
+    'Moves a post to Galley’s bin; `posts.putBack` brings it back.',
+    v.strictObject({ path }),
+  ).returns<DeletedPost>(),
+  'posts.removed': method('The posts of this blog in Galley’s bin, the last deleted first.', nothing).returns<
+    DeletedPost[]
+  >(),
+  'posts.putBack': method(
+    'Brings a deleted post back to where it was, never over another.',
+    v.strictObject({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/, 'a name of the bin')) }),
+  ).returns<{ path: PostPath }>(),
   'posts.fields': method(
     'The keys that the posts beside a post use, in their order, with what they hold.',
     v.strictObject({ path }),

@@ -55,6 +55,17 @@ export interface RenameInput {
   redirect?: boolean | undefined;
 }
 
+/** A post that the author has deleted, while it lies in Galley's bin. */
+export interface DeletedPost {
+  /** The bin's name of it. */
+  id: string;
+  /** Where it was, and comes back to. */
+  path: PostPath;
+  title: string;
+  /** ISO 8601 instant. */
+  removedAt: string;
+}
+
 /** What renaming a post has done. */
 export interface RenameOutcome {
   from: PostPath;

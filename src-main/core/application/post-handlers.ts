@@ -1,5 +1,6 @@
 import { AppError } from '../../common/errors.ts';
 import type { JournalNote } from '../../common/posts/kept-texts.ts';
+import type { PostPath } from '../../common/posts/post.ts';
 import { saveWithSnapshots } from '../posts/save-with-snapshots.ts';
 import { listVersions, readVersion, restoreVersion, type VersionSources } from '../posts/versions.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -12,6 +13,10 @@ export function postHandlers(
   { opened, events }: OpenBlog,
   settings: SettingsStore,
 ): HandlersOf<'posts' | 'assets' | 'journal' | 'snapshots'> {
+  const tellOfPosts = (paths: PostPath[]): void => {
+    events.emit('posts.changed', { paths });
+    events.emit('repository.changed', undefined);
+  };
   return {
     'posts.list': async ({ from = 0, count }) =>
       (await opened().site.posts.list()).slice(from, count === undefined ? undefined : from + count),
@@ -35,6 +40,17 @@ export function postHandlers(
       }
       events.emit('repository.changed', undefined);
       return outcome;
+    },
+    'posts.remove': async ({ path }) => {
+      const deleted = await opened().site.deleted.remove(path);
+      tellOfPosts([path]);
+      return deleted;
+    },
+    'posts.removed': () => opened().site.deleted.list(),
+    'posts.putBack': async ({ id }) => {
+      const path = await opened().site.deleted.putBack(id);
+      tellOfPosts([path]);
+      return { path };
     },
     'posts.fields': ({ path }) => opened().site.fieldsInUse(path),
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
@@ -71,8 +87,7 @@ export function postHandlers(
         },
         input,
       );
-      events.emit('posts.changed', { paths: [input.path] });
-      events.emit('repository.changed', undefined);
+      tellOfPosts([input.path]);
       return restored;
     },
     'posts.check': ({ paths }) => checkSite(opened().site, paths),

@@ -14,6 +14,7 @@ import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
 import type { IndexRunner } from '../index/index-runner.ts';
 import { savedIndexPath } from '../index/saved-index.ts';
+import { createDeletedPosts, type DeletedPosts } from '../posts/deleted-posts.ts';
 import { createFieldsInUse, type FieldsInUse } from '../posts/fields-in-use.ts';
 import { createPathLocks } from '../posts/path-locks.ts';
 import { createPostIndex } from '../posts/post-index.ts';
@@ -54,6 +55,7 @@ export interface OpenSite extends PublishableSite {
   posts: PostStore;
   assets: Assets;
   pictures: Pictures;
+  deleted: DeletedPosts;
   /** Where each file belongs, and the paths of all files but those of builds and of other people's code. */
   sources(): Promise<{ map: SiteMap; listing: readonly string[] }>;
   /** The text of a post as a draft; undefined where its convention has none. @throws AppError `front-matter-edit-refused` */
@@ -135,6 +137,12 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     await refreshDescription();
   };
   watch.onChange(refreshDescription);
+  const titleOf = (path: PostPath, text: string): string | undefined => {
+    const place = map.place(path);
+    const frontMatter = readFrontMatter(text);
+    const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
+    return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).title;
+  };
 
   return {
     root,
@@ -143,6 +151,15 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     posts,
     assets,
     pictures,
+    deleted: createDeletedPosts({
+      root,
+      disk,
+      locks,
+      bin: join(options.home.data, 'bin'),
+      isPost: (path) => map.place(path) !== undefined,
+      titleOf,
+      onWritten: (path) => watch.noteOwn(path),
+    }),
     sources: async () => ({ map: await index.map(), listing: (await index.listing()).files }),
     fieldsInUse: createFieldsInUse(root, index),
     watch: (listener) => watch.listen(listener),
@@ -168,12 +185,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       const { format, problems } = readFrontMatter(text);
       return format !== 'none' || problems.length > 0;
     },
-    titleOf(path, text) {
-      const place = map.place(path);
-      const frontMatter = readFrontMatter(text);
-      const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
-      return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).title;
-    },
+    titleOf,
     visibilityOf(path, text) {
       const place = map.place(path);
       if (!place) return undefined;
