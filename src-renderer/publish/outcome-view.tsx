@@ -19,7 +19,8 @@ export interface OutcomeViewProps {
 export function OutcomeView({ outcome, tookBack = false }: OutcomeViewProps) {
   const { publishing } = useWindow();
   const kind = 'outcome' in outcome ? outcome.outcome : outcome.kind;
-  const { icon: Icon, tone, title } = looks[kind];
+  const { icon: Icon, tone } = looks[kind];
+  const title = kind === 'offline' && 'ways' in outcome && outcome.ways?.length ? notSent : looks[kind].title;
   return (
     <div className="publish-column outcome" data-tone={tone}>
       <Icon className="icon outcome-sign" aria-hidden />
@@ -65,6 +66,9 @@ export function OutcomeView({ outcome, tookBack = false }: OutcomeViewProps) {
     </div>
   );
 }
+
+/** Where the network is not what is missing: the remote's address leads nowhere. */
+const notSent = 'Kept here, not sent yet';
 
 type Kind = PublishOutcome['outcome'] | BringInOutcome['kind'];
 type Tone = 'good' | 'calm' | 'problem';

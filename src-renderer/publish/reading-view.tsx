@@ -18,6 +18,8 @@ export interface ReadingViewProps {
 export function ReadingView({ path, text, earlier }: ReadingViewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const shown = useRef<Preview>(undefined);
+  /** The text whose first change has been brought into sight: from then on the author scrolls. */
+  const led = useRef<string>(undefined);
   const { client, actions } = useWindow();
   const remoteImages = useWindowState((state) => state.settings.remoteImages);
   const [changes, setChanges] = useState<readonly number[]>([]);
@@ -33,6 +35,10 @@ export function ReadingView({ path, text, earlier }: ReadingViewProps) {
       onPickLine: () => undefined,
       onScroll: () => undefined,
       onChangesMarked: setChanges,
+      onShown: ({ path, body }) => {
+        const key = `${path}\n${body}`;
+        if (led.current !== key && showFirstChange(element)) led.current = key;
+      },
     });
     shown.current = preview;
     preview.setRemoteImages(remoteImages);
@@ -74,7 +80,8 @@ export function ReadingView({ path, text, earlier }: ReadingViewProps) {
 
 /** From change to change of a long post. */
 function ChangeSteps({ lines, onGo }: { lines: readonly number[]; onGo(line: number): void }) {
-  const [at, setAt] = useState(-1);
+  // The first is in sight already.
+  const [at, setAt] = useState(0);
   const go = (index: number) => {
     const next = (index + lines.length) % lines.length;
     setAt(next);
@@ -83,17 +90,20 @@ function ChangeSteps({ lines, onGo }: { lines: readonly number[]; onGo(line: num
   };
   return (
     <div className="change-steps">
-      <p role="status">
-        {at < 0
-          ? counted(lines.length, 'changed place')
-          : `${at + 1} of ${counted(lines.length, 'changed place')}`}
-      </p>
-      <IconButton
-        icon={ChevronUp}
-        label="To the change before"
-        onClick={() => go(at < 0 ? lines.length - 1 : at - 1)}
-      />
+      <p role="status">{`${at + 1} of ${counted(lines.length, 'changed place')}`}</p>
+      <IconButton icon={ChevronUp} label="To the change before" onClick={() => go(at - 1)} />
       <IconButton icon={ChevronDown} label="To the next change" onClick={() => go(at + 1)} />
     </div>
   );
+}
+
+const marked = '[class*="change-"], .word-added, .word-removed';
+
+/** Scrolls to the first marked change, unless it is in sight; false where none is marked yet. */
+function showFirstChange(frame: HTMLIFrameElement): boolean {
+  const first = frame.contentDocument?.querySelector(marked);
+  if (!first) return false;
+  const { top, bottom } = first.getBoundingClientRect();
+  if (top < 0 || bottom > frame.clientHeight) first.scrollIntoView({ block: 'center', behavior: 'instant' });
+  return true;
 }

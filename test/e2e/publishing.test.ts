@@ -121,6 +121,28 @@ describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped
     await expect.poll(() => text.locator('.cm-activeLine').textContent()).toContain('none.png');
   });
 
+  it('leads to the first change of a long post, and on to the others', async () => {
+    const long = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.`);
+    commitIn(blog.tree, { [queues]: post('Queues', '2025-07-14', ...long) }, 'Long');
+    git(blog.tree, 'push', '-q');
+    const changed = long.with(40, 'Paragraph 40. Grown.').with(58, 'Paragraph 58. Ended.');
+    writeFiles(blog.tree, { [queues]: post('Queues', '2025-07-14', ...changed) });
+    await openWindow();
+    await page.getByRole('button', { name: /^Publish changes/ }).click();
+    const frame = page.frameLocator('iframe[title^="The post as"]');
+    const isSeen = (words: string) =>
+      frame.getByText(words).evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      });
+    await page.getByText('1 of 2 changed places').waitFor();
+    await expect.poll(() => isSeen('Grown.')).toBe(true);
+    expect(await isSeen('Ended.')).toBe(false);
+    await page.getByRole('button', { name: 'To the next change' }).click();
+    await page.getByText('2 of 2 changed places').waitFor();
+    await expect.poll(() => isSeen('Ended.')).toBe(true);
+  });
+
   it('brings an earlier version back as an edit, which undo takes out', async () => {
     const faster = texts[queues].replace('slowly', 'steadily');
     git(blog.tree, 'mv', queues, 'posts/renamed.md');

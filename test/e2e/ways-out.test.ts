@@ -58,7 +58,7 @@ describe.skipIf(!chromium)(`ways out in the window${chromium ? '' : ' (skipped: 
     await button(/^Publish changes/).click();
     renameSync(remote, `${remote}.away`);
     await publish();
-    await heading('Waiting for the network').waitFor();
+    await heading('Kept here, not sent yet').waitFor();
     await page.getByRole('region', { name: 'Waiting for network' }).waitFor();
     await button('Back to writing').first().click();
     await page.getByRole('banner').getByRole('button', { name: 'Waiting for network' }).waitFor();
@@ -79,7 +79,7 @@ describe.skipIf(!chromium)(`ways out in the window${chromium ? '' : ' (skipped: 
     await button(/^Publish changes/).click();
     renameSync(remote, `${remote}.away`);
     await publish();
-    await heading('Waiting for the network').waitFor();
+    await heading('Kept here, not sent yet').waitFor();
     await page.close();
     await served?.stop();
 
