@@ -1,5 +1,5 @@
 import { type ConfigurationData, readConfiguration } from './configuration.ts';
-import type { Convention, Recognition, SiteSettings } from './convention.ts';
+import type { Convention, Place, Recognition, SiteSettings } from './convention.ts';
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, nameOf } from './paths.ts';
 import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
@@ -165,7 +165,10 @@ function located(site: DetectedSite): DetectedSite {
     : { ...site, evidence: site.evidence.map((sentence) => `In ${folder}: ${sentence}`) };
 }
 
-/** Folders alone speak for no site of its own where a site around them knows them: `category/_posts`, Hexo's `source/_posts`. */
+/**
+ * Folders alone speak for no site of its own where a site around them has them among its posts: `category/_posts`, Hexo's
+ * `source/_posts`, a section of Hugo's that is called `_posts`.
+ */
 function isPartOfAnother(
   entry: { site: DetectedSite; strength: number },
   all: readonly { site: DetectedSite; strength: number }[],
@@ -175,10 +178,8 @@ function isPartOfAnother(
   const posts = ['_posts/2000-01-01-a.md', '_drafts/a.md'].map((name) =>
     folder === '.' ? name : `${folder}/${name}`,
   );
-  return all.some(
-    ({ site }) =>
-      site !== entry.site && posts.some((path) => /posts|drafts/.test(placeInSite(site, path)?.kind ?? '')),
-  );
+  const isPost = (place: Place | undefined): boolean => place !== undefined && place.kind !== 'pages';
+  return all.some(({ site }) => site !== entry.site && posts.some((path) => isPost(placeInSite(site, path))));
 }
 
 function plainSite(listing: SiteListing): DetectedSite {

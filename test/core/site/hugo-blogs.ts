@@ -215,4 +215,37 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/posts/notitle.md': 'text',
     'content/Posts2/notitle.md': 'text',
   },
+  'a section that is called as a folder of Jekyll’s': {
+    'hugo.toml':
+      'baseURL = "https://example.org/"\ncontentDir = "content/en"\ndisableLanguages = ["no"]\nignoreFiles = ["(?:^|/)OWNERS$", "README[-]+[a-z]*\\\\.md"]\n' +
+      '[frontmatter]\ndate = ["date", ":filename", "publishDate", "lastmod"]\n[permalinks]\nblog = "/:section/:year/:month/:day/:slug/"\n' +
+      '[languages.en]\nweight = 1\n[languages.bn]\nweight = 2\ncontentDir = "content/bn"\n[languages.no]\nweight = 3\ncontentDir = "content/no"\n',
+    'content/en/blog/_index.md': y('title: Blog'),
+    'content/en/blog/_posts/0000-00-00-template/index.md': y('title: T\ndate: 0000-00-00\nslug: this-is'),
+    'content/en/blog/_posts/2015-04-00-Weekly.md': y('title: W\nurl: /blog/2015/04/Weekly\ndate: 2015-04-30'),
+    'content/en/blog/_posts/2015-04-00-No-Day.md': y('title: No Day'),
+    'content/en/blog/_posts/2015-04-23-Borg-Predecessor.md': y('title: Borg'),
+    'content/en/blog/_posts/2015/2015-05-00-Sub.md': y('title: Sub\ndate: 2016-01-01T10:00:00-08:00'),
+    'content/en/blog/_posts/2022-03-05-Upper_Case.Name.md': y('title: Upper\ndate: 2022-3-5'),
+    'content/en/blog/_posts/2022-03-06-v1.2-release.md': y('title: Released'),
+    'content/en/blog/_posts/README-foo.md': y('title: Readme'),
+    'content/en/docs/a.md': y('title: Doc\nweight: 10'),
+    'content/en/blog/turned-off.no.md': y('title: No\ndate: 2020-02-02'),
+    'content/bn/blog/2020-02-02-bn.md': y('title: Bn\ndate: 2020-02-02'),
+    'content/no/blog/2020-02-02-no.md': y('title: No\ndate: 2020-02-02'),
+  },
+  'pluses and languages in names': {
+    'hugo.toml':
+      'baseURL = "https://example.org/"\n[permalinks]\nblog = "/:year/:month/:slug/"\nposts = "/p/:filename/"\ntitles = "/t/:title"\n',
+    ...Object.fromEntries(
+      ['blog', 'posts', 'titles', 'plain'].flatMap((section) => [
+        [`content/${section}/c++-tips.md`, t(`title="C++ Tips & Tricks"\n${date}`)],
+        [`content/${section}/c++.md`, t(`title="C++"\n${date}`)],
+        [`content/${section}/a+b.md`, t(`title="A+B"\n${date}`)],
+        [`content/${section}/slugged.md`, t(`title="S"\n${date}\nslug="c++ x"`)],
+        [`content/${section}/a.en.md`, t(`title="En"\n${date}`)],
+        [`content/${section}/b.fr.md`, t(`title="Fr"\n${date}`)],
+      ]),
+    ),
+  },
 };

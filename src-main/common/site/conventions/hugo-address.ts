@@ -3,16 +3,17 @@ import type { ContentFolder, PostFacts, SiteSettings } from '../convention.ts';
 import { dateInPath, datePartsOf } from '../file-dates.ts';
 import { folderOf, isIn, join, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
+import { dateText } from './hugo-dates.ts';
 
 /** The address that Hugo gives a post, by its own `url`, the site's patterns or its place. */
 export function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined {
   const { data } = settings;
   const root = rootOf(post.path, settings);
   if (!root) return undefined;
-  const languages = Object.keys(recordAt(data, 'languages'));
-  const standard = textAt(data, 'defaultcontentlanguage') ?? 'en';
-  const [stem = '', suffix] = splitLanguage(stemOf(post.path), languages);
-  const language = root.language ?? suffix ?? standard;
+  const languages = languagesOf(settings);
+  const standard = standardLanguage(settings);
+  const [stem = ''] = splitLanguage(stemOf(post.path), languages);
+  const language = languageOf(post.path, settings);
   const inSubfolder = language !== standard || data.defaultcontentlanguageinsubdir === true;
   const base = settings.base ?? '';
   const prefix = `${base}${inSubfolder && languages.length > 0 ? `/${language.toLowerCase()}` : ''}`;
@@ -47,14 +48,26 @@ export function urlInHugo(post: PostFacts, settings: SiteSettings): string | und
           slug,
         })
       : [...above, slug ?? name].join('/');
-  const clean = urlized(
-    withoutAccents(path, data)
-      .replace(/\/{2,}/g, '/')
-      .replace(/^\/+|\/+$/g, ''),
-  );
+  const clean = urlized(withoutAccents(path, data).replace(/\/{2,}/g, '/')).replace(/^\/+|\/+$/g, '');
   const cased = data.disablepathtolower === true ? clean : clean.toLowerCase();
   if (cased === '') return `${prefix}/`;
   return isUgly ? `${prefix}/${cased}.html` : `${prefix}/${cased}/`;
+}
+
+/** The language of a text, by the folder that it lies in or by its name: `post.fr.md`. */
+export function languageOf(path: string, settings: SiteSettings): string {
+  const [, suffix] = splitLanguage(stemOf(path), languagesOf(settings));
+  return rootOf(path, settings)?.language ?? suffix ?? standardLanguage(settings);
+}
+
+function standardLanguage({ data }: SiteSettings): string {
+  return textAt(data, 'defaultcontentlanguage') ?? 'en';
+}
+
+/** Where none is named, names may still end with the standard one. */
+function languagesOf(settings: SiteSettings): string[] {
+  const named = Object.keys(recordAt(settings.data, 'languages'));
+  return named.length > 0 ? named : [standardLanguage(settings)];
 }
 
 /** Texts that are only a part of other pages. */
@@ -82,12 +95,20 @@ function withoutAccents(path: string, data: SiteSettings['data']): string {
     : path;
 }
 
-/** Where dates are taken from names, the rest of such a name is the slug. */
+/** Where the date is taken from the name, the rest of it is the slug, up to what looks like the end of a file's name. */
 function slugOfDatedName(post: PostFacts, settings: SiteSettings): string | undefined {
   const keys = settings.meaning?.dateKeys ?? [];
   const before = keys.slice(0, keys.indexOf(':filename') + 1);
-  const isFromName = before.every((key) => key === ':filename' || !Object.hasOwn(post.data, key));
-  return before.length > 0 && isFromName ? dateInPath(post.path)?.rest || undefined : undefined;
+  const isFromName = before.every((key) => key === ':filename' || !saysDate(post.data[key]));
+  if (before.length === 0 || !isFromName) return undefined;
+  return dateInPath(post.path)?.rest.replace(/\.[^.]*$/, '') || undefined;
+}
+
+function saysDate(value: unknown): boolean {
+  return (
+    typeof value === 'number' ||
+    (typeof value === 'string' && dateText(value, false, undefined) !== undefined)
+  );
 }
 
 /** The folders that are sections: the first, and below it those that have a page of their own. */
@@ -116,7 +137,7 @@ function fromPattern(
   const own = pattern
     .replace(/:sections(\[[^\]]*\])/g, (_, range: string) => partOf(above, range).join('/'))
     .replace(/:(\d[\d-]*)/g, (whole, layout: string) => datesOfGo(layout, parts) ?? whole);
-  return fillPattern(own, parts, {
+  const path = fillPattern(own, parts, {
     year: String(parts?.year ?? 1),
     section,
     sections: above.join('/'),
@@ -127,6 +148,8 @@ function fromPattern(
     filename: name,
     contentbasename: name,
   });
+  // Hugo takes a filled pattern for the address of a folder that is escaped: there, a plus is a blank.
+  return `${path.replaceAll('+', ' ')}/`;
 }
 
 /** `[0]`, `[1:]`, `[:last]`, `[last]`: of what is out of range there is nothing. */

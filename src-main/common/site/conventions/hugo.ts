@@ -21,42 +21,14 @@ import type {
 import { asPostData, fitsGlob } from '../inherited-data.ts';
 import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
-import { rootOf, urlInHugo } from './hugo-address.ts';
+import { languageOf, rootOf, urlInHugo } from './hugo-address.ts';
+import { dateText } from './hugo-dates.ts';
 
 const usualDateRules = {
   date: ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified'],
   publishdate: ['publishdate', 'pubdate', 'published', 'date'],
   expirydate: ['expirydate', 'unpublishdate'],
 } as const;
-
-/**
- * Source: the layouts of `StringToDate` in Go's cast package, which Hugo reads dates with. Go reads fractions of seconds
- * wherever there are seconds.
- */
-const dateForms: readonly RegExp[] = [
-  /^\d{4}-\d\d-\d\d$/,
-  /^\d{4}-\d\d-\d\dT\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?$/,
-  /^\d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d| [+-]\d{4} [A-Z]{3,4})?$/,
-  /^(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d:\d\d (?:[A-Z]{3,4}|[+-]\d{4})$/,
-  /^\d\d [A-Z][a-z]{2} (?:\d{4}|\d\d \d{1,2}:\d\d (?:[A-Z]{3,4}|[+-]\d{4}))$/,
-  /^[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d{1,2}:\d\d:\d\d [A-Z]{3,4}$/,
-  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{1,2}:\d\d:\d\d (?:(?:[A-Z]{3,4}|[+-]\d{4}) )?\d{4}$/,
-];
-
-/**
- * A whole number is seconds since 1970, but not in JSON, whose numbers are all broken ones to Go; the name of a zone without
- * its offset is passed over, and the site's zone counts.
- */
-function dateText(written: string, isNumber: boolean, format: string | undefined): string | undefined {
-  if (isNumber && format === 'json') return undefined;
-  if (isNumber) return /^[+-]?\d{1,11}$/.test(written) ? secondsAsDate(Number(written)) : undefined;
-  if (!dateForms.some((form) => form.test(written))) return undefined;
-  return written.replace(/ (?:UTC|[A-Z]{3,4})(?= \d{4}$|$)/, '');
-}
-
-function secondsAsDate(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
 
 /** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
 export const hugo: Convention = {
@@ -312,7 +284,7 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   // `_index.md` is the page of a list, not a post. Whatever else lies in the content, a README too, is a page.
   if (/^_index(\.[\w-]+)?$/i.test(stemOf(path))) return undefined;
   if (/^\.(mdx|mkdn?|textile)$/.test(extensionOf(path)) || isOfBundle(path, settings)) return undefined;
-  if (isLeftOut(path, settings)) return undefined;
+  if (isLeftOut(path, settings) || isDisabled(languageOf(path, settings), settings)) return undefined;
   const inside = within(root.folder, path).split('/').slice(0, -1);
   const [first, second] = inside;
   const isLanguage =
@@ -325,6 +297,12 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
     collection: [root.folder, ...section].filter((name) => name !== '.').join('/') || '.',
     kind: undefined,
   };
+}
+
+/** Whether the configuration turns a language off: its texts are no pages then. */
+function isDisabled(language: string, { data }: SiteSettings): boolean {
+  const named = Array.isArray(data.disablelanguages) ? data.disablelanguages : [];
+  return named.includes(language) || valueAt(data, `languages.${language.toLowerCase()}.disabled`) === true;
 }
 
 /** What `ignoreFiles` names, as expressions that fit anywhere in a path. */
@@ -342,7 +320,8 @@ function expressionOf(pattern: string): RegExp | undefined {
 
 /** Go's expressions always end in time; those that JavaScript might never finish are left alone. */
 function made(pattern: string): RegExp | undefined {
-  if (pattern.length > 200 || /[)\]}][*+{]/.test(pattern)) return undefined;
+  const repeats = pattern.match(/[*+}]/g)?.length ?? 0;
+  if (pattern.length > 200 || repeats > 3 || /[)}][*+{]/.test(pattern)) return undefined;
   try {
     return new RegExp(pattern);
   } catch {
