@@ -7,6 +7,7 @@ import { createClient } from '../../src-main/common/api/client.ts';
 import '../theme/faces.css';
 import '../theme/tokens.css';
 import '../theme/base.css';
+import '../theme/forced-colors.css';
 import { listenForMissingParts } from '../editor/missing-part.ts';
 import { createPublishing } from '../publish/publishing.ts';
 import { listenForSignIn, refreshSignIn } from '../sign-in/listen-for-sign-in.ts';

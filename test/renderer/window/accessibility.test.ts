@@ -71,6 +71,14 @@ const states: State[] = [
     },
   },
   {
+    name: 'deleted posts',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Harbour Engineering' }).click();
+      await page.getByRole('menuitem', { name: 'Deleted posts…' }).click();
+      await page.getByRole('button', { name: 'Put back “Lighthouses”' }).waitFor();
+    },
+  },
+  {
     name: 'a blog without posts',
     query: 'posts=0',
     reach: (page) => page.getByText('Your first post').waitFor(),

@@ -234,6 +234,14 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       texts.set(path, `---\ntitle: ${title}\ndate: 2025-11-22\ndraft: true\n---\n\n`);
       return sourceOf(path);
     },
+    'posts.removed': async () => [
+      {
+        id: '2026-11-20-a',
+        path: 'posts/2025-01-10-lighthouses.md',
+        title: 'Lighthouses',
+        removedAt: new Date(Date.now() - 3_600_000).toISOString(),
+      },
+    ],
     'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],
     'assets.pictures': async () => [],
     'assets.add': async ({ name }) => {
