@@ -9,6 +9,8 @@ export const siteLayoutSchema = v.object({
   listOpen: v.optional(v.boolean()),
   previewOpen: v.optional(v.boolean()),
   openPost: v.optional(v.string()),
+  /** How the list is ordered; newest first where nothing is said. */
+  listOrder: v.optional(v.picklist(['newest', 'oldest', 'title'])),
   /** The screen that the preview stands for. */
   previewWidth: v.optional(v.picklist(['phone', 'tablet', 'desktop'])),
   /** What the preview is dressed in: Galley's own page, no style at all, or a style sheet of the blog by its path. */

@@ -20,6 +20,7 @@ import type { PictureAdder } from './pictures/picture-adder.ts';
 import { pictures } from './pictures/picture-events.ts';
 import { writingTheme } from './theme.ts';
 import { foldParts } from './writing/fold-headings.ts';
+import { hangingIndent } from './writing/hanging-indent.ts';
 import { listKeys } from './writing/lists.ts';
 import { writingModes } from './writing/modes.ts';
 import { smartPaste } from './writing/paste.ts';
@@ -64,6 +65,7 @@ export function writingExtensions(options: WritingOptions): Extension {
     surroundSelection,
     foldParts(),
     lineDirections(),
+    hangingIndent(),
     pictures(options.pictures),
     smartPaste(),
     writingTheme(),

@@ -14,15 +14,22 @@ export interface PostFilter {
   changes: ReadonlyMap<string, PlannedChange>;
 }
 
-/** The posts that belong to the tab and hold every word of the query in title, description, tags or path. */
+/** The posts that belong to the tab and hold every word of the query in title, description, tags or path; `#tag` means a tag. */
 export function filterPosts(
   posts: readonly PostSummary[],
   { tab, query, changes }: PostFilter,
 ): readonly PostSummary[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (tab === 'all' && words.length === 0) return posts;
-  return posts.filter(
-    (post) => belongs(post, tab, changes) && words.every((word) => haystack(post).includes(word)),
+  return posts.filter((post) => belongs(post, tab, changes) && words.every((word) => holds(post, word)));
+}
+
+/** A word in any place; one with `#` before it in the names of tags and categories alone. */
+function holds(post: PostSummary, word: string): boolean {
+  const tag = word.startsWith('#') ? word.slice(1) : '';
+  if (!tag) return haystack(post).includes(word);
+  return [...post.tags, ...post.categories].some((name) =>
+    name.toLowerCase().replace(/\s+/g, '-').startsWith(tag),
   );
 }
 
@@ -35,7 +42,7 @@ export interface ShownPosts {
 
 const noSnippets: ReadonlyMap<string, MatchedText> = new Map();
 
-/** The posts that the filter finds at once, newest first, and below them those whose texts match, best first. */
+/** The posts that the filter finds at once, in their order, and below them those whose texts match, best first. */
 export function shownPosts(
   posts: readonly PostSummary[] | undefined,
   filter: PostFilter,

@@ -6,8 +6,12 @@ import { counted } from '../publish/publish-readiness.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button, IconButton, TextButton } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { useMeanwhile } from '../ui/late-menu.ts';
+import { latePart } from '../ui/late-part.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { type ListTab, shownPosts } from './filter-posts.ts';
+import { inOrder } from './list-order.ts';
+import { OrderMenuButton } from './order-menu-button.tsx';
 import './post-list.css';
 import { PostRows, type PostRowsHandle } from './post-rows.tsx';
 import { changesByPath } from './post-states.ts';
@@ -15,10 +19,12 @@ import { RecoveredNote } from './recovered-note.tsx';
 import { TrustNote } from './trust-note.tsx';
 import { useFullText } from './use-full-text.ts';
 
+const OrderMenu = latePart(async () => (await import('./order-menu.tsx')).OrderMenu, OrderMenuButton);
+
 /** Nobody looks through more posts that hold a word somewhere in their texts. */
 const mostFoundByText = 100;
 
-/** The left pane: every post, newest first, with the state it is in. */
+/** The left pane: every post, newest first unless the author wants another order, with the state it is in. */
 export function PostList() {
   const { actions, store } = useWindow();
   const posts = useWindowState((state) => state.posts);
@@ -26,14 +32,22 @@ export function PostList() {
   const plan = useWindowState((state) => state.plan);
   const tab = useWindowState((state) => state.listTab);
   const query = useWindowState((state) => state.listQuery);
+  const order = useWindowState((state) => state.layout.listOrder ?? 'newest');
   const rows = useRef<PostRowsHandle>(null);
+  const orderMeanwhile = useMeanwhile();
 
   const changes = useMemo(() => changesByPath(plan), [plan]);
   const deferredQuery = useDeferredValue(query);
   const { results, isPending } = useFullText(query, mostFoundByText);
+  // The newest come first of all: in another order nothing is shown until all are there, so that no row moves.
+  const isWhole = useWindowState((state) => !state.morePosts) || order === 'newest';
+  const ordered = useMemo(
+    () => (posts && isWhole ? inOrder(posts, order) : undefined),
+    [posts, isWhole, order],
+  );
   const { shown, snippets } = useMemo(
-    () => shownPosts(posts, { tab, query: deferredQuery, changes }, results),
-    [posts, tab, deferredQuery, changes, results],
+    () => shownPosts(ordered, { tab, query: deferredQuery, changes }, results),
+    [ordered, tab, deferredQuery, changes, results],
   );
   const drafts = useMemo(() => posts?.filter((post) => post.visibility === 'draft').length ?? 0, [posts]);
 
@@ -50,12 +64,15 @@ export function PostList() {
             { value: 'changed', words: <Counted words="Changed" count={changes.size} /> },
           ]}
         />
-        <IconButton
-          icon={FilePlus2}
-          label="New post"
-          keys={shortcuts.newPost}
-          onClick={() => actions.showPanel('new-post')}
-        />
+        <div className="post-list-tools">
+          <OrderMenu meanwhile={orderMeanwhile} />
+          <IconButton
+            icon={FilePlus2}
+            label="New post"
+            keys={shortcuts.newPost}
+            onClick={() => actions.showPanel('new-post')}
+          />
+        </div>
       </header>
       <FilterBox
         query={query}
@@ -76,7 +93,7 @@ export function PostList() {
       )}
       {!shown && !failure && <Skeleton />}
       {shown && shown.length > 0 && (
-        <PostRows ref={rows} posts={shown} changes={changes} snippets={snippets} />
+        <PostRows ref={rows} posts={shown} order={order} changes={changes} snippets={snippets} />
       )}
       {shown?.length === 0 && !isPending && (
         <Nothing tab={tab} query={query} onClear={() => store.change({ listQuery: '', listTab: 'all' })} />

@@ -6,6 +6,7 @@ import type { PlannedChange } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { Matched } from '../ui/matched.tsx';
 import { longDay, shortDay } from './dates.ts';
+import { type ListOrder, wordsOfOrder } from './list-order.ts';
 import { PostMark } from './post-mark.tsx';
 import './post-rows.css';
 import { statesOf } from './post-states.ts';
@@ -24,6 +25,7 @@ export interface PostRowsHandle {
 
 export interface PostRowsProps {
   posts: readonly PostSummary[];
+  order: ListOrder;
   changes: ReadonlyMap<string, PlannedChange>;
   /** What is shown of posts that were found by their texts, in the place of the description. */
   snippets: ReadonlyMap<string, MatchedText>;
@@ -34,7 +36,7 @@ export interface PostRowsProps {
  * The rows, as a list box: it has the focus itself and names the active row, since only the rows in sight exist.
  * Arrows, Page, Home and End move, Enter opens.
  */
-export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
+export function PostRows({ posts, order, changes, snippets, ref }: PostRowsProps) {
   const { actions } = useWindow();
   const openPost = useWindowState((state) => state.openPost);
   const id = useId();
@@ -114,7 +116,7 @@ export function PostRows({ posts, changes, snippets, ref }: PostRowsProps) {
       className="post-rows"
       role="listbox"
       tabIndex={0}
-      aria-label="Posts, newest first"
+      aria-label={`Posts, ${wordsOfOrder(order)}`}
       aria-activedescendant={`${id}-${active}`}
       onKeyDown={onKeyDown}
     >

@@ -10,6 +10,7 @@ import { listPosts } from '../../../src-renderer/app/list-posts.ts';
 import { createStore } from '../../../src-renderer/app/store.ts';
 import { shortDay, sinceWords } from '../../../src-renderer/list/dates.ts';
 import { filterPosts, shownPosts } from '../../../src-renderer/list/filter-posts.ts';
+import { inOrder, wordsOfOrder } from '../../../src-renderer/list/list-order.ts';
 import { statesOf } from '../../../src-renderer/list/post-states.ts';
 import { stillMatching } from '../../../src-renderer/list/use-full-text.ts';
 import { findMatches } from '../../../src-renderer/palette/find-matches.ts';
@@ -81,6 +82,13 @@ describe('the filter of the list', () => {
     expect(filterPosts(posts, { ...all, query: 'LATENCY' })).toHaveLength(2);
     expect(filterPosts(posts, { ...all, query: 'latency queue' })).toEqual([posts[0]]);
   });
+  it('finds posts by the beginning of a tag', () => {
+    expect(filterPosts(posts, { ...all, query: '#lat' })).toEqual([posts[0]]);
+    expect(filterPosts(posts, { ...all, query: '#lat slow' })).toEqual([posts[0]]);
+    expect(filterPosts(posts, { ...all, query: '#lat fast' })).toEqual([]);
+    const spaced = post('c', { title: 'C', categories: ['Load Balancing'] });
+    expect(filterPosts([spaced], { ...all, query: '#load-bal' })).toEqual([spaced]);
+  });
   it('shows posts found by their texts below the others, and once each', () => {
     const result = (path: string): SearchResult => ({
       path,
@@ -124,6 +132,21 @@ describe('the filter of the list', () => {
       posts[0],
     ]);
   });
+});
+
+describe('the order of the list', () => {
+  const undated = post('u', { title: 'part 10' });
+  const posts = [
+    post('c', { title: 'Part 2', date: '2024-03-01' }),
+    post('a', { title: 'Émile', date: '2024-01-01' }),
+    undated,
+  ];
+  it('is as it comes where nothing else is wanted', () => expect(inOrder(posts, 'newest')).toBe(posts));
+  it('begins with the oldest, and still ends with those that have no date', () =>
+    expect(inOrder(posts, 'oldest')).toEqual([posts[1], posts[0], undated]));
+  it('goes by titles as people read them', () =>
+    expect(inOrder(posts, 'title')).toEqual([posts[1], posts[0], undated]));
+  it('has its name in words', () => expect(wordsOfOrder('oldest')).toBe('oldest first'));
 });
 
 describe('the states of a post', () => {

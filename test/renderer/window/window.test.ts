@@ -63,6 +63,23 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         expect(await row(page, /Moving forty services/).getAttribute('aria-selected')).toBe('true');
       }));
 
+    it('is put in another order, by keys too, and back', () =>
+      withWindow('', async (page) => {
+        await row(page, /A cache that may be wrong/).waitFor();
+        const choose = async (words: string) => {
+          await page.getByRole('button', { name: 'Order of the posts' }).focus();
+          await page.keyboard.press('Enter');
+          await page.getByRole('menuitemradio', { name: words }).press('Enter');
+        };
+        const newest = await list(page).getByRole('option').first().textContent();
+        await choose('Oldest first');
+        const oldestFirst = page.getByRole('listbox', { name: 'Posts, oldest first' });
+        await oldestFirst.waitFor();
+        expect(await oldestFirst.getByRole('option').first().textContent()).not.toBe(newest);
+        await choose('Newest first');
+        await expect.poll(() => list(page).getByRole('option').first().textContent()).toBe(newest);
+      }));
+
     it('filters as one types, clears by Escape, and goes on by Down', () =>
       withWindow('', async (page) => {
         const field = page.getByRole('textbox', { name: 'Filter posts' });

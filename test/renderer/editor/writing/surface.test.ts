@@ -61,6 +61,43 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     for (const key of keys) await page.keyboard.press(key);
   };
 
+  it.each(['mono', 'serif'] as const)(
+    'lets the rows of a long item hang below its first word, in %s',
+    async (face) => {
+      const item = `- [ ] ${'word '.repeat(60).trim()}\n`;
+      const page = await open(item);
+      await page.evaluate((name) => {
+        document.documentElement.dataset.writingFace = name;
+      }, face);
+      const starts = () =>
+        page
+          .locator('.cm-line')
+          .first()
+          .evaluate((line) => {
+            const words = document.createRange();
+            const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+            const found = new Map<number, number>();
+            for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+              for (const { index } of (node.textContent ?? '').matchAll(/word/g)) {
+                words.setStart(node, index);
+                words.setEnd(node, index + 4);
+                const { left, top } = words.getBoundingClientRect();
+                found.set(Math.round(top), Math.min(left, found.get(Math.round(top)) ?? left));
+              }
+            return [...found.values()];
+          });
+      await expect.poll(async () => (await starts()).length).toBeGreaterThan(2);
+      await expect
+        .poll(async () => {
+          const [first = 0, ...others] = await starts();
+          return Math.max(...others.map((left) => Math.abs(left - first)));
+        })
+        .toBeLessThan(2);
+      expect(await text(page)).toBe(item);
+      await page.evaluate(() => delete document.documentElement.dataset.writingFace);
+    },
+  );
+
   it('takes its shortcuts', async () => {
     const page = await open('word\n');
     await press(page, 'Control+Home', 'Control+Alt+2');
