@@ -158,7 +158,7 @@ describe('what belongs to a collection', () => {
       {
         'content/blog/a.md': 'content/blog',
         'content/blog/_index.md': undefined,
-        'content/a/index.md': 'content/a',
+        'content/a/index.md': 'content',
         'templates/a.md': undefined,
       },
     ],

@@ -456,3 +456,33 @@ describe('blogs of odd shapes', () => {
     });
   });
 });
+
+describe('what belongs together', () => {
+  const collections = (files: Files) =>
+    opened(files, async (site) => [
+      ...new Set((await site.posts.list()).map(({ collection }) => collection)),
+    ]);
+
+  it.each([
+    ['Hugo', { 'hugo.toml': hugoToml }, toml('title = "A"\ndate = 2020-01-02')],
+    [
+      'Zola',
+      { 'config.toml': 'base_url = "https://example.org"\ncompile_sass = true\n' },
+      toml('title = "A"\ndate = 2020-01-02'),
+    ],
+  ])('counts posts in folders of their own to the folder around them: %s', async (_, configuration, text) => {
+    const files = { 'content/a.md': text, 'content/b/index.md': text, 'content/c/index.md': text };
+    expect(await collections({ ...configuration, ...files, 'content/notes/d/index.md': text })).toEqual([
+      'content',
+      'content/notes',
+    ]);
+  });
+
+  it.each([
+    ['Hugo', { 'hugo.toml': hugoToml }, 'content/posts/a.md'],
+    ['Eleventy', { 'eleventy.config.js': 'export default () => {};\n' }, 'posts/a.md'],
+  ])('takes tags that are one text for one tag: %s', async (_, configuration, path) => {
+    const files = { ...configuration, [path]: yaml('title: A\ndate: 2020-01-02\ntags: another tag') };
+    expect(await opened(files, async (site) => (await site.posts.list())[0]?.tags)).toEqual(['another tag']);
+  });
+});

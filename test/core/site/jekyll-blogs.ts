@@ -131,7 +131,7 @@ exclude: [skip, "*.skip.md"]
 jekyllBlogs['a folder of sources'] = {
   '_config.yml': 'source: src\ntitle: X\nshow_drafts: true\n',
   'src/_posts/2020-01-01-a.md': y('title: A'),
-  'src/_drafts/d.md': y('title: D'),
+  'src/_drafts/d.md': y('title: D\ndate: 2020-03-03'),
   'src/_drafts/2020-02-02-e.md': y('title: D\ndate: 2020-05-05'),
   'src/blog/_posts/2020-01-01-b.md': y('title: A'),
   Gemfile: "gem 'jekyll'\n",
@@ -141,4 +141,13 @@ jekyllBlogs['a folder of sources'] = {
 jekyllBlogs['a configuration in TOML'] = {
   '_config.toml': 'title="x"\npermalink="/:title/"\n',
   '_posts/2020-01-01-a.md': y('title: A'),
+};
+jekyllBlogs['Octopress, which has its posts where Hexo has them'] = {
+  '_config.yml':
+    'source: source\nurl: http://example.org\nroot: /\npermalink: /blog/:year/:month/:day/:title/\ndestination: public\ncode_dir: downloads/code\ncategory_dir: blog/categories\nmarkdown: kramdown\ntitlecase: true\n',
+  Rakefile: 'task :new_post\n',
+  'source/_posts/2012-01-02-hello-world.markdown': y(
+    'layout: post\ntitle: "Hello"\ndate: 2012-01-02 10:11\ncomments: true\ncategories: [a, b]',
+  ),
+  'source/about/index.markdown': y('layout: page\ntitle: "About"\ndate: 2012-01-02 10:11'),
 };

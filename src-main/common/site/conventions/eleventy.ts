@@ -52,6 +52,7 @@ export const eleventy: Convention = {
   },
   meaning: {
     ...usualMeaning,
+    wholeTextKeys: ['tags', 'tag', 'categories', 'category'],
     dateKeys: ['date'],
     workedOutDates: /^(git )?(last modified|created)$/i,
   },

@@ -13,6 +13,9 @@ import { fitsGlob } from '../inherited-data.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
 
+/** Keys that Jekyll knows and Hexo does not. */
+const jekyllsKeys = ['source', 'destination', 'markdown', 'baseurl', 'collections', 'kramdown'];
+
 /** Source: hexo.io/docs (configuration, writing, front matter, permalinks, asset folders). */
 export const hexo: Convention = {
   name: 'hexo',
@@ -32,6 +35,9 @@ export const hexo: Convention = {
     const posts = folder.find(/^source\/_(posts|drafts)\//);
     const asked = folder.packages.has('hexo');
     if (!asked && !posts && speaks.length < 2) return undefined;
+    // Octopress has its posts in a folder of the same name, and builds with Jekyll.
+    if (!asked && speaks.length === 0 && jekyllsKeys.some((key) => Object.hasOwn(data, key)))
+      return undefined;
     const evidence = [
       `_config.yml is Hexo’s configuration${speaks.length > 0 ? `: it has ${speaks.join(', ')}` : ''}.`,
       ...(asked ? ['package.json asks for Hexo.'] : []),

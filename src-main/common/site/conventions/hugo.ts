@@ -88,6 +88,7 @@ export const hugo: Convention = {
     nameAsTitle: 'sentence',
     tagKeys: ['tags', 'tag'],
     categoryKeys: ['categories', 'category'],
+    wholeTextKeys: ['tags', 'tag', 'categories', 'category'],
     descriptionKeys: ['description', 'summary', 'excerpt', 'subtitle'],
     booleans: 'go',
     dateText,
@@ -285,7 +286,11 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   if (/^_index(\.[\w-]+)?$/i.test(stemOf(path))) return undefined;
   if (/^\.(mdx|mkdn?|textile)$/.test(extensionOf(path)) || isOfBundle(path, settings)) return undefined;
   if (isLeftOut(path, settings) || isDisabled(languageOf(path, settings), settings)) return undefined;
-  const inside = within(root.folder, path).split('/').slice(0, -1);
+  // The folder of a single page belongs to that page.
+  const isBundle = /^index(\.[\w-]+)?$/i.test(stemOf(path));
+  const inside = within(root.folder, path)
+    .split('/')
+    .slice(0, isBundle ? -2 : -1);
   const [first, second] = inside;
   const isLanguage =
     first !== undefined &&

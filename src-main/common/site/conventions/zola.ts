@@ -39,7 +39,9 @@ export const zola: Convention = {
     const inside = isIn('content', path) && extensionOf(path) === '.md' && isText(path);
     // `_index.md` is the page of a section, not a post.
     if (!inside || /^_index(\.[\w-]+)?$/.test(stemOf(path)) || isProjectFile(`x/${path}`)) return undefined;
-    const [section] = within('content', folderOf(path)).split('/');
+    const folder = within('content', folderOf(path));
+    // The folder of a single page belongs to that page.
+    const [section] = (stemOf(path) === 'index' ? folderOf(folder) : folder).split('/');
     return {
       collection: section === undefined || section === '.' ? 'content' : `content/${section}`,
       kind: undefined,
