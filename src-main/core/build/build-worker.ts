@@ -7,6 +7,7 @@ import { BuildCancelled, type PoolMaker, type RenderPool, renderHere } from './r
 import {
   createPageRenderer,
   type PageRenderer,
+  type PostBody,
   type PostResult,
   type PostTask,
   type RenderJob,
@@ -15,19 +16,30 @@ import {
 /** What passes to a thread: the job first, then some tasks at a time. */
 type ToWorker =
   | { kind: 'start'; job: RenderJob; staging: string }
-  | { kind: 'posts'; tasks: readonly PostTask[] }
+  | { kind: 'posts' | 'bodies'; tasks: readonly PostTask[] }
   | { kind: 'pages'; tasks: readonly PageTask[] };
 
 type FromWorker =
   | { kind: 'posts'; results: PostResult[] }
+  | { kind: 'bodies'; bodies: Bodies }
   | { kind: 'pages'; count: number }
   | { kind: 'failed'; message: string; error: AppErrorData | undefined };
+
+/** Posts of which the texts alone are rendered; those that could not be are done. */
+type Bodies = readonly (PostBody | PostResult)[];
 
 /** Tasks that pass at a time, at most. */
 const atOnce = 24;
 /** Fewer tasks than this are done sooner here than threads are started. */
 const worthThreads = 150;
 const mostThreads = 8;
+/**
+ * Of fewer posts than this, one thread renders the texts and another makes the pages: the engine compiles what a thread has to
+ * do in each thread anew, which for some thousand posts costs more than waiting for each other.
+ */
+const worthBoth = 2500;
+/** Parts that wait for the thread that makes pages, before the others make their pages themselves. */
+const mostWaiting = 8;
 
 /**
  * Renders in threads, as many as there are processors. A few pages are rendered here, sooner than a thread is made.
@@ -80,8 +92,14 @@ export function buildWorkers(
           : share<PostTask>({
               workers: start(),
               tasks,
-              message: (part) => ({ kind: 'posts', tasks: part }),
-              ...(helps && { help: (part) => here.posts(part, onDone) }),
+              message: (part, isBehind) => ({ kind: helps && !isBehind ? 'bodies' : 'posts', tasks: part }),
+              ...(helps && {
+                help: {
+                  work: (part) => here.posts(part, onDone),
+                  finish: (bodies) => here.finish(bodies, onDone),
+                  worth: worthBoth,
+                },
+              }),
               signal,
               onAnswer: (answer) => {
                 if (answer.kind === 'posts') onDone(answer.results);
@@ -94,7 +112,7 @@ export function buildWorkers(
               workers: start(),
               tasks,
               message: (part) => ({ kind: 'pages', tasks: part }),
-              ...(helps && { help: (part) => here.pages(part, onDone) }),
+              ...(helps && { help: { work: (part) => here.pages(part, onDone) } }),
               signal,
               onAnswer: (answer) => {
                 if (answer.kind === 'pages') onDone(answer.count);
@@ -109,12 +127,12 @@ export function buildWorkers(
   return Object.assign(makePool, { expect });
 }
 
-/** Gives the tasks out in parts, smaller ones towards the end, so that all threads end at the same time. */
+/** Gives the tasks out in parts, smaller ones at both ends, so that no thread waits long for its first and all end at the same time. */
 function partsOf<Task>(tasks: readonly Task[], threads: number): () => Task[] {
   let next = 0;
   return () => {
     const fair = Math.ceil((tasks.length - next) / (threads * 3));
-    const part = tasks.slice(next, next + Math.min(atOnce, Math.max(1, fair)));
+    const part = tasks.slice(next, next + Math.min(atOnce, Math.max(1, fair), 2 + 2 * next));
     next += part.length;
     return part;
   };
@@ -123,19 +141,31 @@ function partsOf<Task>(tasks: readonly Task[], threads: number): () => Task[] {
 interface Share<Task> {
   workers: readonly Worker[];
   tasks: readonly Task[];
-  message(part: readonly Task[]): ToWorker;
-  /** Does a part in this thread; other work of it is done in between. */
-  help?: (part: readonly Task[]) => Promise<void>;
+  /** @param isBehind whether what others have left for this thread waits already */
+  message(part: readonly Task[], isBehind: boolean): ToWorker;
+  help?: Help<Task>;
   signal: AbortSignal | undefined;
   onAnswer(answer: FromWorker): void;
+}
+
+/** What this thread does; other work of it is done in between. */
+interface Help<Task> {
+  /** Does a part. */
+  work(part: readonly Task[]): Promise<void>;
+  /** Does what other threads have left of theirs. */
+  finish?(bodies: Bodies): Promise<void>;
+  /** Only of more tasks than this are whole parts done here. */
+  worth?: number;
 }
 
 /** Gives each thread the next part as soon as it has done one; one part waits at each, so that none is idle. */
 function share<Task>({ workers, tasks, message, help, signal, onAnswer }: Share<Task>): Promise<void> {
   return new Promise((resolve, reject) => {
     const nextPart = partsOf(tasks, workers.length + (help ? 1 : 0));
+    const left: Bodies[] = [];
     let underway = 0;
     let isOver = false;
+    let wake = (): void => {};
     const take = (): Task[] | undefined => {
       const part = nextPart();
       if (isOver || part.length === 0) return undefined;
@@ -147,7 +177,7 @@ function share<Task>({ workers, tasks, message, help, signal, onAnswer }: Share<
     };
     const give = (worker: Worker): void => {
       const part = take();
-      if (part) worker.postMessage(message(part));
+      if (part) worker.postMessage(message(part, left.length >= mostWaiting));
       else if (underway === 0) end();
     };
     const listeners = workers.map((worker) => {
@@ -156,9 +186,13 @@ function share<Task>({ workers, tasks, message, help, signal, onAnswer }: Share<
           end(answer.error ? AppError.fromData(answer.error) : new Error(answer.message));
           return;
         }
-        onAnswer(answer);
-        done();
+        if (answer.kind === 'bodies') left.push(answer.bodies);
+        else {
+          onAnswer(answer);
+          done();
+        }
         give(worker);
+        wake();
       };
       const onEnd = (): void => end(new Error('A thread of the build ended early.'));
       worker.on('message', onMessage).on('error', end).on('exit', onEnd);
@@ -168,18 +202,26 @@ function share<Task>({ workers, tasks, message, help, signal, onAnswer }: Share<
     let helping = Promise.resolve();
     function end(error?: Error): void {
       isOver = true;
+      wake();
       for (const remove of listeners) remove();
       signal?.removeEventListener('abort', onAbort);
       // Nobody takes the folder away while this thread still writes there.
       if (error) helping.then(() => reject(error));
       else resolve();
     }
-    async function helpOut(work: (part: readonly Task[]) => Promise<void>): Promise<void> {
-      for (let part = take(); part; part = take()) {
-        await work(part);
-        done();
+    async function helpOut({ work, finish, worth = 0 }: Help<Task>): Promise<void> {
+      while (!isOver) {
+        const bodies = left.shift();
+        const part = bodies || tasks.length < worth ? undefined : take();
+        if (bodies) await finish?.(bodies);
+        else if (part) await work(part);
+        if (bodies || part) done();
+        else if (underway > 0)
+          await new Promise<void>((resume) => {
+            wake = resume;
+          });
+        else end();
       }
-      if (underway === 0) end();
     }
     if (signal?.aborted) return end(new BuildCancelled());
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -195,6 +237,8 @@ function share<Task>({ workers, tasks, message, help, signal, onAnswer }: Share<
 export function serveBuild(port: MessagePort): void {
   let renderer: PageRenderer | undefined;
   let last: Promise<void> = Promise.resolve();
+  // Nearly every large blog holds code; a thread that waits for its first post has the time.
+  void import('../../common/markdown/highlight.ts');
   port.on('message', (message: ToWorker) => {
     last = last
       .then(() => handle(message))
@@ -218,6 +262,12 @@ export function serveBuild(port: MessagePort): void {
     if (message.kind === 'pages') {
       for (const task of message.tasks) renderer.page(task);
       tell({ kind: 'pages', count: message.tasks.length });
+      return;
+    }
+    if (message.kind === 'bodies') {
+      const bodies: (PostBody | PostResult)[] = [];
+      for (const task of message.tasks) bodies.push(await renderer.body(task));
+      tell({ kind: 'bodies', bodies });
       return;
     }
     const results: PostResult[] = [];

@@ -1,6 +1,13 @@
 import type { PageTask } from '../../common/build/list-pages.ts';
 import { createOutputWriter } from './output-writer.ts';
-import { createPageRenderer, type PostResult, type PostTask, type RenderJob } from './render-post.ts';
+import {
+  createPageRenderer,
+  isBody,
+  type PostBody,
+  type PostResult,
+  type PostTask,
+  type RenderJob,
+} from './render-post.ts';
 
 /** Renders the posts and pages of one build, here or in threads. */
 export interface RenderPool {
@@ -24,8 +31,17 @@ export class BuildCancelled extends Error {}
 /** Longest time that other work of this thread waits. In milliseconds. */
 const slice = 12;
 
+/** Renders in this thread. */
+export interface RenderPoolHere extends RenderPool {
+  /** Makes pages of posts that another thread has rendered the text of. */
+  finish(
+    bodies: readonly (PostBody | PostResult)[],
+    onDone: (results: readonly PostResult[]) => void,
+  ): Promise<void>;
+}
+
 /** Renders in this thread, in slices. */
-export const renderHere: PoolMaker = (job, staging, signal) => {
+export const renderHere = (job: RenderJob, staging: string, signal?: AbortSignal): RenderPoolHere => {
   const renderer = createPageRenderer(job, createOutputWriter(staging));
   let since = performance.now();
   async function breathe(): Promise<void> {
@@ -39,6 +55,12 @@ export const renderHere: PoolMaker = (job, staging, signal) => {
       for (const task of tasks) {
         await breathe();
         onDone([await renderer.post(task)]);
+      }
+    },
+    async finish(bodies, onDone) {
+      for (const body of bodies) {
+        await breathe();
+        onDone([isBody(body) ? renderer.finish(body) : body]);
       }
     },
     async pages(tasks, onDone) {

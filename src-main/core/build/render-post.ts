@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import {
   excerptOf,
+  type ShownPicture,
   shortened,
   textOfHtml,
   withAbsoluteAddresses,
@@ -27,7 +28,7 @@ import { hasDiagram } from './diagram-program.ts';
 import { createLinkResolver, type LinkTable, referenceTo } from './links.ts';
 import { createMedia, type MediaFile, type MediaOptions, shownPicture } from './media.ts';
 import type { OutputWriter } from './output-writer.ts';
-import { createTemplates } from './templates.ts';
+import { createTemplates, type Templates } from './templates.ts';
 
 /** What all pages of one build have in common. Passes to threads as data. */
 export interface RenderJob {
@@ -100,15 +101,31 @@ export interface PostResult {
   problems: PostProblem[];
 }
 
+/** A post whose text is HTML, before its page is made. Passes between threads as data. */
+export interface PostBody extends Pick<PostRecord, 'source' | 'targets'> {
+  task: PostTask;
+  /** As the renderer has made it. */
+  html: string;
+  /** By the addresses that the HTML has. */
+  pictures: ReadonlyMap<string, ShownPicture | undefined>;
+  facts: Pick<PostFacts, 'words' | 'image' | 'aliases' | 'updated'>;
+}
+
 /** Renders posts and pages of one build and writes them. */
 export interface PageRenderer {
   post(task: PostTask): Promise<PostResult>;
+  /** The first half of `post`: reads and renders the text. */
+  body(task: PostTask): Promise<PostBody | PostResult>;
+  /** The other half: makes the page and writes it. */
+  finish(body: PostBody): PostResult;
   page(task: PageTask): void;
 }
 
 export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRenderer {
   const { config, site } = job;
-  const templates = createTemplates({ ...job, base: config.base });
+  // A thread that renders texts alone needs none.
+  let madeTemplates: Templates | undefined;
+  const templates = (): Templates => (madeTemplates ??= createTemplates({ ...job, base: config.base }));
   const resolver = createLinkResolver(job.links, createMedia(job.media));
   const origin = originOf(config);
   let tex: typeof import('../../common/markdown/tex.ts') | undefined;
@@ -116,7 +133,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
   // Set for the post that is being rendered; the renderers themselves are made once.
   let current: {
     path: string;
-    found: Map<string, MediaFile | string>;
+    found: Map<string, MediaFile>;
     targets: Map<string, PostRecord['targets'][number]>;
     data: Data;
   } = {
@@ -159,24 +176,18 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     return renderer;
   }
 
-  async function post(task: PostTask): Promise<PostResult> {
+  async function body(task: PostTask): Promise<PostBody | PostResult> {
     const source = readSource(job.media.root, task.path);
     if (source === undefined)
       return failed(task.path, 'unreadable', 'This file may not be read, so it was left out.');
     try {
       return await render(task, source);
     } catch (error) {
-      if (error instanceof AppError) throw error;
-      const why = error instanceof Error ? error.message : String(error);
-      return failed(
-        task.path,
-        'not-rendered',
-        `This post could not be made a page, so it was left out: ${why}`,
-      );
+      return notRendered(task, error);
     }
   }
 
-  async function render(task: PostTask, bytes: Buffer): Promise<PostResult> {
+  async function render(task: PostTask, bytes: Buffer): Promise<PostBody> {
     const text = bytes.toString('utf8');
     const { data, bodyStart } = readHead(text, true) ?? readFrontMatter(text);
     const body = text.slice(bodyStart);
@@ -186,35 +197,50 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     if (/^ {0,3}(?:`{3}|~{3})/m.test(body)) colours ??= await import('../../common/markdown/highlight.ts');
     current = { path: task.path, found: new Map(), targets: new Map(), data };
     const state = current;
-    const rendered = rendererFor(task.path, hasMath).render(body);
+    const html = rendererFor(task.path, hasMath).render(body);
     const cover = coverOf(data);
     const image =
       cover === undefined ? '' : /^https?:/i.test(cover) ? cover : (resolve('shown', cover) ?? '');
-    const media = [...state.found.values()].filter((file) => typeof file !== 'string');
-    if (media.length > 0) await resolver.measure(media);
+    if (state.found.size > 0) await resolver.measure(state.found.values());
+    const pictures = [...state.found].map(([url, file]) => [url, shownPicture(file)] as const);
+    return {
+      task,
+      html,
+      pictures: new Map(pictures),
+      source: sourceHash(bytes),
+      targets: [...state.targets.values()],
+      facts: { words: countWords(body), image, aliases: aliasesOf(data), updated: updatedOf(data) },
+    };
+  }
+
+  function finish(body: PostBody): PostResult {
+    try {
+      return written(body);
+    } catch (error) {
+      return notRendered(body.task, error);
+    }
+  }
+
+  function written({ task, html, pictures, source, targets, facts: known }: PostBody): PostResult {
     const content = withPictures(
-      withScrollableParts(withoutOldHtml(withoutTitle(rendered, task.title))),
-      (url) => {
-        const file = state.found.get(url);
-        return typeof file === 'object' ? shownPicture(file) : undefined;
-      },
+      withScrollableParts(withoutOldHtml(withoutTitle(html, task.title))),
+      (url) => pictures.get(url),
       `(max-width: ${job.contentWidth}px) 100vw, ${job.contentWidth}px`,
     );
-    const words = countWords(body);
     const facts: PostFacts = {
       excerpt: excerptOf(content),
-      words,
-      minutes: Math.max(1, Math.round(words / 230)),
-      image,
-      aliases: aliasesOf(data),
-      updated: updatedOf(data),
+      words: known.words,
+      minutes: Math.max(1, Math.round(known.words / 230)),
+      image: known.image,
+      aliases: known.aliases,
+      updated: known.updated,
       text: job.searchLength === 0 ? '' : textBegin(content, job.searchLength),
       diagram: hasDiagram(content),
     };
     output.write(task.file, pageOf(task, facts, content));
     const record: PostRecord = {
-      source: sourceHash(bytes),
-      targets: [...state.targets.values()],
+      source,
+      targets,
       facts,
       content: task.wantsContent ? withAbsoluteAddresses(content, origin, origin + task.url) : undefined,
     };
@@ -258,11 +284,16 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
       site,
     );
     const page: PageModel = { kind, title: task.title, url: task.url, description, head };
-    return templates.render(kind, { site, page, post: model });
+    return templates().render(kind, { site, page, post: model });
   }
 
   return {
-    post,
+    body,
+    finish,
+    async post(task) {
+      const made = await body(task);
+      return isBody(made) ? finish(made) : made;
+    },
     page({ template, file, page, previous, next, data }) {
       const head = headOf(
         {
@@ -283,7 +314,7 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
       );
       output.write(
         file,
-        templates.render(template, { site, page: { ...page, kind: template, head }, ...data }),
+        templates().render(template, { site, page: { ...page, kind: template, head }, ...data }),
       );
     },
   };
@@ -305,6 +336,17 @@ export function readSource(root: string, path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the text could be rendered. */
+export function isBody(made: PostBody | PostResult): made is PostBody {
+  return 'task' in made;
+}
+
+function notRendered({ path }: PostTask, error: unknown): PostResult {
+  if (error instanceof AppError) throw error;
+  const why = error instanceof Error ? error.message : String(error);
+  return failed(path, 'not-rendered', `This post could not be made a page, so it was left out: ${why}`);
 }
 
 function failed(path: string, code: string, message: string): PostResult {

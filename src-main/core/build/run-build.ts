@@ -229,7 +229,7 @@ async function renderPosts(
   const failed: string[] = [];
   const problems: PostProblem[] = [];
   const startedAt = Date.now();
-  await pool.posts(tasks, (results) => {
+  const rendering = pool.posts(tasks, (results) => {
     for (const { path, record, problems: found } of results) {
       problems.push(...found);
       if (!record) {
@@ -243,6 +243,9 @@ async function renderPosts(
     done += results.length;
     report(during, 'posts', done, tasks.length);
   });
+  // Until a thread answers there is time: every date will be shown.
+  for (const { source } of all) shownDate(source.date, sources.config.language);
+  await rendering;
   const media = new Set<MediaFile>();
   const files = all.flatMap((post): [string, string][] => {
     const { path } = post.source;
