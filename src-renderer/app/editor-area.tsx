@@ -1,4 +1,4 @@
-import { FilePlus2, PanelLeft } from 'lucide-react';
+import { FilePlus2, FolderOpen, PanelLeft, Sprout } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { EditorPane } from '../editor/editor-pane.tsx';
 import type { EditorHandle } from '../editor-contract.ts';
@@ -81,20 +81,35 @@ export function EditorArea({ openDocument, scroll, covered }: EditorAreaProps) {
   );
 }
 
+const nothingChosen = {
+  title: 'What will you write?',
+  note: 'Choose a post from the list, or begin a new one.',
+};
+
+/** Of a blog without posts, and of a folder in which there is nothing of a blog at all. */
+const nothingYet = {
+  known: {
+    title: 'Your first post',
+    note: 'This blog has no posts yet. Begin one: it stays on this computer until you publish it.',
+  },
+  unknown: {
+    title: 'No blog here yet',
+    note: 'Galley finds no posts in this folder. Write the first one, open the folder that you meant, or start a whole new blog.',
+  },
+};
+
 function NothingOpen() {
   const { actions } = useWindow();
   const posts = useWindowState((state) => state.posts?.length);
+  const isKnown = useWindowState((state) => state.site?.convention !== 'plain');
+  const words = posts === 0 ? nothingYet[isKnown ? 'known' : 'unknown'] : nothingChosen;
   const listOpen = useWindowState((state) => state.layout.listOpen ?? true);
   if (posts === undefined) return <section className="editor-area" aria-label="Editor" />;
   return (
     <section className="editor-area nothing-open" aria-label="Editor" data-pane="write">
       <div className="nothing-open-words">
-        <h2 className="nothing-open-title">{posts === 0 ? 'Your first post' : 'What will you write?'}</h2>
-        <p className="nothing-open-note">
-          {posts === 0
-            ? 'This blog has no posts yet. Begin one: it stays on this computer until you publish it.'
-            : 'Choose a post from the list, or begin a new one.'}
-        </p>
+        <h2 className="nothing-open-title">{words.title}</h2>
+        <p className="nothing-open-note">{words.note}</p>
         <div className="nothing-open-actions">
           <Button look="primary" icon={FilePlus2} onClick={() => actions.showPanel('new-post')}>
             New post
@@ -103,6 +118,16 @@ function NothingOpen() {
             <Button icon={PanelLeft} onClick={actions.toggleListPane}>
               Show the list
             </Button>
+          )}
+          {words === nothingYet.unknown && (
+            <>
+              <Button icon={FolderOpen} onClick={() => void actions.chooseSite()}>
+                Open another folder
+              </Button>
+              <Button icon={Sprout} onClick={() => actions.showPanel('new-blog')}>
+                Start a new blog
+              </Button>
+            </>
           )}
         </div>
         <dl className="nothing-open-keys">

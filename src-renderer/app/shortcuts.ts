@@ -34,8 +34,11 @@ export const shortcutWords: readonly { keys: string; words: string }[] = [
 
 /** Listens to the keys of the whole window until the returned function is called. */
 export function listenForShortcuts({ store, actions }: WindowParts): () => void {
+  const togglePalette = () => actions.showPanel(store.get().panel === 'palette' ? undefined : 'palette');
   const does: Record<string, () => void> = {
-    [shortcuts.palette]: () => actions.showPanel(store.get().panel === 'palette' ? undefined : 'palette'),
+    [shortcuts.palette]: togglePalette,
+    // What code editors open files by.
+    'Mod+P': togglePalette,
     [shortcuts.newPost]: () => actions.showPanel('new-post'),
     [shortcuts.save]: () => void actions.saveNow(),
     [shortcuts.publish]: () => actions.showPage('publish'),

@@ -1,5 +1,5 @@
 import { CalendarDays, Code, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { IconButton, TextButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -30,7 +30,7 @@ export function Row({
   return (
     <div className="front-matter-row">
       <label className="front-matter-label" htmlFor={id} id={`${id}-label`}>
-        {label}
+        {breakable(label)}
       </label>
       <div className="front-matter-value">
         {children}
@@ -172,11 +172,23 @@ export function SwitchControl({ field, commit }: Omit<ControlProps<'switch', boo
   );
 }
 
+/** A long key may go on in another line where a word in it ends. */
+function breakable(label: string): ReactNode {
+  const words = label.split(/(?<=[_-])/);
+  return words.map((word, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of one label never move
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {word}
+    </Fragment>
+  ));
+}
+
 /** What is so, and not by a key of the front matter. */
 export function NoteControl({ field }: { field: PostField & { kind: 'note' } }) {
   return (
     <div className="front-matter-row">
-      <span className="front-matter-label">{field.label}</span>
+      <span className="front-matter-label">{breakable(field.label)}</span>
       <p className="front-matter-value">{field.note}</p>
     </div>
   );

@@ -63,7 +63,15 @@ function createPanel(view: EditorView): Panel {
   dom.className = 'search-panel';
   dom.setAttribute('role', 'search');
   dom.append(
-    row(find, exactCase, wholeWord, pattern, runs('Previous', findPrevious), runs('Next', findNext), count),
+    row(
+      find,
+      exactCase,
+      wholeWord,
+      pattern,
+      sign('↑', runs('Previous', findPrevious)),
+      sign('↓', runs('Next', findNext)),
+      count,
+    ),
     row(
       replacement,
       ...(view.state.readOnly ? [] : [runs('Replace', replaceNext), runs('Replace all', replaceAllSeen)]),
@@ -144,14 +152,20 @@ function field({ name, value, main }: { name: string; value: string; main?: bool
   return input;
 }
 
-function toggle(sign: string, name: string, on: boolean): HTMLButtonElement {
-  const button = textButton('');
+function toggle(signs: string, name: string, on: boolean): HTMLButtonElement {
+  const button = sign(signs, textButton(name));
+  button.setAttribute('aria-pressed', String(on));
+  return button;
+}
+
+/** Drawn and not written: who speaks to the window says the button's name and never its sign. */
+function sign(signs: string, button: HTMLButtonElement): HTMLButtonElement {
+  const name = button.textContent ?? '';
   button.classList.add('search-toggle');
-  // Drawn and not written: who speaks to the window says the button's name and never its sign.
-  button.dataset.sign = sign;
+  button.textContent = '';
+  button.dataset.sign = signs;
   button.title = name;
   button.setAttribute('aria-label', name);
-  button.setAttribute('aria-pressed', String(on));
   return button;
 }
 

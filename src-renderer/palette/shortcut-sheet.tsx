@@ -14,14 +14,12 @@ const words = [
   { keys: 'Mod+Z', words: 'Undo' },
   { keys: 'Mod+Shift+Z', words: 'Redo' },
   { keys: 'Mod+Shift+V', words: 'Paste as plain text' },
-  ...rowsOf('text', 'heading'),
+  ...rowsOf('text'),
 ];
 
-const blocks = [
-  { keys: '/', words: 'Menu, at the start of a line' },
-  { keys: 'Tab', words: 'Next cell, deeper in a list' },
-  ...rowsOf('block', 'insert', 'table', 'view'),
-];
+const blocks = [{ keys: '/', words: 'Menu, at the start of a line' }, ...rowsOf('block', 'insert')];
+
+const tables = [{ keys: 'Tab', words: 'Next cell, deeper in a list' }, ...rowsOf('table')];
 
 /** Every shortcut on one sheet. */
 export function ShortcutSheet() {
@@ -35,8 +33,11 @@ export function ShortcutSheet() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: in a low window the arrows scroll it */}
       <section className="shortcut-groups" aria-label="Shortcuts" tabIndex={0}>
         <Group title="The window" rows={shortcutWords} />
+        <Group title="Find and fold" rows={rowsOf('view')} />
         <Group title="Words" rows={words} />
-        <Group title="Blocks and tables" rows={blocks} />
+        <Group title="Headings" rows={rowsOf('heading')} />
+        <Group title="Blocks" rows={blocks} />
+        <Group title="Tables and lists" rows={tables} />
       </section>
     </Dialog>
   );
@@ -44,7 +45,7 @@ export function ShortcutSheet() {
 
 function Group({ title, rows }: { title: string; rows: readonly { keys: string; words: string }[] }) {
   return (
-    <section>
+    <section className="shortcut-group">
       <h3 className="shortcut-title">{title}</h3>
       <dl>
         {rows.map(({ keys, words }) => (

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createClient } from '../../common/api/client.ts';
 import { directBridge } from '../../common/api/direct-bridge.ts';
@@ -190,14 +191,15 @@ function addPublishing(program: Command, run: Run): void {
 
 function addServe(program: Command, run: Run): void {
   program
-    .command('serve')
-    .description('The window in a browser of this computer.')
+    .command('serve [folder]')
+    .description('The window in a browser of this computer, with the blog in that folder.')
     .option('--port <number>', 'at this port instead of a free one', parsePort, 0)
     .option('--open', 'open the browser as well')
     .addOption(new Option('--last', 'without --site: the blog that was open last').hideHelp())
-    .action((options: ServeCommandOptions, command: Command) =>
-      serve(run, { ...options, ...command.optsWithGlobals<GlobalOptions>() }),
-    );
+    .action((folder: string | undefined, options: ServeCommandOptions, command: Command) => {
+      const given = { ...options, ...command.optsWithGlobals<GlobalOptions>() };
+      return serve(run, { ...given, ...(folder !== undefined && { site: resolve(run.folder, folder) }) });
+    });
 }
 
 /** Makes a command of ours one of commander's. */

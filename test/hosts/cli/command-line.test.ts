@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Serve } from '../../../src-main/hosts/cli/command-line.ts';
 import { git, makeRepository, writeFiles } from '../../helpers/repository.ts';
@@ -520,8 +520,10 @@ describe('galley serve', () => {
     await runGalley({ home, folder: elsewhere, serve }, 'serve', '--last');
     await runGalley({ home, folder: join(tree, '_posts'), serve }, 'serve');
     await runGalley({ home, folder: elsewhere, serve }, 'serve', '--site', tree);
+    await runGalley({ home, folder: elsewhere, serve }, 'serve', tree);
+    await runGalley({ home, folder: dirname(tree), serve }, 'serve', basename(tree));
     await runGalley({ home, folder: elsewhere, serve }, 'serve', '--last');
-    expect(opened).toEqual([join(home, 'data/sample/blog'), tree, tree, tree]);
+    expect(opened).toEqual([join(home, 'data/sample/blog'), tree, tree, tree, tree, tree]);
   });
 
   it('fails for a blog that is named and not there', async () => {

@@ -150,6 +150,23 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.getByRole('button', { name: 'Try again' }).waitFor();
       }));
 
+    it('says of a folder that holds no blog what can be done', () =>
+      withWindow('posts=0&convention=plain', async (page) => {
+        await page.getByRole('heading', { name: 'No blog here yet' }).waitFor();
+        await page.getByRole('button', { name: 'Open another folder' }).click();
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Start a new blog' }).click();
+        await page.getByRole('radio', { name: /Quiet/ }).waitFor();
+      }));
+
+    it('opens the palette by the key that code editors open files by', () =>
+      withWindow('', async (page) => {
+        await row(page, /Queues/).waitFor();
+        await page.keyboard.press('Control+p');
+        await page.getByRole('combobox').waitFor();
+      }));
+
     it('invites to a first post where there is none', () =>
       withWindow('posts=0', async (page) => {
         await page.getByText('Your first post').waitFor();
