@@ -145,6 +145,8 @@ export interface Meaning {
   categoryKeys: readonly string[];
   /** Keys of tags and categories whose text is one of them, whatever blanks it has. */
   wholeTextKeys?: readonly string[];
+  /** Whether a text of several tags is parted at its blanks even where it has commas. */
+  partsAtBlanks?: boolean;
   descriptionKeys: readonly string[];
   /** The names of posts that are published; others are left out as drafts are. Pages may have any name. */
   publishedNames?: RegExp;

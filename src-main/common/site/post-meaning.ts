@@ -179,12 +179,12 @@ class Values {
       : readDateFor(meaning, text, typeof this.get(key) === 'number', this.#frontMatter.format)?.iso;
   }
 
-  list(keys: readonly string[], { wholeTextKeys }: Meaning): string[] {
+  list(keys: readonly string[], { wholeTextKeys, partsAtBlanks }: Meaning): string[] {
     for (const key of keys) {
       const value = this.get(key);
       if (typeof value === 'string' && wholeTextKeys?.includes(key) && value.trim() !== '')
         return [value.trim()];
-      const list = value === undefined ? undefined : listOf(value);
+      const list = value === undefined ? undefined : listOf(value, partsAtBlanks);
       if (list) return list;
     }
     return [];
@@ -230,10 +230,10 @@ export function readDateFor(
 /** Most texts are words of ASCII with single blanks between them: told without a step back. */
 const unusualBlank = /[^ -~]| {2}/;
 
-function listOf(value: FrontMatterValue | undefined): string[] | undefined {
+function listOf(value: FrontMatterValue | undefined, partsAtBlanks = false): string[] | undefined {
   if (typeof value === 'string') {
     // One text for several tags: by commas where there are some, else by blanks, as the generators take it.
-    const parts = value.includes(',') ? value.split(',') : value.split(/\s+/);
+    const parts = value.includes(',') && !partsAtBlanks ? value.split(',') : value.split(/\s+/);
     return parts.map((part) => part.trim()).filter((part) => part !== '');
   }
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];

@@ -151,3 +151,14 @@ jekyllBlogs['Octopress, which has its posts where Hexo has them'] = {
   ),
   'source/about/index.markdown': y('layout: page\ntitle: "About"\ndate: 2012-01-02 10:11'),
 };
+jekyllBlogs['folders that are included, and categories with commas'] = {
+  '_config.yml':
+    'title: X\nbaseurl: /blog\npermalink: /:categories/:title/\ninclude: ["_pages"]\ncollections:\n  news:\n    output: true\n  talks:\n    output: true\n    permalink: /t/:name/\n',
+  '_posts/2012-01-03-c.md': y('title: C\ncategories: one, two\ntags: a, b c'),
+  '_posts/2012-01-04-d.md': y('title: D\ncategory: One Two'),
+  '_pages/about.md': y('title: A\npermalink: /about/'),
+  '_pages/home.md': y('title: H\npermalink: /'),
+  '_pages/plain.md': y('title: P'),
+  '_news/one_1.md': y('title: N\ndate: 2015-10-22 15:59:00-0400'),
+  '_talks/My Talk.md': y('title: T'),
+};

@@ -76,6 +76,7 @@ export const jekyll: Convention = {
     tagKeys: ['tag', 'tags'],
     categoryKeys: ['categories', 'category'],
     wholeTextKeys: ['tag', 'category'],
+    partsAtBlanks: true,
     descriptionKeys: ['description', 'excerpt', 'summary', 'subtitle'],
     publishedNames: /^\d{2,4}-\d{1,2}-\d{1,2}-/,
     booleans: 'yaml-1.1',
@@ -149,7 +150,8 @@ function placeInJekyll(path: string, settings: SiteSettings): Place | undefined 
   if (isProjectFile(path) || isExcluded(path, settings)) return undefined;
   const inside = inCollections(path, settings);
   const [first = ''] = inside.split('/').slice(0, -1);
-  if (!first.startsWith('_')) return { collection: sourceOf(settings), kind: 'pages' };
+  if (!first.startsWith('_') || isIncluded(first, settings))
+    return { collection: sourceOf(settings), kind: 'pages' };
   if (hidden.has(first)) return undefined;
   return { collection: path.slice(0, path.length - inside.length + first.length), kind: 'pages' };
 }
@@ -165,6 +167,12 @@ function isExcluded(path: string, settings: SiteSettings): boolean {
   return patterns.some(
     (pattern) => typeof pattern === 'string' && isNamed(pattern.replace(/^\/|\/$/g, ''), path),
   );
+}
+
+/** Whether `include` names a folder whose name would keep it out: its texts are pages as any others. */
+function isIncluded(folder: string, { data }: SiteSettings): boolean {
+  const named = Array.isArray(data.include) ? data.include : [];
+  return named.some((name) => typeof name === 'string' && name.replace(/^\/|\/$/g, '') === folder);
 }
 
 function isNamed(pattern: string, path: string): boolean {
