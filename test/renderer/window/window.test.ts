@@ -151,7 +151,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
       }));
 
     it('says of a folder that holds no blog what can be done', () =>
-      withWindow('posts=0&convention=plain', async (page) => {
+      withWindow('posts=0&generator=plain', async (page) => {
         await page.getByRole('heading', { name: 'No blog here yet' }).waitFor();
         await page.getByRole('button', { name: 'Open another folder' }).click();
         await page.getByRole('dialog').waitFor();

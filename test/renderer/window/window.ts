@@ -22,7 +22,7 @@ startWindow(
     waits: query.get('waits') === 'yes',
     live: query.get('live') ?? undefined,
     orphans: query.get('orphans') === 'yes',
-    convention: query.get('generator') === 'jekyll' ? 'jekyll' : undefined,
+    convention: (['jekyll', 'plain'] as const).find((name) => name === query.get('generator')),
     recovered: query.get('recovered') === 'yes',
     picturesWait: query.get('picturesWait') === 'yes',
     signIn: query.get('signIn') ?? undefined,
