@@ -21,7 +21,7 @@ export type SaveState =
 /** The text being edited, as CodeMirror holds it: cheap to hand on at every change, read only when needed. */
 export interface EditedDocument {
   path: string;
-  /** The whole file, front matter included. `text.toString()` costs; do it once the author pauses. */
+  /** The whole file, front matter included. `text.toString()` costs; do it after a key, not in it. */
   text: Text;
 }
 

@@ -5,14 +5,16 @@ import { type ListedPost, previewDocument } from './preview-frame.ts';
 import type { Store } from './store.ts';
 import type { WindowState } from './window-state.ts';
 
-/** How long after a change the text is shown, in milliseconds; the whole of a large text costs, so it waits for a pause. */
+/** How long after a change the text is shown, in milliseconds. */
 const soon = 16;
-const afterAPause = 300;
-const longText = 200_000;
+
+/** A text that takes long to read, being large, is read the less often: so many times that long lie between, up to a limit. */
+const restPerReading = 4;
+const longestRest = 300;
 
 /**
- * Shows the text as it is and as it becomes, with what the list says of it where its front matter does not. A large
- * text waits until its author pauses.
+ * Shows the text as it is and as it becomes, with what the list says of it where its front matter does not. Several
+ * changes in a row are shown at once, but none waits for its author to pause.
  */
 export function followText(
   openDocument: OpenDocument,
@@ -21,23 +23,22 @@ export function followText(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let listed: ListedPost | undefined;
+  /** Milliseconds from a change until the text is read. */
+  let wait = soon;
 
   function showNow(): void {
     timer = undefined;
     const document = openDocument.get();
     if (!document) return;
     listed = listedPost(store.get(), document.path);
+    const begin = performance.now();
     const post = previewDocument(document.path, document.text.toString(), listed);
+    wait = Math.max(soon, Math.min(longestRest, restPerReading * (performance.now() - begin)));
     show({ ...post, generator: store.get().site?.convention });
   }
 
   function onChange(): void {
-    const document = openDocument.get();
-    if (!document) return;
-    const isLong = document.text.length > longText;
-    if (isLong) clearTimeout(timer);
-    else if (timer !== undefined) return;
-    timer = setTimeout(showNow, isLong ? afterAPause : soon);
+    if (openDocument.get() && timer === undefined) timer = setTimeout(showNow, wait);
   }
 
   function onList(): void {

@@ -21,13 +21,20 @@ export async function compare(sides: Side[], rounds = 5): Promise<Record<string,
   return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
 }
 
-/** Prints one line of a table: the ratio, its target, and the medians behind it. */
+/** Prints one line of a table: the ratio, its target, and the medians behind it. A side that `-t` left out is named. */
 export function report(
   title: string,
   medians: Record<string, number>,
   ratio: { of: string; to: string; target?: number },
 ): void {
-  const value = (medians[ratio.of] ?? Number.NaN) / (medians[ratio.to] ?? Number.NaN);
+  const one = medians[ratio.of];
+  const other = medians[ratio.to];
+  if (one === undefined || other === undefined) {
+    const missing = one === undefined ? ratio.of : ratio.to;
+    process.stdout.write(`${title}: not compared, since ${missing} was left out\n`);
+    return;
+  }
+  const value = one / other;
   const figures = Object.entries(medians).map(([name, milliseconds]) => `${name} ${shown(milliseconds)} ms`);
   const target =
     ratio.target === undefined ? '' : ` (target ${ratio.target}: ${verdict(value, ratio.target)})`;
