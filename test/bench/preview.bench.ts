@@ -9,7 +9,7 @@ import type { BenchWindow, Mode } from './pages/preview.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const origin = 'https://galley.test';
-const rounds = 4;
+const rounds = Number(process.env.GALLEY_BENCH_ROUNDS ?? 4);
 /** A quick writer: some twelve characters a second. Milliseconds. */
 const pause = 80;
 /** How late the preview may be, in milliseconds: nobody is to be quick by showing nothing. */
