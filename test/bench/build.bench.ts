@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSiteBuilder } from '../../src-main/core/build/build-site.ts';
 import { openSite } from '../../src-main/core/site/open-site.ts';
 import { resources, siteFiles } from '../helpers/built-site.ts';
+import { bundleProgram } from '../helpers/bundle-program.ts';
 import { galleyEnvironment, galleyProgram } from '../helpers/galley.ts';
 import { writeFiles } from '../helpers/repository.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
@@ -36,8 +37,9 @@ describe.skipIf(!canRun).each([1000, 10_000])(
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     it('is compared with Hugo, with highlighting', async () => {
-      const peaks: Record<string, number[]> = { galley: [], hugo: [] };
-      const processors: Record<string, number[]> = { galley: [], hugo: [] };
+      const peaks: Record<string, number[]> = { galley: [], floor: [], hugo: [] };
+      const processors: Record<string, number[]> = { galley: [], floor: [], hugo: [] };
+      const floor = await bundleProgram('test/bench/programs/render.ts', join(folder, 'floor'));
       const run = (name: string, program: string, words: string[], cwd: string) => async () => {
         const start = performance.now();
         const child = spawn(program, words, { cwd, env: galleyEnvironment(home), stdio: 'ignore' });
@@ -58,6 +60,7 @@ describe.skipIf(!canRun).each([1000, 10_000])(
             },
             run: run('galley', process.execPath, [galleyProgram, 'build'], blog),
           },
+          { name: 'floor', run: run('floor', process.execPath, [floor, blog], blog) },
           {
             name: 'hugo',
             prepare: () => rmSync(join(hugoFolder, 'public'), { recursive: true, force: true }),
@@ -69,6 +72,7 @@ describe.skipIf(!canRun).each([1000, 10_000])(
       report(`full build of ${count}`, medians, { of: 'galley', to: 'hugo', target: 0.4 });
       report(`processor time of it`, middles(processors), { of: 'galley', to: 'hugo' });
       report(`peak memory of it, MB`, middles(peaks), { of: 'galley', to: 'hugo', target: 0.25 });
+      report('two threads that only render the texts', medians, { of: 'floor', to: 'hugo' });
     });
 
     it('is compared with “hugo server” after one edit', async () => {
