@@ -11,6 +11,9 @@ const nodeTarget = 'node20.19';
  * each thread anew, which took a quarter of the time of building a small site.
  */
 const bundled = [
+  '@lezer/common',
+  '@lezer/highlight',
+  '@lezer/markdown',
   '@leeoniya/ufuzzy',
   'commander',
   'diff',
@@ -24,6 +27,7 @@ const bundled = [
   'refractor',
   'simple-git',
   'smol-toml',
+  'toml-eslint-parser',
   'valibot',
   'yaml',
 ];

@@ -238,6 +238,7 @@ export function serveBuild(port: MessagePort): void {
   let renderer: PageRenderer | undefined;
   let last: Promise<void> = Promise.resolve();
   // Nearly every large blog holds code; a thread that waits for its first post has the time.
+  void import('../../common/markdown/render.ts');
   void import('../../common/markdown/highlight.ts');
   port.on('message', (message: ToWorker) => {
     last = last

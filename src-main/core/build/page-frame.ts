@@ -6,7 +6,6 @@ import { planSite } from '../../common/build/plan-site.ts';
 import { shownDate } from '../../common/build/shown-date.ts';
 import { readSiteConfig, type SiteConfig } from '../../common/build/site-config.ts';
 import { siteModel } from '../../common/build/site-model.ts';
-import { createRenderer } from '../../common/markdown/render.ts';
 import { countWords } from '../../common/markdown/words.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import type { PostPath } from '../../common/posts/post.ts';
@@ -55,7 +54,7 @@ export async function framePage(
   const meaning = readMeaning({ place: found, frontMatter: readable(frontMatter), body, now: Date.now() });
   const url = config.base + (meaning.url ?? '/');
   const words = countWords(body);
-  const description = meaning.description || beginningOf(body);
+  const description = meaning.description || (await beginningOf(body));
   const post: PostModel = {
     title: meaning.title,
     url,
@@ -79,7 +78,8 @@ export async function framePage(
 }
 
 /** Where a post does not describe itself, its beginning does. */
-function beginningOf(body: string): string {
+async function beginningOf(body: string): Promise<string> {
+  const { createRenderer } = await import('../../common/markdown/render.ts');
   const renderer = createRenderer({ remoteImages: true, resolveImage: (target) => target });
   return excerptOf(renderer.render(body.slice(0, mostBeginning)));
 }

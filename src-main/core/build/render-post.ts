@@ -18,7 +18,7 @@ import type { PageModel, PostModel, SiteModel } from '../../common/build/model.t
 import { shownDate } from '../../common/build/shown-date.ts';
 import type { SiteConfig } from '../../common/build/site-config.ts';
 import { AppError } from '../../common/errors.ts';
-import { createRenderer, type Renderer } from '../../common/markdown/render.ts';
+import type { Renderer } from '../../common/markdown/render.ts';
 import { countWords } from '../../common/markdown/words.ts';
 import { readDate } from '../../common/posts/dates.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
@@ -151,11 +151,13 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     return found?.url;
   }
 
-  function rendererFor(path: string, hasMath: boolean): Renderer {
+  async function rendererFor(path: string, hasMath: boolean): Promise<Renderer> {
     const mdx = /\.mdx$/i.test(path);
     const key = `${mdx} ${hasMath}`;
     const known = renderers.get(key);
     if (known) return known;
+    // A thread that makes pages alone needs none.
+    const { createRenderer } = await import('../../common/markdown/render.ts');
     const renderer = createRenderer({
       idPrefix: '',
       remoteImages: true,
@@ -195,9 +197,10 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     // The grammars and the typesetter are large; most small sites need neither at once.
     if (hasMath) tex ??= await import('../../common/markdown/tex.ts');
     if (/^ {0,3}(?:`{3}|~{3})/m.test(body)) colours ??= await import('../../common/markdown/highlight.ts');
+    const renderer = await rendererFor(task.path, hasMath);
     current = { path: task.path, found: new Map(), targets: new Map(), data };
     const state = current;
-    const html = rendererFor(task.path, hasMath).render(body);
+    const html = renderer.render(body);
     const cover = coverOf(data);
     const image =
       cover === undefined ? '' : /^https?:/i.test(cover) ? cover : (resolve('shown', cover) ?? '');

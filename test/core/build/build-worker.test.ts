@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,14 @@ describe.skipIf(!isBuilt)(
     const blog = `${folder}/blog`;
     beforeAll(() => {
       generatePosts(blog, 200);
-      writeFiles(blog, { 'galley.yml': 'title: Generated\nurl: https://e.example\n' });
+      writeFiles(blog, {
+        'galley.yml': 'title: Generated\nurl: https://e.example\n',
+        'assets/map.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>',
+        'posts/2001-01-01-odd.md':
+          '---\ntitle: Odd\naliases: [/former/]\n---\n# Odd\n\n![A map](/assets/map.svg)\n\n$x^2$\n\n<center>In the *middle*</center>\n',
+      });
+      // It is listed, and cannot be read when its page is made.
+      symlinkSync('/dev/null', `${blog}/posts/2001-01-02-nothing.md`);
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,7 +37,9 @@ describe.skipIf(!isBuilt)(
         const here = await built(blog, { out: `${folder}/here-${helps}` });
         const threads = await built(blog, { out: `${folder}/threads-${helps}`, makePool });
         expect({ ...threads, out: '', milliseconds: 0 }).toEqual({ ...here, out: '', milliseconds: 0 });
-        expect(siteFiles(`${folder}/threads-${helps}`)).toEqual(siteFiles(`${folder}/here-${helps}`));
+        const files = siteFiles(`${folder}/threads-${helps}`);
+        expect(files).toEqual(siteFiles(`${folder}/here-${helps}`));
+        expect(files.get('odd/index.html')).toContain('width="30" height="20"');
       },
     );
 
