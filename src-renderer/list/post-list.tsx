@@ -64,21 +64,21 @@ export function PostList() {
             { value: 'changed', words: <Counted words="Changed" count={changes.size} /> },
           ]}
         />
-        <div className="post-list-tools">
-          <OrderMenu meanwhile={orderMeanwhile} />
-          <IconButton
-            icon={FilePlus2}
-            label="New post"
-            keys={shortcuts.newPost}
-            onClick={() => actions.showPanel('new-post')}
-          />
-        </div>
+        <IconButton
+          icon={FilePlus2}
+          label="New post"
+          keys={shortcuts.newPost}
+          onClick={() => actions.showPanel('new-post')}
+        />
       </header>
-      <FilterBox
-        query={query}
-        onQuery={(listQuery) => store.change({ listQuery })}
-        onLeave={() => rows.current?.focus()}
-      />
+      <div className="post-list-find">
+        <FilterBox
+          query={query}
+          onQuery={(listQuery) => store.change({ listQuery })}
+          onLeave={() => rows.current?.focus()}
+        />
+        <OrderMenu meanwhile={orderMeanwhile} />
+      </div>
       <p className="visually-hidden" role="status">
         {deferredQuery && shown && !isPending ? `${counted(shown.length, 'post')} found` : ''}
       </p>

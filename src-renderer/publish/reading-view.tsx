@@ -104,6 +104,8 @@ function showFirstChange(frame: HTMLIFrameElement): boolean {
   const first = frame.contentDocument?.querySelector(marked);
   if (!first) return false;
   const { top, bottom } = first.getBoundingClientRect();
-  if (top < 0 || bottom > frame.clientHeight) first.scrollIntoView({ block: 'center', behavior: 'instant' });
+  // The frame alone: what is around it stays where it is.
+  if (top < 0 || bottom > frame.clientHeight)
+    frame.contentWindow?.scrollBy({ top: top - frame.clientHeight / 3, behavior: 'instant' });
   return true;
 }

@@ -179,6 +179,29 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
   });
 
   describe('publishing', () => {
+    it.each([
+      { width: 420, height: 800 },
+      { width: 720, height: 450 },
+    ])('leaves room to read the change at $width × $height', (size) =>
+      withWindow(
+        '',
+        async (page) => {
+          await openReview(page);
+          const frame = page.getByTitle('The post as a reader sees it');
+          await frame.scrollIntoViewIfNeeded();
+          await page.locator('.review-panes').evaluate((panes) => panes.scrollTo(0, panes.scrollHeight));
+          const seen = () =>
+            frame.evaluate((element) => {
+              const { top, bottom } = element.getBoundingClientRect();
+              const panes = element.closest('.review-panes')?.getBoundingClientRect();
+              return Math.min(bottom, panes?.bottom ?? 0) - Math.max(top, panes?.top ?? 0);
+            });
+          await expect.poll(seen).toBeGreaterThan(size.height / 2.5);
+        },
+        size,
+      ),
+    );
+
     it('chooses the open post, and shows its change', () =>
       withWindow('', async (page) => {
         await openPost(page);
