@@ -1,8 +1,9 @@
-import { CloudOff, History, LogOut, PencilLine, Trash2 } from 'lucide-react';
+import { CloudOff, ExternalLink, History, LogOut, PencilLine, Trash2 } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import type { LateMenuProps } from '../ui/late-menu.ts';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { onlineAddress } from './online-address.ts';
 import { PostButton } from './post-menu-button.tsx';
 
 /** What can be done with the open post as a whole. */
@@ -10,12 +11,18 @@ export function PostMenu({ meanwhile }: LateMenuProps) {
   const { actions } = useWindow();
   const path = useWindowState((state) => state.openPost);
   const hasGit = useWindowState((state) => state.site?.git !== undefined);
+  const online = useWindowState(onlineAddress);
   if (path === undefined) return null;
   return (
     <Menu meanwhile={meanwhile} trigger={<PostButton />}>
       <MenuItem icon={History} keys={shortcuts.history} onSelect={() => actions.showHistory(path)}>
         History
       </MenuItem>
+      {online !== undefined && (
+        <MenuItem icon={ExternalLink} onSelect={() => void actions.openAddress(online)}>
+          See it on the site
+        </MenuItem>
+      )}
       <MenuItem icon={PencilLine} onSelect={() => actions.showPanel('rename')}>
         Rename…
       </MenuItem>

@@ -3,6 +3,7 @@ import {
   BookMarked,
   CloudOff,
   CloudUpload,
+  ExternalLink,
   FilePlus2,
   Focus,
   FolderOpen,
@@ -36,6 +37,7 @@ import {
   type WritingCommandId,
   writingCommands,
 } from '../editor/writing/writing-commands.ts';
+import { onlineAddress } from '../history/online-address.ts';
 
 /** Something the palette can do. */
 export interface Command {
@@ -90,6 +92,7 @@ const writingModes = [
 /** What can be done now, most wanted first. */
 export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
   const { openPost, site } = store.get();
+  const online = onlineAddress(store.get());
   const commands: (Command | false)[] = [
     { words: 'New post', icon: FilePlus2, keys: shortcuts.newPost, run: () => actions.showPanel('new-post') },
     {
@@ -116,6 +119,11 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
       icon: History,
       keys: shortcuts.history,
       run: () => actions.showHistory(openPost),
+    },
+    online !== undefined && {
+      words: 'See this post on the site',
+      icon: ExternalLink,
+      run: () => void actions.openAddress(online),
     },
     openPost !== undefined && {
       words: 'Rename this post',

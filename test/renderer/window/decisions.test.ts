@@ -8,6 +8,7 @@ import type { SiteInfo } from '../../../src-main/common/site/site.ts';
 import { coalesce } from '../../../src-renderer/app/coalesce.ts';
 import { listPosts } from '../../../src-renderer/app/list-posts.ts';
 import { createStore } from '../../../src-renderer/app/store.ts';
+import { onlineAddress } from '../../../src-renderer/history/online-address.ts';
 import { shortDay, sinceWords } from '../../../src-renderer/list/dates.ts';
 import { filterPosts, shownPosts } from '../../../src-renderer/list/filter-posts.ts';
 import { inOrder, wordsOfOrder } from '../../../src-renderer/list/list-order.ts';
@@ -132,6 +133,28 @@ describe('the filter of the list', () => {
       posts[0],
     ]);
   });
+});
+
+describe('where readers find the open post', () => {
+  const online = {
+    site: { ...site, address: 'https://blog.example/' } as SiteInfo,
+    posts: [post('a', { url: '/a/' })],
+    plan: plan([]),
+    openPost: 'a',
+  };
+  it('is its address on the site', () => expect(onlineAddress(online)).toBe('https://blog.example/a/'));
+  it('is the same while a change of it waits', () =>
+    expect(onlineAddress({ ...online, plan: plan([{ ...change('a'), kind: 'changed' }]) })).toBe(
+      'https://blog.example/a/',
+    ));
+  it.each([
+    ['a new post', { plan: plan([{ ...change('a'), kind: 'new' }]) }],
+    ['a draft', { posts: [post('a', { url: '/a/', visibility: 'draft' })] }],
+    ['a site without an address', { site }],
+    ['a repository that cannot be asked', { plan: undefined }],
+    ['a branch that was never sent', { plan: plan([], { upstream: undefined }) }],
+    ['no post', { openPost: undefined }],
+  ])('is nowhere for %s', (_, more) => expect(onlineAddress({ ...online, ...more })).toBeUndefined());
 });
 
 describe('the order of the list', () => {
