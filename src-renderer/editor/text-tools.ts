@@ -8,7 +8,7 @@ import { linkCompletion, pictureCompletion } from './writing/link-completion.ts'
 import { slashCommands } from './writing/slash-menu.ts';
 import { snippetCompletion } from './writing/snippets.ts';
 
-export { snippet } from '@codemirror/autocomplete';
+export { nextSnippetField, snippet } from '@codemirror/autocomplete';
 export { openSearchPanel, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search';
 export { insertSnippet } from './writing/snippets.ts';
 export { startCompletion };

@@ -80,9 +80,12 @@ describe.skipIf(!canRun)(
       await page.keyboard.press(`${mod}+v`);
       await page.getByText('What does the picture show?').waitFor();
       await page.keyboard.type('A red field');
-      await page.keyboard.press('Tab');
+      // Ends the description; the next one is a line of its own.
+      await page.keyboard.press('Enter');
       await page.keyboard.type(' and on.');
-      const link = '![A red field](/assets/a-post-1.png) and on.';
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('More.');
+      const link = '![A red field](/assets/a-post-1.png) and on.\nMore.';
       await expect.poll(onDisk, soon).toBe(`${post}\n${link}`);
       expect(readFileSync(join(tree, 'assets/a-post-1.png')).length).toBeGreaterThan(50);
       await expect.poll(() => shownInPreview(page, '/assets/a-post-1.png'), soon).toBe(true);

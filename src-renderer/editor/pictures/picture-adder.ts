@@ -9,6 +9,7 @@ import { createStore, type Store } from '../../app/store.ts';
 import { fetchTools, type Tools } from '../late-tools.ts';
 import { isLiteral } from '../writing/literal.ts';
 import { plainInTemplate } from '../writing/snippet-template.ts';
+import { noteAsked } from './end-description.ts';
 import { endPlace, placeNow, startPlace } from './picture-places.ts';
 
 /** A picture that could not be added. */
@@ -121,13 +122,13 @@ export function createPictureAdder({ client, post }: { client: Client; post: () 
     async addToText(view, files, range) {
       const place = startPlace(view, range, files);
       const pictures = await inTurn(() => addAll(files));
-      const { snippet } = await fetchTools();
+      const tools = await fetchTools();
       const now = placeNow(view.state, place);
       endPlace(view, place);
       // A post that was closed meanwhile shows nothing any more.
       if (!now || !view.dom.isConnected) await takeBack(pictures);
       else if (pictures.length > 0) {
-        insertPictures(view, pictures, { ...now, snippet });
+        insertPictures(view, pictures, { ...now, tools });
         remember(pictures);
       }
     },
@@ -176,7 +177,7 @@ export function isPicture({ type, name }: File): boolean {
 function insertPictures(
   view: EditorView,
   pictures: readonly AddedPicture[],
-  { from, to, snippet }: { from: number; to: number; snippet: Tools['snippet'] },
+  { from, to, tools }: { from: number; to: number; tools: Tools },
 ): void {
   const { state } = view;
   if (isLiteral(state, from)) {
@@ -197,8 +198,9 @@ function insertPictures(
   const fields = pictures.map((picture) => linkTemplate(picture)).join('\n\n');
   // By itself in the history: one undo takes the pictures out of the text, and nothing else.
   view.dispatch({ annotations: isolateHistory.of('full') });
-  snippet(`${begin}${fields}#{}${end}`)(view, null, from, to);
+  tools.snippet(`${begin}${fields}#{}${end}`)(view, null, from, to);
   view.dispatch({ annotations: isolateHistory.of('full') });
+  noteAsked(view, pictures, tools);
 }
 
 function linkTemplate({ before, after, asksAlt }: AddedPicture): string {

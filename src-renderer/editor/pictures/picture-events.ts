@@ -2,6 +2,7 @@ import { type Extension, Prec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { visibleFrom } from '../front-matter-block.ts';
 import { emptyAlt } from './empty-alt.ts';
+import { endDescription } from './end-description.ts';
 import { isPicture, type PictureAdder, pictureAdder } from './picture-adder.ts';
 import { picturePlaces } from './picture-places.ts';
 
@@ -11,6 +12,7 @@ export function pictures(adder: PictureAdder): Extension {
     pictureAdder.of(adder),
     picturePlaces(),
     emptyAlt(),
+    endDescription(),
     Prec.high(
       EditorView.domEventHandlers({
         paste: (event, view) => {
