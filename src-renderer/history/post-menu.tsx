@@ -1,14 +1,16 @@
-import { CloudOff, ExternalLink, History, LogOut, PencilLine, Trash2 } from 'lucide-react';
+import { CloudOff, CodeXml, ExternalLink, History, LogOut, PencilLine, Trash2 } from 'lucide-react';
 import { shortcuts } from '../app/shortcuts.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import type { LateMenuProps } from '../ui/late-menu.ts';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { copyAsHtml } from './copy-as-html.ts';
 import { onlineAddress } from './online-address.ts';
 import { PostButton } from './post-menu-button.tsx';
 
 /** What can be done with the open post as a whole. */
 export function PostMenu({ meanwhile }: LateMenuProps) {
-  const { actions } = useWindow();
+  const parts = useWindow();
+  const { actions } = parts;
   const path = useWindowState((state) => state.openPost);
   const hasGit = useWindowState((state) => state.site?.git !== undefined);
   const online = useWindowState(onlineAddress);
@@ -23,6 +25,9 @@ export function PostMenu({ meanwhile }: LateMenuProps) {
           See it on the site
         </MenuItem>
       )}
+      <MenuItem icon={CodeXml} onSelect={() => void copyAsHtml(parts)}>
+        Copy as HTML
+      </MenuItem>
       <MenuItem icon={PencilLine} onSelect={() => actions.showPanel('rename')}>
         Rename…
       </MenuItem>

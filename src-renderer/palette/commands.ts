@@ -3,6 +3,7 @@ import {
   BookMarked,
   CloudOff,
   CloudUpload,
+  CodeXml,
   ExternalLink,
   FilePlus2,
   Focus,
@@ -37,6 +38,7 @@ import {
   type WritingCommandId,
   writingCommands,
 } from '../editor/writing/writing-commands.ts';
+import { copyAsHtml } from '../history/copy-as-html.ts';
 import { onlineAddress } from '../history/online-address.ts';
 
 /** Something the palette can do. */
@@ -90,7 +92,8 @@ const writingModes = [
 ] as const;
 
 /** What can be done now, most wanted first. */
-export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
+export function commandsOf(parts: WindowParts): Command[] {
+  const { actions, store, editor } = parts;
   const { openPost, site } = store.get();
   const online = onlineAddress(store.get());
   const commands: (Command | false)[] = [
@@ -124,6 +127,11 @@ export function commandsOf({ actions, store, editor }: WindowParts): Command[] {
       words: 'See this post on the site',
       icon: ExternalLink,
       run: () => void actions.openAddress(online),
+    },
+    openPost !== undefined && {
+      words: 'Copy this post as HTML',
+      icon: CodeXml,
+      run: () => void copyAsHtml(parts),
     },
     openPost !== undefined && {
       words: 'Rename this post',

@@ -125,6 +125,25 @@ describe.skipIf(!findChromium())('an open post in the window (needs Chromium)', 
       expect(await banner.textContent()).not.toContain('start it again');
     }));
 
+  it('can be copied as HTML with what was just typed, for a page and for a text', () =>
+    withPost({}, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await text(page).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('\n\nThe *very* last <script>alert(1)</script>words.');
+      await page.getByRole('button', { name: 'This post' }).click();
+      await page.getByRole('menuitem', { name: 'Copy as HTML' }).click();
+      await page.getByText('The post is copied as HTML.').waitFor();
+      const copied = await page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        const read = async (type: string) => (await (await item?.getType(type))?.text()) ?? '';
+        return { page: await read('text/html'), source: await read('text/plain') };
+      });
+      expect(copied.source).toContain('<em>very</em> last');
+      expect(copied.source).not.toMatch(/<script|^---/);
+      expect(copied.page).toMatch(/<em[^>]*>very<\/em>/);
+    }));
+
   it('may be left at once where another program deleted it and nothing was unsaved', () =>
     withPost({}, async (page) => {
       await page.evaluate(() =>
