@@ -1,3 +1,5 @@
+import { diagramSettings } from '../../src-main/common/markdown/diagram-settings.ts';
+
 /** A diagram as a picture, sizes in pixels. */
 export interface Drawing {
   svg: string;
@@ -108,7 +110,7 @@ async function openFrame(address: string, loadProgram: () => Promise<string>): P
       port1.onmessage = resolve;
     });
     // An opaque origin has no name that a message could be addressed to.
-    frame.contentWindow?.postMessage({ program }, '*', [port2]);
+    frame.contentWindow?.postMessage({ program, settings: diagramSettings }, '*', [port2]);
     await withTimeLimit(ready, longestStart);
     return {
       port: port1,

@@ -1,25 +1,13 @@
 // Shows the diagrams of a page in place of their code, as the preview of Galley draws them: as pictures, which run nothing.
 // Mermaid is large, so it is loaded once a reader comes near to the first of them. What cannot be drawn stays code.
 
-const { program } = document.querySelector('script[data-program]').dataset;
+const { program, settings } = document.querySelector('script[data-program]').dataset;
 const blocks = [...document.querySelectorAll('pre > code[class="language-mermaid" i]')].map((code) => ({
   code: code.parentElement,
   source: code.textContent,
   picture: undefined,
 }));
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const secure = [
-  'secure',
-  'securityLevel',
-  'startOnLoad',
-  'maxTextSize',
-  'maxEdges',
-  'suppressErrorRendering',
-  'themeCSS',
-  'fontFamily',
-  'altFontFamily',
-  'dompurifyConfig',
-];
 const nearby = new IntersectionObserver(
   (entries) => {
     if (entries.some(({ isIntersecting }) => isIntersecting)) start();
@@ -43,11 +31,7 @@ function start() {
 
 async function drawAll() {
   mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    secure,
-    suppressErrorRendering: true,
-    maxTextSize: 50_000,
+    ...JSON.parse(settings),
     theme: dark.matches ? 'dark' : 'default',
     fontFamily: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   });

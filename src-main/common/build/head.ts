@@ -1,3 +1,4 @@
+import { diagramSettings } from '../markdown/diagram-settings.ts';
 import { escaped } from './content.ts';
 import type { PageModel, SiteModel } from './model.ts';
 import type { SiteConfig } from './site-config.ts';
@@ -41,7 +42,8 @@ export function headOf(facts: HeadFacts, config: SiteConfig, site: SiteModel): s
   ];
   if (facts.diagrams) {
     const { script, program } = facts.diagrams;
-    lines.push(`<script type="module" src="${escaped(script)}" data-program="${escaped(program)}"></script>`);
+    const data = `data-program="${escaped(program)}" data-settings="${escaped(JSON.stringify(diagramSettings))}"`;
+    lines.push(`<script type="module" src="${escaped(script)}" ${data}></script>`);
   }
   if (origin !== '' && facts.kind !== '404') {
     const image = facts.image === '' ? '' : absolute(facts.image);
