@@ -50,7 +50,7 @@ describe.each(listThemes(resources).map(({ name }) => name))(
         ),
         'posts/drawn.md': postText(
           { title: 'Drawn', date: '2025-06-01' },
-          `${'Words above.\n\n'.repeat(90)}\`\`\`mermaid\ngraph LR; Queue-->Ledger;\n\`\`\`\n\n\`\`\`mermaid\nno diagram at all\n\`\`\`\n`,
+          `${'Words above.\n\n'.repeat(90)}\`\`\`mermaid\n%%{init: {"fontFamily": "Fanciful"}}%%\ngraph LR; Queue-->Ledger;\n\`\`\`\n\n\`\`\`mermaid\nno diagram at all\n\`\`\`\n`,
         ),
         'posts/long.md': postText(
           { title: 'W'.repeat(300), date: '2025-07-01', tags: ['t'.repeat(120)] },
@@ -189,6 +189,8 @@ describe.each(listThemes(resources).map(({ name }) => name))(
       await picture.waitFor({ timeout: 30_000 });
       const light = await picture.getAttribute('src');
       expect(decodeURIComponent(light ?? '')).toContain('Queue');
+      // No diagram sets what the page says.
+      expect(decodeURIComponent(light ?? '')).not.toContain('Fanciful');
       expect(programs).toHaveLength(1);
       // What is no diagram stays as it was written.
       await expect.poll(() => code.allInnerTexts()).toEqual([expect.stringContaining('no diagram at all')]);
