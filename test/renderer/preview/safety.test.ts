@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRenderer } from '../../../src-main/common/markdown/render.ts';
 import { renderTex } from '../../../src-main/common/markdown/tex.ts';
@@ -79,8 +79,8 @@ describe.skipIf(!findChromium())('a hostile post (needs Chromium)', () => {
   it('would be noticed', async () => {
     const { page, requests } = await browser.open();
     const noise = watch(page);
-    await insert(page, '<img src="https://attacker.example/x" onerror="alert(1); console.log(2)">');
-    await expect.poll(() => noise).toEqual(['dialog 1', 'console 2']);
+    await insert(page, '<img src="https://attacker.example/x" onerror="alert(1); console.log(2); console.error(3)">');
+    await expect.poll(() => noise).toEqual(['dialog 1', 'console 2', 'console 3']);
     expect(foreign(requests)).toEqual(['https://attacker.example/x']);
     await page.context().close();
   });
@@ -134,12 +134,19 @@ function watch(page: Page): string[] {
     void dialog.dismiss();
   });
   page.on('console', (message) => {
-    // What Chromium itself has to say, of pictures not found and policies kept, are warnings and errors.
-    if (!/^(?:warning|error)$/.test(message.type())) noise.push(`console ${message.text()}`);
+    if (!isOfChromium(message)) noise.push(`console ${message.text()}`);
   });
   page.on('pageerror', (error) => noise.push(`error ${error.message}`));
   page.on('popup', () => noise.push('popup'));
   return noise;
+}
+
+/**
+ * What Chromium itself has to say, of pictures not found, policies kept and, where it finds the time, of fields for
+ * passwords. A script's words come as arguments.
+ */
+function isOfChromium(message: ConsoleMessage): boolean {
+  return message.args().length === 0 && /^(?:verbose|info|warning|error)$/.test(message.type());
 }
 
 /** Puts HTML into the page or into its frame, lets it act, and takes it out again. */
