@@ -79,7 +79,10 @@ describe.skipIf(!findChromium())('a hostile post (needs Chromium)', () => {
   it('would be noticed', async () => {
     const { page, requests } = await browser.open();
     const noise = watch(page);
-    await insert(page, '<img src="https://attacker.example/x" onerror="alert(1); console.log(2); console.error(3)">');
+    await insert(
+      page,
+      '<img src="https://attacker.example/x" onerror="alert(1); console.log(2); console.error(3)">',
+    );
     await expect.poll(() => noise).toEqual(['dialog 1', 'console 2', 'console 3']);
     expect(foreign(requests)).toEqual(['https://attacker.example/x']);
     await page.context().close();
