@@ -1,5 +1,6 @@
+import { type AnswersAhead, openAtStart } from '../../src-main/common/api/answers-ahead.ts';
 import type { HostBridge, Reply } from '../../src-main/common/api/bridge.ts';
-import type { EventName, Input, MethodName, Result } from '../../src-main/common/api/contract.ts';
+import type { EventName, Input, MethodName } from '../../src-main/common/api/contract.ts';
 
 /** So many posts are taken at once: reading more of them keeps the window from answering. */
 export const firstStretch = 1500;
@@ -12,10 +13,13 @@ const outdating: readonly EventName[] = ['posts.changed', 'settings.changed', 's
 
 /**
  * The same bridge, which has asked already for what every start needs: while the window's own script is fetched and
- * compiled, the program answers. Whoever asks for one of these first gets that answer; all later calls are calls.
+ * compiled, the program answers. What the page holds of it is not asked. Whoever asks for one of these first gets that
+ * answer; all later calls are calls.
  */
-export function askAhead(bridge: HostBridge): HostBridge {
-  const asked = new Map<string, Promise<Reply>>();
+export function askAhead(bridge: HostBridge, given: AnswersAhead['answers'] = []): HostBridge {
+  const asked = new Map<string, Promise<Reply>>(
+    given.map(({ method, input, reply }) => [keyOf(method, input), Promise.resolve(reply)]),
+  );
   const forget = () => {
     asked.clear();
     for (const stop of stops) stop();
@@ -24,18 +28,19 @@ export function askAhead(bridge: HostBridge): HostBridge {
   setTimeout(forget, longestKept);
 
   function ask<M extends MethodName>(method: M, input: Input<M>): Promise<Reply> {
-    const reply = bridge.call(method, input);
-    asked.set(keyOf(method, input), reply);
+    const key = keyOf(method, input);
+    const reply = asked.get(key) ?? bridge.call(method, input);
+    asked.set(key, reply);
     return reply;
   }
 
   async function askForBlog(): Promise<void> {
     const replies = [ask('settings.read', {}), ask('site.current', {}), ask('host.describe', {})];
     const [settings, site] = await Promise.all(replies);
-    const open = openBlog(settings, site);
+    const open = openAtStart(settings, site);
     if (!open) return;
-    if (open.post !== undefined) ask('posts.read', { path: open.post });
-    ask('posts.list', { from: 0, count: firstStretch });
+    if (open.post !== undefined) void ask('posts.read', { path: open.post });
+    void ask('posts.list', { from: 0, count: firstStretch });
   }
 
   askForBlog().catch(forget);
@@ -49,17 +54,6 @@ export function askAhead(bridge: HostBridge): HostBridge {
     listen: (event, listener) => bridge.listen(event, listener),
     assetUrl: (reference) => bridge.assetUrl(reference),
   };
-}
-
-/** The post that the open blog opens with; undefined where no blog is open. */
-function openBlog(
-  settings: Reply | undefined,
-  site: Reply | undefined,
-): { post: string | undefined } | undefined {
-  if (!settings?.ok || !site?.ok || !site.value) return undefined;
-  const { layouts } = settings.value as Result<'settings.read'>;
-  const { root } = site.value as NonNullable<Result<'site.current'>>;
-  return { post: layouts[root]?.openPost };
 }
 
 function keyOf(method: string, input: unknown): string {

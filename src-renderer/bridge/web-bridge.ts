@@ -4,11 +4,17 @@ import type { EventName } from '../../src-main/common/api/contract.ts';
 import { AppError } from '../../src-main/common/errors.ts';
 import { jsonBody } from './json-body.ts';
 
+const eventsAddress = '/api/events';
+
 type Listener = (payload: unknown) => void;
 
-/** The contract over HTTP and server-sent events, to the server that this page came from. */
-export function webBridge(): HostBridge {
-  const stream = openStream();
+/**
+ * The contract over HTTP and server-sent events, to the server that this page came from.
+ *
+ * @param since number of the last event that the page knows of: what changed behind it is told when the stream opens
+ */
+export function webBridge(since?: number): HostBridge {
+  const stream = openStream(since === undefined ? eventsAddress : `${eventsAddress}?since=${since}`);
   return {
     async call(method, input) {
       // What a call brings about is heard by a stream that is open before it.
@@ -45,12 +51,12 @@ interface Stream {
 }
 
 /** One stream for all listeners. The browser opens it again by itself when it breaks. */
-function openStream(): Stream {
+function openStream(address: string): Stream {
   const listeners = new Map<EventName, Set<Listener>>();
   const tell = (event: EventName, payload: unknown): void => {
     for (const listener of [...(listeners.get(event) ?? [])]) listener(payload);
   };
-  const source = new EventSource('/api/events');
+  const source = new EventSource(address);
   source.addEventListener('message', ({ data }) => {
     const { event, payload } = JSON.parse(data) as { event: EventName; payload?: unknown };
     tell(event, payload);

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AnswersAhead } from '../../common/api/answers-ahead.ts';
 import { assetPath } from '../../common/api/asset-address.ts';
 import type { AssetReference, FileReference } from '../../common/api/bridge.ts';
 import { AppError } from '../../common/errors.ts';
 import type { Application } from '../application.ts';
+import { withAnswers } from './answers-in-page.ts';
 import {
   commonHeaders,
   diagramPolicy,
@@ -25,6 +27,8 @@ export interface WindowFilesOptions {
   readPicture?: (reference: FileReference) => Promise<Uint8Array | undefined>;
   /** Whether the author lets the preview load pictures of other sites. */
   loadsRemoteImages(): Promise<boolean>;
+  /** What the window asks first, to be answered in its page; undefined where that is not known. Absent: it asks. */
+  answersAhead?: () => Promise<AnswersAhead | undefined>;
 }
 
 /** Everything a window loads by address, the same for a browser and for the desktop: its own files and the blog's. */
@@ -64,7 +68,7 @@ export function createWindowFiles(options: WindowFilesOptions): WindowFiles {
   return {
     async answer(address) {
       if (address.pathname === '/' || address.pathname === '/index.html')
-        return page(join(options.rendererFolder, 'index.html'), windowPolicy);
+        return page(join(options.rendererFolder, 'index.html'), windowPolicy, options.answersAhead);
       if (address.pathname === '/preview.html') return previewPage(options);
       if (address.pathname === '/diagram.html')
         return page(join(options.rendererFolder, 'diagram.html'), diagramPolicy);
@@ -94,11 +98,16 @@ async function previewPage(options: WindowFilesOptions): Promise<Response> {
   return page(file, (nonce) => previewPolicy(nonce, loadsRemoteImages));
 }
 
-async function page(file: string, policyFor: (nonce: string) => string): Promise<Response> {
+async function page(
+  file: string,
+  policyFor: (nonce: string) => string,
+  answersAhead?: WindowFilesOptions['answersAhead'],
+): Promise<Response> {
   const source = await readIfThere(file);
   if (!source) return notFound();
   const nonce = randomBytes(16).toString('base64');
-  return new Response(source.toString('utf8').replaceAll(noncePlaceholder, nonce), {
+  const html = source.toString('utf8').replaceAll(noncePlaceholder, nonce);
+  return new Response(withAnswers(html, answersAhead), {
     headers: {
       ...commonHeaders,
       'Content-Type': 'text/html; charset=utf-8',

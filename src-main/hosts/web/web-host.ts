@@ -2,9 +2,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import type { AnswersAhead } from '../../common/api/answers-ahead.ts';
 import type { Service } from '../../common/api/direct-bridge.ts';
 import { dispatch } from '../../common/api/dispatch.ts';
 import { AppError, type AppErrorData } from '../../common/errors.ts';
+import { answerStart } from '../../core/window/answers-in-page.ts';
 import { commonHeaders, filePolicy } from '../../core/window/security-headers.ts';
 import {
   createWindowFiles,
@@ -16,7 +18,7 @@ import { isFromElsewhere, judgeRequest, judgeSource, type Refusal, type RequestF
 import { plainPage } from './plain-page.ts';
 import { createWindowSession, type WindowSession } from './session.ts';
 
-export interface WebHostOptions extends WindowFilesOptions {
+export interface WebHostOptions extends Omit<WindowFilesOptions, 'answersAhead'> {
   service: Service;
   /** 0 lets the system choose a free one. */
   port: number;
@@ -44,7 +46,8 @@ const longestCall = 76 * 1024 * 1024;
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const streams = createEventStreams(options.service);
-  const parts: Parts = { options, streams, files: createWindowFiles(options) };
+  const files = createWindowFiles({ ...options, answersAhead: () => answersAhead(options, streams) });
+  const parts: Parts = { options, streams, files };
   // What answers knows the port, and the port is known only once the server listens.
   const server = createAdaptorServer({ fetch: (request) => routes.fetch(request) }) as Server;
   const port = await listen(server, options.port);
@@ -88,7 +91,7 @@ function createRoutes(parts: RouteParts): Hono {
     return undefined;
   });
   routes.post('/api/call', (context) => call(context, options));
-  routes.get('/api/events', () => streams.open(apiHeaders));
+  routes.get('/api/events', (context) => streams.open(apiHeaders, numberOf(context.req.query('since'))));
   routes.get('/api/*', () => json(404, new AppError('unknown-method').toData()));
   routes.get('*', async (context) => {
     const answer = await files.answer(new URL(context.req.url));
@@ -157,6 +160,20 @@ async function call(context: Context, options: WebHostOptions): Promise<Response
   return new Response(JSON.stringify(reply), {
     headers: { ...apiHeaders, 'Content-Type': 'application/json' },
   });
+}
+
+/** Answers for a page, which hears of all changes behind them once its stream of events is open. */
+async function answersAhead(
+  { service, reportBug }: WebHostOptions,
+  streams: EventStreams,
+): Promise<AnswersAhead> {
+  const since = streams.last();
+  const call = (method: string, input: unknown) => dispatch(service.handlers, { method, input }, reportBug);
+  return { since, answers: await answerStart(call) };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** @throws AppError `bad-input` where the body is no call */
