@@ -50,7 +50,7 @@ const htmlWhenUsed: Plugin = {
   },
 };
 
-const firstScripts = ['page', 'react', 'codemirror', 'window'];
+const firstScripts = ['page', 'react', 'codemirror', 'markdown', 'window'];
 
 const source = (path: string): string => fileURLToPath(new URL(`src-renderer/${path}`, import.meta.url));
 
@@ -115,8 +115,10 @@ function firstScriptOf(): (id: string, context: ChunkingContext) => string | nul
   return (id, context) => {
     first ??= withImports([source('app/start-window.tsx'), source('app/workspace.tsx')], context);
     if (!first.has(id)) return null;
-    if (/node_modules\/(?:@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\//.test(id))
+    // In two, each a task of its own: what shows and edits text, and what reads it as Markdown.
+    if (/node_modules\/(?:@codemirror\/(?:state|view)|@marijn|style-mod|w3c-keyname|crelt)\//.test(id))
       return 'codemirror';
+    if (/node_modules\/(?:@codemirror|@lezer)\//.test(id)) return 'markdown';
     return /node_modules\/(?:react|react-dom|scheduler)\//.test(id) ? 'react' : 'window';
   };
 }
@@ -137,7 +139,7 @@ const windowAtOnce: Plugin = {
         ...[...scripts].map((file) => ({ rel: 'modulepreload', crossorigin: true, href: `./${file}` })),
       ].filter(({ href }) => !html.includes(href));
       // Run by themselves, so that no task is long; behind the page's own script, which asks the program first.
-      const libraries = first.filter(({ name }) => name === 'react' || name === 'codemirror');
+      const libraries = first.filter(({ name }) => ['react', 'codemirror', 'markdown'].includes(name));
       return [
         ...links.map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         ...libraries.map(({ fileName }) => ({

@@ -4,6 +4,7 @@ import type { PostPath, PostSource, RenameInput } from '../../src-main/common/po
 import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
 import type { SiteCorrection } from '../../src-main/common/site/correction.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
+import { afterFirstLook } from '../editor/after-first-look.ts';
 import type { EditorHandle, SaveState } from '../editor-contract.ts';
 import { applyTheme } from '../theme/apply-theme.ts';
 import { coalesce } from './coalesce.ts';
@@ -35,7 +36,7 @@ export type Actions = ReturnType<typeof createActions>;
 
 /** Wires the window's state to the program behind it. */
 export function createActions(client: Client, store: Store<WindowState>, editor: EditorSlot) {
-  /** Settles when the post that a blog opens with has been read, or takes too long: what nobody looks at yet waits for it. */
+  /** Settles when the post that a blog opens with is shown, or takes too long: what nobody looks at yet waits for it. */
   let opening: Promise<unknown> | undefined;
 
   const refreshPosts = coalesce(async () => {
@@ -116,7 +117,7 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     const { host, settings, connected, signIn } = store.get();
     const layout = settings.layouts[site.root] ?? {};
     editor.ahead = readAhead(layout.openPost);
-    opening = editor.ahead && Promise.race([editor.ahead.source, afterPause(longestOpening)]);
+    opening = editor.ahead && Promise.race([isShown(editor.ahead.source), afterPause(longestOpening)]);
     store.change({
       ...initialState,
       host,
@@ -131,6 +132,12 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     });
     void refreshPosts('now');
     void (opening ?? Promise.resolve()).then(() => refreshPlan());
+  }
+
+  /** What has come with the page itself is drawn some time later. */
+  async function isShown(source: Promise<unknown>): Promise<void> {
+    await source;
+    await afterFirstLook();
   }
 
   /** Asks for the post that will be shown while its part of the window is still being put together. */
@@ -405,6 +412,8 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
     listen(): () => void {
       const stops = [
         client.listen('posts.changed', () => {
+          // What was read ahead and not shown yet may be of before.
+          editor.ahead = undefined;
           void refreshPosts();
           void refreshPlan();
         }),

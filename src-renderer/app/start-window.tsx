@@ -1,6 +1,6 @@
 import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { HostBridge } from '../../src-main/common/api/bridge.ts';
 import { createClient } from '../../src-main/common/api/client.ts';
@@ -57,7 +57,8 @@ export function startWindow(bridge: HostBridge): void {
   const parts: WindowParts = { client, store, actions, publishing, editor };
   const place = document.getElementById('window');
   if (!place) throw new Error('The page has no #window');
-  createRoot(place).render(
+  const root = createRoot(place);
+  const whole = (
     <StrictMode>
       <ErrorBoundary editor={editor}>
         <WindowContext.Provider value={parts}>
@@ -66,8 +67,10 @@ export function startWindow(bridge: HostBridge): void {
           </Tooltip.Provider>
         </WindowContext.Provider>
       </ErrorBoundary>
-    </StrictMode>,
+    </StrictMode>
   );
+  // What the page has answered already may be a whole blog to draw: in small pieces.
+  startTransition(() => root.render(whole));
 
   actions.listen();
   publishing.listen();
