@@ -42,7 +42,12 @@ function dayPatternOf(text: string): string {
   const numbers = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text);
   if (numbers) {
     const [, , sign = '-', month = '', day = ''] = numbers;
-    return ['{year}', month.length > 1 ? '{month}' : '{m}', day.length > 1 ? '{day}' : '{d}'].join(sign);
+    // A number of two digits says nothing of how one below ten is written, where the other does.
+    const isShort = (number: string, other: string) =>
+      number.length === 1 || (other.length === 1 && number > '09');
+    return ['{year}', isShort(month, day) ? '{m}' : '{month}', isShort(day, month) ? '{d}' : '{day}'].join(
+      sign,
+    );
   }
   return text
     .replace(/\d{4}/, '{year}')

@@ -17,8 +17,10 @@ export function isConfigurationFile(path: string): boolean {
   // Nearly every file of a blog is one of these, and but for pages of sections none of them is a configuration.
   if (path.endsWith('.md')) return path.includes('_index') && isSectionPage(path);
   if (configurationName.test(nameOf(path))) return true;
+  // Astro's pages of posts say which collection they show.
+  if (path.endsWith('.astro')) return /(^|\/)src\/pages\/.*\[[^\]]+\](\/index)?\.astro$/.test(path);
   return (
-    /(^|\/)(config\/(_default|production)\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config\.[cm]?[jt]s)$/.test(
+    /(^|\/)(config\/(_default|production)\/[^/]+\.(toml|ya?ml|json)|\.vitepress\/config(\/index)?\.[cm]?[jt]s)$/.test(
       path,
     ) ||
     isFolderData(path) ||
@@ -92,7 +94,7 @@ function candidateOf(file: string, text: string): string | undefined {
   if (file.endsWith('.md') && !file.includes('_') && !file.includes('.vitepress/')) return undefined;
   const posts = /^(.*?)(?:^|\/)_(posts|drafts)\//.exec(file);
   if (posts) return posts[1] || '.';
-  const nested = /^(.*?)(?:^|\/)(config\/_default|\.vitepress)\/[^/]+$/.exec(file);
+  const nested = /^(.*?)(?:^|\/)(config\/_default|\.vitepress(?:\/config)?)\/[^/]+$/.exec(file);
   if (nested) return nested[1] || '.';
   const name = nameOf(file);
   if (/^(package\.json|Gemfile)$/.test(name) && !namesGenerator.test(text)) return undefined;

@@ -1,5 +1,6 @@
 import { emptyData, type FrontMatterData, type FrontMatterValue } from '../posts/front-matter-tree.ts';
 import { readConfiguration } from './configuration.ts';
+import { exportedObjectIn } from './exported-object.ts';
 import { extensionOf } from './paths.ts';
 
 /**
@@ -43,12 +44,22 @@ function orgValue(written: string): FrontMatterValue {
 
 function exportedObject(body: string): FrontMatterData {
   const data = emptyData();
-  const [, object] =
-    /^export\s+const\s+(?:metadata|meta|frontmatter|frontMatter|post)\b[^={]*=\s*(\{[\s\S]*?^\}|\{.*\})/m.exec(
-      body,
-    ) ?? [];
+  const { object } = exportedObjectIn(body) ?? {};
   if (object === undefined) return data;
   for (const [key, value] of Object.entries(readConfiguration('object.js', object)))
-    if (typeof value === 'string' || typeof value === 'boolean') data[key] = value;
+    if (typeof value === 'string') data[key] = unescaped(value);
+    else if (typeof value === 'boolean') data[key] = value;
+  for (const [, key = '', list = ''] of object.matchAll(listOfTexts))
+    if (!Object.hasOwn(data, key)) data[key] = textsIn(list);
   return data;
+}
+
+const listOfTexts = /(?:^|[\s{,])["']?(\w+)["']?\s*:\s*\[((?:[\s,]|(["'`])(?:(?!\3)[^\\\n]|\\.)*\3)*)\]/g;
+
+function textsIn(list: string): string[] {
+  return [...list.matchAll(/(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g)].map(([, , text = '']) => unescaped(text));
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(["'`\\])/g, '$1');
 }

@@ -1,4 +1,5 @@
 import { fillDatePattern, isTomlDate } from './date-pattern.ts';
+import { composeExported } from './exported-object.ts';
 import type { PostStyle } from './post-style.ts';
 
 /** What an author says of a new post. */
@@ -31,6 +32,7 @@ export function composePost(post: NewPost, style: PostStyle): { path: string; te
   const pattern = isApart ? style.draftFileName : style.fileName;
   const name = fillName(pattern, post);
   const path = folder === '.' ? name : `${folder}/${name}`;
+  if (style.exported) return { path, text: composeExported(post, style.exported) };
   return {
     path,
     text: `${beginningOf(post, style, isApart)}\n${post.body === '' ? '' : `${post.body.trimEnd()}\n`}`,

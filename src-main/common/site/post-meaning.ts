@@ -241,16 +241,21 @@ function listOf(value: FrontMatterValue | undefined, partsAtBlanks = false): str
   if (value.every((item) => typeof item === 'string')) return [...value];
   // Categories below each other may be lists in the list.
   const items = value.some(Array.isArray) ? [...new Set(value.flat())] : value;
-  return items.flatMap((item) =>
-    typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [],
-  );
+  return items.flatMap((item) => {
+    // Docusaurus takes a tag with an address of its own: `{ label: Hello, permalink: /hello }`.
+    const tag = typeof item === 'object' && item !== null && !Array.isArray(item) ? item.label : item;
+    return typeof tag === 'string' || typeof tag === 'number' || typeof tag === 'boolean'
+      ? [String(tag)]
+      : [];
+  });
 }
 
 function headingOf(body: string): string | undefined {
   const text = /^#[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body.replace(/^(```|~~~)[\s\S]*?^\1/gm, ''))?.[1];
   return (
     text
-      ?.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      ?.replace(/\s*\{#[^{}]*\}$/, '')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .replace(/[*_`]/g, '')
       .trim() || undefined
   );

@@ -2,6 +2,7 @@ import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
 import { isMarkdown } from './content-files.ts';
 import type { Convention, SiteSettings } from './convention.ts';
 import { datePatternOf, usualDatePatterns } from './date-pattern.ts';
+import { type ExportStyle, exportStyleOf } from './exported-object.ts';
 import { dateAtStart } from './file-dates.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from './paths.ts';
 import { meaningOf } from './post-meaning.ts';
@@ -16,6 +17,8 @@ export interface PostStyle {
   draftFileName: string;
   /** `none`: the posts have no front matter, and a heading for a title. */
   format: 'yaml' | 'toml' | 'json' | 'none';
+  /** Where the posts have no front matter and export an object instead: how it is written. */
+  exported?: ExportStyle;
   /** Whether the block has an opening fence; Hexo can do without. */
   opens: boolean;
   /** Keys of a new post, in their order. */
@@ -105,7 +108,9 @@ export function learnStyle(
   const tagFields = tagKey === undefined ? [] : same.flatMap((head) => fieldOf(head, tagKey) ?? []);
   const tagForms = alike.flatMap(({ frontMatter, text }) => {
     const field = tagKey === undefined ? undefined : fieldOf(frontMatter, tagKey);
-    return field ? tagFormOf(field, text) : [];
+    // One text is one tag there, so that more of them need a list.
+    const isWhole = typeof field?.value === 'string' && meaning.wholeTextKeys?.includes(tagKey ?? '');
+    return field && !isWhole ? tagFormOf(field, text) : [];
   });
   return {
     ...usual,
@@ -244,7 +249,11 @@ function namesOf(
 /** Posts that are nothing but text: a new one is so too. */
 function withoutFrontMatter(neighbours: readonly Neighbour[], usual: PostStyle): PostStyle {
   if (neighbours.length === 0) return usual;
-  return { ...usual, format: 'none', ...namesOf(neighbours, usual.folder, usual) };
+  const exported = exportStyleOf(
+    neighbours.filter(({ path }) => /\.mdx$/i.test(path)).map(({ text }) => text),
+  );
+  const names = namesOf(neighbours, usual.folder, usual);
+  return { ...usual, format: 'none', ...names, ...(exported && { exported }) };
 }
 
 /** Drafts lie beside the folder of posts: `things/_posts` has `things/_drafts`. */

@@ -170,3 +170,14 @@ describe('a new post', () => {
     expect(apart.text).not.toContain('draft');
   });
 });
+
+describe('a date of one digit', () => {
+  it.each([
+    ['2021/3/19', '{year}/{m}/{d}'],
+    ['2021-12-3', '{year}-{m}-{d}'],
+    ['2021-03-19', '{year}-{month}-{day}'],
+    ['2021-12-19', '{year}-{month}-{day}'],
+  ])('%s is the pattern %s', (date, pattern) => {
+    expect(datePatternOf(date)).toBe(pattern);
+  });
+});

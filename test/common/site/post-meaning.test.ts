@@ -242,3 +242,23 @@ describe('what a list shows of a post', () => {
     expect(given('__proto__: x\nconstructor: y\ntoString: z').title).toBe('My post');
   });
 });
+
+describe('tags and titles of one generator', () => {
+  it('takes a text of several words for one tag in Eleventy', () => {
+    const configuration = { 'eleventy.config.js': '' };
+    expect(meaningOf({ configuration, path: 'posts/a.md', head: 'tags: two words' }).tags).toEqual([
+      'two words',
+    ]);
+  });
+
+  it('takes tags with addresses of their own by their labels', () => {
+    const configuration = { 'docusaurus.config.js': '' };
+    const head = 'tags: [{label: Hello, permalink: /hello}, b]';
+    expect(meaningOf({ configuration, path: 'blog/a.md', head }).tags).toEqual(['Hello', 'b']);
+  });
+
+  it('leaves a heading’s own anchor out of the title', () => {
+    const configuration = { 'docusaurus.config.js': '' };
+    expect(meaningOf({ configuration, path: 'blog/a.md', body: '# Hello {#there}\n' }).title).toBe('Hello');
+  });
+});

@@ -266,13 +266,13 @@ export const otherBlogs: Record<string, OtherBlog> = {
   'VitePress: a folder of sources': {
     files: {
       '.vitepress/config.mts':
-        "export default defineConfig({ title: 'V', base: '/v/', cleanUrls: true, srcDir: 'src', srcExclude: ['**/README.md'], rewrites: { 'posts/:slug': 'p/:slug' } })\n",
+        "export default defineConfig({ title: 'V', base: '/v/', cleanUrls: true, srcDir: 'src', srcExclude: ['**/README.md'], rewrites: { 'posts/:slug.md': 'p/:slug.md' } })\n",
       'src/posts/a.md': y('title: A\ndate: 2020-01-01'),
       'src/posts/sub/index.md': y('title: A\ndate: 2020-01-01'),
       'src/index.md': y('layout: home'),
     },
     posts: {
-      'src/posts/a.md': '/v/posts/a',
+      'src/posts/a.md': '/v/p/a',
       'src/posts/sub/index.md': '/v/posts/sub/',
     },
   },
@@ -334,6 +334,78 @@ export const otherBlogs: Record<string, OtherBlog> = {
     posts: {
       '_posts/hello.md': '/posts/hello',
       '_posts/preview.md': '/posts/preview',
+    },
+  },
+  'Astro: a folder with a name of its own, and pages of a list beside the route': {
+    files: {
+      'astro.config.ts': 'export default defineConfig({ site: SITE.website });\n',
+      'package.json': '{"dependencies":{"astro":"5"}}',
+      'src/content.config.ts':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "export const FOLDER = 'src/data/texts';\nconst texts = defineCollection({ loader: glob({ pattern: '**/*.md', base: `./${FOLDER}` }) });\nconst notes = defineCollection({ loader: glob({ base: './src/data/jottings', pattern: '*.md' }) });\nexport const collections = { texts, notes };\n",
+      'src/pages/posts/[...slug]/index.astro': "---\nawait getCollection('texts');\n---\n",
+      'src/pages/posts/[...page].astro': 'x',
+      'src/pages/n/[id].astro': "---\nawait getCollection('notes');\n---\n",
+      'src/data/texts/a.md': y('title: A\npubDatetime: 2024-01-01T00:00:00Z'),
+      'src/data/jottings/b.md': y('title: B\ndate: 2024-01-01'),
+    },
+    posts: { 'src/data/texts/a.md': '/posts/a/', 'src/data/jottings/b.md': '/n/b/' },
+  },
+  'Astro: languages before the blog, documentation at the root': {
+    files: {
+      'astro.config.mjs':
+        "export default defineConfig({ site: 'https://e.org', integrations: [starlight({})] });\n",
+      'package.json': '{"dependencies":{"astro":"5","@astrojs/starlight":"1"}}',
+      'src/pages/[lang]/blog/[...slug].astro': 'x',
+      'src/content/docs/guide/a.md': y('title: A'),
+      'src/content/blog/en/a.md': y('title: A\ndate: 2024-01-01'),
+    },
+    posts: { 'src/content/blog/en/a.md': '/en/blog/a/', 'src/content/docs/guide/a.md': '/guide/a/' },
+  },
+  'Astro: pages as files': {
+    files: {
+      'astro.config.mjs': "export default { build: { format: 'file' } };\n",
+      'src/pages/posts/a.md': y('title: A\npubDate: 2024-01-01'),
+    },
+    posts: { 'src/pages/posts/a.md': '/posts/a.html' },
+  },
+  'Eleventy: addresses that are computed, and titles in them': {
+    files: {
+      '.eleventy.js': "module.exports = () => ({ dir: { input: 'src' } });\n",
+      'src/posts/posts.json': '{"permalink":"/p/{{ title | slugify }}/"}',
+      'src/posts/a.md': y('title: "It\'s Über & Straße, isn\'t it?"\ndate: 2024-01-01'),
+      'src/posts/b.md': y(
+        'title: B\ndate: 2024-01-01\neleventyComputed:\n  permalink: "/c/{{ title | slugify }}/"',
+      ),
+      'src/posts/c.md': y('title: C\ndate: 2024-01-01\npermalink:\n  build: /d/\n  server: /e/'),
+      'src/posts/d.md': y('title: Ελλάδα\ndate: 2024-01-01'),
+    },
+    posts: {
+      'src/posts/a.md': '/p/its-ueber-and-strasse-isnt-it/',
+      'src/posts/b.md': '/c/b/',
+      'src/posts/c.md': '/d/',
+      'src/posts/d.md': 'none',
+    },
+  },
+  // Expected as path-to-regexp 6, which VitePress uses, gives them.
+  'VitePress: pages that are served elsewhere': {
+    files: {
+      '.vitepress/config/index.ts':
+        "export default defineConfig({ cleanUrls: true, rewrites: {\n  'posts/:year/:slug.md': ':slug.md',\n  'packages/:pkg/src/posts/:rest*': ':pkg/:rest*',\n  ':lang(en|fr)/posts/:slug.md': 'posts/:lang/:slug.md',\n  'posts/special.md': 'else/where.md' } })\n",
+      'posts/2024/a.md': y('title: A\ndate: 2024-01-01'),
+      'posts/b.md': y('title: B\ndate: 2024-01-01'),
+      'posts/special.md': y('title: S\ndate: 2024-01-01'),
+      'packages/x/src/posts/b/c.md': y('title: C\ndate: 2024-01-01'),
+      'en/posts/d.md': y('title: D\ndate: 2024-01-01'),
+      'de/posts/d.md': y('title: D\ndate: 2024-01-01'),
+    },
+    posts: {
+      'posts/2024/a.md': '/a',
+      'posts/b.md': '/posts/b',
+      'posts/special.md': '/else/where',
+      'packages/x/src/posts/b/c.md': '/x/b/c',
+      'en/posts/d.md': '/posts/en/d',
+      'de/posts/d.md': '/de/posts/d',
     },
   },
 };

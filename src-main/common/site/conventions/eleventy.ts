@@ -1,4 +1,5 @@
-import { readConfiguration, textAt } from '../configuration.ts';
+import type { FrontMatterValue } from '../../posts/front-matter.ts';
+import { isRecord, readConfiguration, textAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import {
   type Convention,
@@ -108,7 +109,7 @@ function trimmed(folder: string): string {
 function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefined {
   const input = settings.content[0]?.folder ?? '.';
   const inside = within(input, post.path);
-  const own = post.data.permalink;
+  const own = permalinkOf(post.data);
   if (own === false) return undefined;
   if (typeof own === 'string' && own !== '') {
     const filled = fillTemplate(own, post, inside);
@@ -121,6 +122,12 @@ function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefi
   const isOfFolder = /^index$/i.test(stemOf(inside)) || stemOf(inside) === nameOf(folderOf(inside));
   if (isOfFolder) return `${folder}/`;
   return `${folder}/${slugInPath(inside)}/`;
+}
+
+/** What is worked out counts before what is written; an address may be given for the built site and the server apart. */
+function permalinkOf({ eleventyComputed, permalink }: PostData): FrontMatterValue | undefined {
+  const own = (isRecord(eleventyComputed) ? eleventyComputed.permalink : undefined) ?? permalink;
+  return (isRecord(own) ? own.build : own) as FrontMatterValue | undefined;
 }
 
 /** The few templates that nearly all sites use; undefined for others, which only Eleventy can run. */
@@ -142,7 +149,9 @@ function fillTemplate(template: string, post: PostFacts, inside: string): string
     const value = isDate ? clockText(dated, parts) : values[name];
     const isKnown = value !== undefined && filters.every((filter) => /^(slug|slugify|url)$/.test(filter));
     if (!isKnown) isWhole = false;
-    return filters.some((filter) => filter.startsWith('slug')) ? slugOf(value ?? '') : (value ?? '');
+    const text = filters.some((filter) => filter.startsWith('slug')) ? slugOf(value ?? '') : value;
+    if (text === undefined) isWhole = false;
+    return text ?? '';
   });
   return isWhole && !/\{%|\$\{/.test(filled) ? filled : undefined;
 }
@@ -163,11 +172,25 @@ function clockText(format: string, { year, month, day }: DateParts): string | un
   return text.includes('%') ? undefined : text;
 }
 
-function slugOf(text: string): string {
-  return text
+/** As Eleventy's filter `slugify` writes a text; undefined for letters that it spells by tables of its own. */
+function slugOf(text: string): string | undefined {
+  const latin = text
+    .replace(/[äöüÄÖÜ]/g, (letter) => `${letter}e`)
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\u2018\u201c\u201d]/gu, '')
+    .replace(/[ßøØłŁđĐæÆœŒ]/g, (letter) => latinLetters[letter.toLowerCase()] ?? letter)
+    .replaceAll('&', ' and ')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
+    .replace(/([a-z\d]+)'([ts])(\s|$)/g, '$1$2$3');
+  if (/\p{L}/u.test(latin.replace(/[a-z]/g, ''))) return undefined;
+  return latin.replace(/[^a-z\d]+/g, '-').replace(/^-|-$/g, '');
 }
+
+const latinLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  æ: 'ae',
+  œ: 'oe',
+};

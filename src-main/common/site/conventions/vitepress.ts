@@ -3,6 +3,7 @@ import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.t
 import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
 import { isIn, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
+import { type Rewrite, rewritesOf, rewritten } from './vitepress-rewrites.ts';
 
 /** Source: vitepress.dev (site config, routing, front matter). */
 export const vitepress: Convention = {
@@ -17,7 +18,7 @@ export const vitepress: Convention = {
     const data = path ? readConfiguration(path, folder.text(path)) : {};
     const source = (textAt(data, 'srcDir') ?? '.').replace(/^\.?\/+|\/+$/g, '') || '.';
     return {
-      data,
+      data: { ...data, rewrites: rewritesOf(path ? folder.text(path) : '') },
       title: textAt(data, 'title'),
       base: (textAt(data, 'base') ?? '').replace(/\/+$/, ''),
       content: [{ folder: source }, ...postFolders(folder).map((name) => ({ folder: name }))],
@@ -36,7 +37,8 @@ export const vitepress: Convention = {
   },
   meaning: usualMeaning,
   url(post, settings) {
-    const path = within(settings.content[0]?.folder ?? '.', post.path).replace(/\.md$/, '');
+    const inside = within(settings.content[0]?.folder ?? '.', post.path);
+    const path = rewritten(inside, settings.data.rewrites as readonly Rewrite[]).replace(/\.md$/, '');
     const base = settings.base ?? '';
     if (/(^|\/)index$/.test(path)) return `${base}/${path.replace(/index$/, '')}`;
     return settings.data.cleanUrls === true ? `${base}/${path}` : `${base}/${path}.html`;

@@ -8,6 +8,7 @@ import {
 import { type FrontMatterField, readFrontMatter } from '../../../common/posts/front-matter.ts';
 import type { PostSource } from '../../../common/posts/post.ts';
 import { positionAt } from '../../../common/posts/split-post.ts';
+import { exportedObjectIn } from '../../../common/site/exported-object.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { readPost } from '../read-post.ts';
 
@@ -44,6 +45,7 @@ async function edit(
   edits: [FrontMatterEdit, ...FrontMatterEdit[]],
 ): Promise<CommandAnswer> {
   const [wanted] = edits;
+  if (wanted.kind === 'set') refuseBesideExport(post);
   const result = editFrontMatter(post.text, edits);
   if (!result.ok) throw new AppError('front-matter-edit-refused', { message: result.message });
   const text = applyChanges(post.text, result.changes);
@@ -54,6 +56,17 @@ async function edit(
     json: () => ({ path: post.path, changed: isChanged, line }),
     text: () => [isChanged ? `${post.path}:${line} changed` : `${post.path}:${line} says so already`],
   };
+}
+
+/** A block of front matter would be shown as text there, and hide what the post says of itself. */
+function refuseBesideExport({ path, text }: PostSource): void {
+  if (!/\.mdx$/i.test(path) || readFrontMatter(text).format !== 'none') return;
+  const { before } = exportedObjectIn(text) ?? {};
+  if (before === undefined) return;
+  throw new AppError('front-matter-edit-refused', {
+    message: `This post has no front matter: it says what it is in “${before.replace(/\s*=\s*$/, '')}”.`,
+    next: ['Change it there, in the text.'],
+  });
 }
 
 async function save(client: CommandContext['client'], post: PostSource, text: string): Promise<void> {

@@ -1,0 +1,50 @@
+/** One of VitePress's `rewrites`: the page at the path `from` is served as if it lay at `to`. */
+export interface Rewrite {
+  from: string;
+  to: string;
+}
+
+/**
+ * The pairs that a configuration gives to `rewrites`, in their order. The configuration is never run: a function in
+ * their place gives none.
+ */
+export function rewritesOf(script: string): Rewrite[] {
+  const [, pairs = ''] = /\brewrites\s*:\s*\{([^}]*)\}/.exec(script.replace(/^\s*\/\/.*$/gm, '')) ?? [];
+  const pair = /(["'`])((?:(?!\1).)+)\1\s*:\s*(["'`])((?:(?!\3).)+)\3/g;
+  return [...pairs.matchAll(pair)].map(([, , from = '', , to = '']) => ({ from, to }));
+}
+
+/**
+ * Where a page is served, by the first rewrite that fits it.
+ * Source: vitepress.dev (routing, route rewrites); its patterns are those of path-to-regexp 6.
+ */
+export function rewritten(path: string, rewrites: readonly Rewrite[]): string {
+  for (const { from, to } of rewrites) {
+    const values = patternOf(from)?.exec(path)?.groups;
+    if (values === undefined && path !== from) continue;
+    return to
+      .replace(/:(\w+)(?:\([^()]*\))?[*+?]?/g, (_, name: string) => values?.[name] ?? '')
+      .replace(/\/{2,}/g, '/');
+  }
+  return path;
+}
+
+/** A pattern in which `:name` is one folder or a name's part, and `:name*` any number of folders. */
+function patternOf(from: string): RegExp | undefined {
+  const source = from.replace(
+    /(\/?):(\w+)(\((?:[^()\\]|\\.)*\))?([*+?]?)|([.*+?^${}()|[\]\\])/g,
+    (_, slash: string, name: string, own: string | undefined, times: string, sign: string | undefined) => {
+      if (sign !== undefined) return `\\${sign}`;
+      const part = own ? own.slice(1, -1) : '[^/]+?';
+      if (times === '?') return `(?:${slash}(?<${name}>${part}))?`;
+      if (times === '') return `${slash}(?<${name}>${part})`;
+      const more = `${slash}(?<${name}>${part}(?:/${part})*)`;
+      return times === '*' ? `(?:${more})?` : more;
+    },
+  );
+  try {
+    return new RegExp(`^${source}$`, 'i');
+  } catch {
+    return undefined;
+  }
+}
