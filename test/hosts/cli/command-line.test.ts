@@ -395,6 +395,15 @@ describe('galley set and unset', () => {
     expect([ran.exitCode, ran.json()]).toMatchObject([1, { error: { code: 'front-matter-edit-refused' } }]);
     expect(git(tree, 'status', '--porcelain')).toBe('');
   });
+
+  it('puts no front matter before the object that a post exports', async () => {
+    const page = 'app/blog/one/page.mdx';
+    const text = "export const metadata = { title: 'One', date: '2024-05-01' }\n\nText.\n";
+    const { tree, home } = blog({ 'next.config.mjs': 'export default {}\n', [page]: text });
+    const ran = await runGalley({ home, folder: tree }, 'set', page, 'title', 'b', '--json');
+    expect([ran.exitCode, ran.json()]).toMatchObject([1, { error: { code: 'front-matter-edit-refused' } }]);
+    expect(readFileSync(join(tree, page), 'utf8')).toBe(text);
+  });
 });
 
 describe('galley info', () => {
