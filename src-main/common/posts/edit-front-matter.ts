@@ -63,6 +63,7 @@ function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): Ed
   if (refusal) return refusal;
   if (before.split.format === 'none') {
     if (edit.kind === 'unset') return [];
+    if (beginsWithExport.test(text)) return refuse('front-matter-unreadable', besideExport);
     return checked(text, before, edit, planNewBlock(text, before, edit, options.newBlock ?? 'yaml'), options);
   }
   const block: EditableBlock = { text, split: before.split, tree: before.tree as MapNode, data: before.data };
@@ -76,6 +77,12 @@ function planIn(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
   if (block.split.format === 'yaml') return planYamlEdit(block, edit);
   return block.split.format === 'toml' ? planTomlEdit(block, edit) : planJsonEdit(block, edit);
 }
+
+/** An MDX post that says what it is in an object: a block of front matter would be shown there, and hide that object. */
+const beginsWithExport =
+  /^\ufeff?(?:\s|import\b[^'"]*['"][^'"\n]*['"];?|\/\/[^\n]*\n)*export\s+const\s+(?:metadata|meta|frontmatter|frontMatter|post)\b[^={\n]*=\s*\{/;
+const besideExport =
+  'This post has no front matter: it says what it is in an object. Change it there, in the text.';
 
 function refusalFor(before: PlacedFrontMatter, edit: FrontMatterEdit): EditRefusal | undefined {
   const problem = before.problems.find(

@@ -488,4 +488,16 @@ describe('front matter in shapes that few have', () => {
     const text = '{\n\t"title" : "A" ,\n\t"tags" : [ "a" ]\n}\n\nText.\n';
     expect(edited(text, [unset('tags')])).toBe('{\n\t"title" : "A" \n}\n\nText.\n');
   });
+
+  it.each([
+    "export const metadata = {\n  title: 'A',\n};\n\nText.\n",
+    "import {\n  X,\n} from '../x';\nimport y from 'y';\n\nexport const meta: Meta = { title: 'A' };\n\nText.\n",
+  ])('puts no block before an object that says what the post is: %j', (text) => {
+    expect(refusal(text, set('title', 'B'))).toBe('front-matter-unreadable');
+  });
+
+  it('puts a block before a text that only speaks of such an object', () => {
+    const text = 'Write this:\n\n```js\nexport const metadata = { title: 1 };\n```\n';
+    expect(edited(text, [set('title', 'B')])).toBe(`---\ntitle: B\n---\n\n${text}`);
+  });
 });
