@@ -150,6 +150,29 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.getByRole('button', { name: 'Try again' }).waitFor();
       }));
 
+    it('keeps the buttons above a narrow window apart', () =>
+      withWindow(
+        'changed=12',
+        async (page) => {
+          await openPost(page);
+          await bar(page)
+            .getByRole('button', { name: /^Publish/ })
+            .waitFor();
+          const overlaps = () =>
+            bar(page).evaluate((element) => {
+              const boxes = [...element.querySelectorAll('button')]
+                .map((button) => button.getBoundingClientRect())
+                .filter(({ width }) => width > 0);
+              return boxes.flatMap((one, index) =>
+                boxes.slice(index + 1).filter((other) => other.left < one.right && one.left < other.right),
+              ).length;
+            });
+          await expect.poll(overlaps).toBe(0);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
+        },
+        { width: 420, height: 800 },
+      ));
+
     it('says of a folder that holds no blog what can be done', () =>
       withWindow('posts=0&generator=plain', async (page) => {
         await page.getByRole('heading', { name: 'No blog here yet' }).waitFor();
