@@ -161,6 +161,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     await page.evaluate(() => {
       location.href = '/assets/';
     });
+    desktop.standIn?.seen.openedExternally.splice(0);
     const opened = await page.evaluate(() => window.open('https://elsewhere.invalid/') !== null);
     const fetched = await page.evaluate(() =>
       fetch('https://evil.invalid/').then(
@@ -172,7 +173,10 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     expect(await page.getByRole('banner').isVisible()).toBe(true);
     await expect.poll(() => page.context().pages().length, soon).toBe(1);
     if (realElectron) expect(opened).toBe(false);
-    else expect(desktop.standIn?.seen.openedExternally).toEqual(['https://elsewhere.invalid/']);
+    else {
+      const external = () => desktop.standIn?.seen.openedExternally;
+      await expect.poll(external, soon).toEqual(['https://elsewhere.invalid/']);
+    }
     if (desktop.standIn) expect(desktop.standIn.seen.requested).toEqual([]);
   });
 

@@ -215,9 +215,8 @@ export async function createStandIn(context: BrowserContext): Promise<StandIn> {
   async function isAllowed(request: PageRequest, address: string): Promise<boolean> {
     if (!request.isNavigationRequest()) return true;
     const frame = frameOfRequest(request);
-    if (!frame) return mayOpen(address);
-    const contents = await contentsOf(frame.page());
-    return contents?.mayNavigate(address, frame.parentFrame() === null) ?? false;
+    const contents = frame && (await contentsOf(frame.page()));
+    return contents ? contents.mayNavigate(address, frame.parentFrame() === null) : mayOpen(address);
   }
 
   /** The program is asked about a window that a page opens, and answers no: this stand-in has one window. */
