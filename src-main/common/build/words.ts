@@ -23,6 +23,7 @@ const english = {
   searchNeedsScript: 'Searching needs scripts, which are switched off here. The archive lists every post.',
   nothingFound: 'Nothing was found.',
   undated: 'Undated',
+  noPosts: 'No posts yet.',
 };
 
 /** The words that a theme shows beside the author's own. */
@@ -53,6 +54,7 @@ const german: ThemeWords = {
   searchNeedsScript: 'Die Suche braucht Skripte, die hier abgeschaltet sind. Das Archiv nennt alle Beiträge.',
   nothingFound: 'Nichts gefunden.',
   undated: 'Ohne Datum',
+  noPosts: 'Noch keine Beiträge.',
 };
 
 /** The words for a language; English where there are none of that language yet. */

@@ -50,6 +50,14 @@ describe('building a site', () => {
     expect(page(folder, 'index.html')).toContain('<a href="/about/">About</a>');
   });
 
+  it('says so where there is no post yet', async () => {
+    const folder = blog({ 'posts/a.md': postText({ title: 'A', draft: true }) });
+    await built(folder);
+    expect(pageText(page(folder, 'index.html'))).toContain('No posts yet.');
+    await built(folder, { drafts: true });
+    expect(pageText(page(folder, 'index.html'))).not.toContain('No posts yet.');
+  });
+
   it('leaves out drafts, what is not due and what is over, and shows them only when asked', async () => {
     const folder = blog({
       'posts/a.md': postText({ title: 'Seen', date: '2024-01-01' }),
