@@ -22,7 +22,8 @@ const lead = /^ *(?:> ?)*(?:(?:[-*+]|\d{1,9}[.)]) +(?:\[[ xX]\] +)?)?/;
 export function leadOf(text: string): string {
   if (text.length < shortest) return '';
   const found = lead.exec(text)?.[0] ?? '';
-  return found.length < text.trimEnd().length && text[found.length] !== '\t' ? found : '';
+  if (found === '' || text[found.length] === '\t') return '';
+  return /\S/.test(text.slice(found.length)) ? found : '';
 }
 
 const hanging = ViewPlugin.fromClass(
