@@ -124,5 +124,5 @@ function Foot({ stage, onShow }: { stage: ConflictStage; onShow(path: string): v
 function showOpenPlace(): void {
   const place = document.querySelector<HTMLElement>('.conflict-place[data-open]');
   place?.scrollIntoView({ block: 'center' });
-  place?.querySelector<HTMLElement>('.segment')?.focus({ preventScroll: true });
+  place?.querySelector<HTMLElement>('.segment > input')?.focus({ preventScroll: true });
 }

@@ -1,5 +1,4 @@
-import { ToggleGroup } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import './segments.css';
 
 export interface SegmentsProps<Value extends string> {
@@ -11,33 +10,25 @@ export interface SegmentsProps<Value extends string> {
 
 /** A choice of one among few, all in sight. Arrow keys move it. */
 export function Segments<Value extends string>({ label, value, options, onChange }: SegmentsProps<Value>) {
-  // An arrow key moves the focus a moment later; who comes by Tab or by a click has chosen nothing yet.
-  const byArrow = useRef(false);
-  const hear = ({ key }: KeyboardEvent): void => {
-    byArrow.current = /^(?:Arrow|Home$|End$)/.test(key);
-  };
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      className="segments"
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => next && onChange(next as Value)}
-      onKeyDown={hear}
-    >
+    <div role="radiogroup" className="segments" aria-label={label} onKeyDown={keepForm}>
       {options.map((option) => (
-        <ToggleGroup.Item
-          key={option.value}
-          value={option.value}
-          className="segment"
-          onFocus={() => {
-            if (byArrow.current && option.value !== value) onChange(option.value);
-            byArrow.current = false;
-          }}
-        >
+        <label key={option.value} className="segment">
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           {option.words}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
+}
+
+/** To choose is not yet to send the form around it. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
 }

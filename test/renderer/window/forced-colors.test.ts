@@ -18,7 +18,9 @@ describe.skipIf(!findChromium())('where the system dictates the colours (needs C
         .getByRole(role, { name })
         .first()
         .evaluate((element) => {
-          const { backgroundColor, outlineStyle, outlineWidth } = getComputedStyle(element);
+          const { backgroundColor, outlineStyle, outlineWidth } = getComputedStyle(
+            element.closest('label') ?? element,
+          );
           return `${backgroundColor} ${outlineStyle} ${outlineWidth}`;
         });
     await page
