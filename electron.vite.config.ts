@@ -50,7 +50,10 @@ const htmlWhenUsed: Plugin = {
   },
 };
 
-const firstScripts = ['page', 'react', 'codemirror', 'markdown', 'window'];
+/** Run one after the other, each as a task of its own, so that none is long. */
+const firstLibraries = ['react', 'codemirror', 'markdown', 'controls'];
+
+const firstScripts = ['page', ...firstLibraries, 'window'];
 
 const source = (path: string): string => fileURLToPath(new URL(`src-renderer/${path}`, import.meta.url));
 
@@ -119,7 +122,9 @@ function firstScriptOf(): (id: string, context: ChunkingContext) => string | nul
     if (/node_modules\/(?:@codemirror\/(?:state|view)|@marijn|style-mod|w3c-keyname|crelt)\//.test(id))
       return 'codemirror';
     if (/node_modules\/(?:@codemirror|@lezer)\//.test(id)) return 'markdown';
-    return /node_modules\/(?:react|react-dom|scheduler)\//.test(id) ? 'react' : 'window';
+    if (/node_modules\/(?:react|react-dom|scheduler)\//.test(id) || id === source('app/create-root.ts'))
+      return 'react';
+    return id.includes('/node_modules/') ? 'controls' : 'window';
   };
 }
 
@@ -138,8 +143,8 @@ const windowAtOnce: Plugin = {
         ...styles.map((file) => ({ rel: 'stylesheet', crossorigin: true, href: `./${file}` })),
         ...[...scripts].map((file) => ({ rel: 'modulepreload', crossorigin: true, href: `./${file}` })),
       ].filter(({ href }) => !html.includes(href));
-      // Run by themselves, so that no task is long; behind the page's own script, which asks the program first.
-      const libraries = first.filter(({ name }) => ['react', 'codemirror', 'markdown'].includes(name));
+      // Behind the page's own script, which asks the program first.
+      const libraries = firstLibraries.flatMap((library) => first.filter(({ name }) => name === library));
       return [
         ...links.map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         ...libraries.map(({ fileName }) => ({

@@ -17,10 +17,6 @@ const Workspace = lazy(loadWorkspace);
 loadWorkspace().catch(() => undefined);
 const loadPanels = () => import('./panels.tsx').then(({ Panels }) => ({ default: Panels }));
 const Panels = lazy(loadPanels);
-// Who asks for the palette finds it there: it is fetched once the window is shown.
-afterFirstLook()
-  .then(loadPanels)
-  .catch(() => undefined);
 const FolderDialog = lazy(async () => ({
   default: (await import('../start/folder-dialog.tsx')).FolderDialog,
 }));
@@ -37,6 +33,12 @@ export function App() {
   const asksToSignIn = useAsksToSignIn();
   const wantsPanels = useOnceTrue(panel !== undefined);
   useEffect(() => listenForShortcuts(parts), [parts]);
+  // Who asks for the palette finds it there: it is fetched once the window is shown.
+  useEffect(() => {
+    afterFirstLook()
+      .then(loadPanels)
+      .catch(() => undefined);
+  }, []);
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -1,7 +1,6 @@
 import { setNonce } from 'get-nonce';
 import { Tooltip } from 'radix-ui';
 import { StrictMode, startTransition } from 'react';
-import { createRoot } from 'react-dom/client';
 import type { HostBridge } from '../../src-main/common/api/bridge.ts';
 import { createClient } from '../../src-main/common/api/client.ts';
 import '../theme/faces.css';
@@ -15,6 +14,7 @@ import { pageNonce } from '../theme/page-nonce.ts';
 import { createActions, type EditorSlot } from './actions.ts';
 import { App } from './app.tsx';
 import { watchConnection } from './connection.ts';
+import { createRoot } from './create-root.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { guardUnload } from './guard-unload.ts';
 import { createStore } from './store.ts';

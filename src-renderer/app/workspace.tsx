@@ -1,4 +1,14 @@
-import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  lazy,
+  type RefObject,
+  Suspense,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
 import { latePart } from '../ui/late-part.tsx';
@@ -88,6 +98,7 @@ function Panes() {
   const openPost = useWindowState((state) => state.openPost);
   const openDocument = useMemo(createOpenDocument, []);
   const scroll = useScrollSync();
+  const hasPlaces = useHasPlaces();
 
   const listShown = room === 'narrow' ? narrowView === 'list' || !openPost : (layout.listOpen ?? true);
   const listBeside = room !== 'narrow' && listShown;
@@ -120,17 +131,19 @@ function Panes() {
             defaultSize={percent(layout.listSize, room === 'wide' ? '22' : '34')}
             groupResizeBehavior="preserve-pixel-size"
           >
-            <PostList />
+            {hasPlaces && <PostList />}
           </Panel>
           <Separator className="pane-line" aria-label="Width of the list" />
         </>
       )}
       <Panel id="write" className="pane" minSize={room === 'narrow' ? 0 : 320}>
-        <EditorArea
-          openDocument={openDocument}
-          scroll={scroll}
-          covered={previewOver || (room === 'narrow' && listShown)}
-        />
+        {hasPlaces && (
+          <EditorArea
+            openDocument={openDocument}
+            scroll={scroll}
+            covered={previewOver || (room === 'narrow' && listShown)}
+          />
+        )}
         {previewOver && <div className="pane-over">{preview}</div>}
         {room === 'narrow' && listShown && (
           <div className="pane-over">
@@ -154,6 +167,16 @@ function Panes() {
       )}
     </Group>
   );
+}
+
+/**
+ * False until the panes have their places. These are measured, which lays out all that is there: what fills the panes comes
+ * after it, in a task of its own.
+ */
+function useHasPlaces(): boolean {
+  const [hasPlaces, setHasPlaces] = useState(false);
+  useLayoutEffect(() => startTransition(() => setHasPlaces(true)), []);
+  return hasPlaces;
 }
 
 function percent(size: number | undefined, otherwise: string): string {

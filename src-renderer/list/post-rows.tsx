@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { elementScroll, type Rect, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import type { PostSummary } from '../../src-main/common/posts/post.ts';
 import type { MatchedText } from '../../src-main/common/posts/search.ts';
@@ -44,6 +44,7 @@ export function PostRows({ posts, order, changes, snippets, ref }: PostRowsProps
   const morePosts = useWindowState((state) => state.morePosts);
   const [activePath, setActivePath] = useState(openPost);
   const wantsEnd = useRef(false);
+  const wasScrolled = useRef(false);
   const active = Math.max(
     0,
     posts.findIndex((post) => post.path === activePath),
@@ -58,13 +59,25 @@ export function PostRows({ posts, order, changes, snippets, ref }: PostRowsProps
     },
     getItemKey: (index) => posts[index]?.path ?? index,
     overscan: 6,
+    initialRect: { width: 0, height: window.innerHeight },
+    observeElementRect: observeRect,
+    // A list that was just made is at its top: to put it there would lay out the window, too.
+    scrollToFn: (offset, options, instance) => {
+      if (offset === 0 && !wasScrolled.current && !instance.scrollOffset) return;
+      wasScrolled.current = true;
+      elementScroll(offset, options, instance);
+    },
   });
 
   useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), []);
 
   // Heights belong to posts, not to places: another order needs another measure.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another list
-  useEffect(() => virtual.measure(), [posts]);
+  const measured = useRef(posts);
+  useEffect(() => {
+    if (measured.current === posts) return;
+    measured.current = posts;
+    virtual.measure();
+  }, [posts, virtual]);
 
   // A post opened elsewhere (palette, new post) is shown here too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another open post only
@@ -146,6 +159,23 @@ export function PostRows({ posts, order, changes, snippets, ref }: PostRowsProps
       </div>
     </div>
   );
+}
+
+/**
+ * Tells a list of its size once the browser has laid it out. To ask for it before would lay out the whole window in the task
+ * that draws it; rows for a list as high as the window are there by then.
+ */
+function observeRect(
+  { scrollElement }: Virtualizer<HTMLDivElement, Element>,
+  tell: (rect: Rect) => void,
+): (() => void) | undefined {
+  if (!scrollElement) return undefined;
+  const observer = new ResizeObserver(() => {
+    const { offsetWidth: width, offsetHeight: height } = scrollElement;
+    tell({ width, height });
+  });
+  observer.observe(scrollElement);
+  return () => observer.disconnect();
 }
 
 interface PostRowProps {
