@@ -280,17 +280,26 @@ function rangesIn(text: string, words: readonly string[]): MatchRange[] {
 }
 
 const errors = { intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 } as const;
-const latin = new UFuzzy(errors);
-/** As its documentation has it for other alphabets; five times slower. */
-const anyAlphabet = new UFuzzy({
-  ...errors,
-  unicode: true,
-  interSplit: "[^\\p{L}\\d']+",
-  intraSplit: '\\p{Ll}\\p{Lu}',
-  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  intraChars: "[\\p{L}\\d']",
-  intraContr: "'\\p{L}{1,2}\\b",
-});
+/** Made when they are first asked for: that takes some 5 ms, which nothing but a search should wait for. */
+const matchers: { latin?: UFuzzy; anyAlphabet?: UFuzzy } = {};
+
+function matcherOf(query: string): UFuzzy {
+  if (/^[\0-\x7f]*$/.test(query)) {
+    matchers.latin ??= new UFuzzy(errors);
+    return matchers.latin;
+  }
+  // As its documentation has it for other alphabets; five times slower.
+  matchers.anyAlphabet ??= new UFuzzy({
+    ...errors,
+    unicode: true,
+    interSplit: "[^\\p{L}\\d']+",
+    intraSplit: '\\p{Ll}\\p{Lu}',
+    intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+    intraChars: "[\\p{L}\\d']",
+    intraContr: "'\\p{L}{1,2}\\b",
+  });
+  return matchers.anyAlphabet;
+}
 
 /** Longer queries have no typing errors that are worth the time of looking for them. In UTF-16 code units. */
 const longestMistyped = 80;
@@ -301,7 +310,7 @@ const mostSimilar = 20;
 /** Posts whose title has each word but for one letter, best first. */
 function findSimilar({ posts, texts }: Titles, query: string): SearchResult[] {
   if (query.length > longestMistyped) return [];
-  const matcher = /^[\0-\x7f]*$/.test(query) ? latin : anyAlphabet;
+  const matcher = matcherOf(query);
   const [found, info, order] = matcher.search(texts, query, mostPermuted, texts.length);
   // Of more words than it permutes, the matcher tells no order.
   const places = info && order ? order : (found ?? []).map((_, place) => place);
