@@ -180,7 +180,7 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
   return (name, attributes) => {
     switch (name) {
       case 'a':
-        return { name, attributes: { ...kept(name, attributes), ...link(attributes.href) } };
+        return { name, attributes: { ...kept(name, withId(attributes)), ...link(attributes.href) } };
       case 'img':
         return picture(attributes);
       case 'iframe':
@@ -208,6 +208,11 @@ function createJudge(options: SanitiserOptions): (name: string, attributes: Attr
       else if (key === 'data-line' && /^\d+$/.test(value)) result[key] = value;
     }
     return result;
+  }
+
+  /** Old posts say by `<a name="place">` what links of theirs lead to. */
+  function withId(attributes: Attributes): Attributes {
+    return attributes.name && !attributes.id ? { ...attributes, id: attributes.name } : attributes;
   }
 
   function link(href: string | undefined): Attributes {

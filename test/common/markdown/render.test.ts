@@ -25,6 +25,10 @@ describe('headings', () => {
   it('are found by links of the page', () => {
     expect(html('[go](#about)')).toContain('href="#user-content-about"');
   });
+  it('are not the only places that links find: old posts have named ones', () => {
+    expect(html('<a name="note"></a>Text')).toContain('<a id="user-content-note"></a>');
+    expect(html('<a name="note" id="other"></a>Text')).toContain('<a id="user-content-other"></a>');
+  });
 });
 
 describe('lists of tasks', () => {
