@@ -49,12 +49,44 @@ export function editFrontMatter(
   let current = text;
   let changes: TextChange[] = [];
   for (const edit of edits) {
-    const plan = planEdit(current, edit, options);
+    const plan = planByKeys(current, edit, options) ?? planEdit(current, edit, options);
     if ('ok' in plan) return plan;
     changes = composeChanges(text, changes, plan);
     current = applyChanges(current, plan);
   }
   return { ok: true, changes };
+}
+
+/**
+ * A map in the place of a map, one key after the other, so that what both hold stays as it is written. Undefined where
+ * it cannot be done so; then the whole value is written anew.
+ */
+function planByKeys(text: string, edit: FrontMatterEdit, options: EditOptions): TextChange[] | undefined {
+  const value = edit.kind === 'set' ? inputValue(edit.value) : undefined;
+  if (!isMap(value)) return undefined;
+  const { tree } = placeFrontMatter(text, options);
+  const node = tree && nodeAt(tree, edit.key);
+  if (node?.kind !== 'map' || node.flow) return undefined;
+  const old = node.entries.map(({ key }) => key);
+  const names = Object.keys(value);
+  if (names.length === 0 || new Set(old).size < old.length) return undefined;
+  const parts: FrontMatterEdit[] = [
+    ...names.map((name): FrontMatterEdit => {
+      return { kind: 'set', key: [...edit.key, name], value: { kind: 'json', value: value[name] ?? null } };
+    }),
+    ...old
+      .filter((name) => !Object.hasOwn(value, name))
+      .map((name): FrontMatterEdit => ({ kind: 'unset', key: [...edit.key, name] })),
+  ];
+  const result = editFrontMatter(text, parts, options);
+  if (!result.ok) return undefined;
+  const changed = placeFrontMatter(applyChanges(text, result.changes), options);
+  const written = changed.tree && nodeAt(changed.tree, edit.key);
+  return written && equalValues(valueOfNode(written) ?? null, value) ? result.changes : undefined;
+}
+
+function isMap(value: FrontMatterValue | undefined): value is FrontMatterData {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): EditPlan {

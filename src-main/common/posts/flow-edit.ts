@@ -1,3 +1,4 @@
+import { lineStart, nextLine } from './edit-plan.ts';
 import type { TextRange } from './split-post.ts';
 import type { TextChange } from './text-change.ts';
 
@@ -27,30 +28,56 @@ export function replaceFlowItems(
     .slice(first, first + paired)
     .map(({ from, to }, at) => ({ from, to, insert: written[at] ?? '' }))
     .filter(({ from, to, insert }) => text.slice(from, to) !== insert);
-  if (written.length > paired) changes.push(insertion(text, flow, first + paired, written.slice(paired)));
-  if (count > paired) changes.push(removal(text, flow, first + paired, first + count));
+  if (written.length > paired) changes.push(...insertion(text, flow, first + paired, written.slice(paired)));
+  if (count > paired) changes.push(...removal(text, flow, first + paired, first + count));
   return mergeTouching(changes);
 }
 
-function insertion(text: string, flow: FlowItems, at: number, written: readonly string[]): TextChange {
+function insertion(text: string, flow: FlowItems, at: number, written: readonly string[]): TextChange[] {
   const { items, open, close } = flow;
   const separator = separatorOf(text, flow);
   const before = items[at - 1];
   if (before) {
-    return { from: before.to, to: before.to, insert: written.map((item) => separator + item).join('') };
+    return (
+      insertionBelowComment(text, before, separator, written) ?? [
+        { from: before.to, to: before.to, insert: written.map((item) => separator + item).join('') },
+      ]
+    );
   }
   const after = items[0];
   if (after) {
-    return { from: after.from, to: after.from, insert: written.map((item) => item + separator).join('') };
+    return [{ from: after.from, to: after.from, insert: written.map((item) => item + separator).join('') }];
   }
   const inner = text.slice(open, close);
   const padding = /^ +$/.test(inner) ? ' ' : '';
-  if (inner.trim() !== '') return { from: open, to: open, insert: written.join(', ') };
+  if (inner.trim() !== '') return [{ from: open, to: open, insert: written.join(', ') }];
   const newLine = /\r?\n[ \t]*/.exec(inner)?.[0];
   // A bracket that closes on a line of its own stays there.
   if (newLine !== undefined)
-    return { from: open, to: open, insert: `${newLine}  ${written.join(`,${newLine}  `)}` };
-  return { from: open, to: close, insert: padding + written.join(', ') + padding };
+    return [{ from: open, to: open, insert: `${newLine}  ${written.join(`,${newLine}  `)}` }];
+  return [{ from: open, to: close, insert: padding + written.join(', ') + padding }];
+}
+
+/** Where a comment stands behind the item before, it stays with that item. */
+function insertionBelowComment(
+  text: string,
+  before: TextRange,
+  separator: string,
+  written: readonly string[],
+): TextChange[] | undefined {
+  const line = /^([ \t]*,?)[ \t]*#[^\n]*\n/.exec(text.slice(before.to, nextLine(text, before.to)));
+  const newLine = /\r?\n[ \t]*$/.exec(separator)?.[0];
+  if (!line || newLine === undefined) return undefined;
+  const hasComma = line[1]?.endsWith(',') ?? false;
+  const lead = newLine.replace(/^\r?\n/, '');
+  const lineEnd = newLine.slice(0, newLine.length - lead.length);
+  const lines = written.map((item, index) => {
+    const isLast = index === written.length - 1;
+    return `${lead}${item}${isLast && !hasComma ? '' : ','}${lineEnd}`;
+  });
+  const to = before.to + line[0].length;
+  const below = { from: to, to, insert: lines.join('') };
+  return hasComma ? [below] : [{ from: before.to, to: before.to, insert: ',' }, below];
 }
 
 /** What stands between two items, or what would: a comma and the white space before the first. */
@@ -58,6 +85,7 @@ function separatorOf(text: string, { items, open }: FlowItems): string {
   const last = items.at(-1);
   const beforeLast = items.at(-2);
   const between = last && beforeLast ? text.slice(beforeLast.to, last.from) : undefined;
+  if (between !== undefined && /^[ \t]*,[ \t]*$/.test(between)) return between;
   if (between !== undefined && /^\s*,\s*$/.test(between)) return between.replace(/^\s+/, '');
   if (between !== undefined) {
     const end = /\r?\n[ \t]*$/.exec(between);
@@ -68,31 +96,89 @@ function separatorOf(text: string, { items, open }: FlowItems): string {
   return `,${newLine ? newLine[0] : ' '}`;
 }
 
-function removal(text: string, { items, open, close }: FlowItems, from: number, to: number): TextChange {
+function removal(text: string, flow: FlowItems, from: number, to: number): TextChange[] {
+  const { items, open, close } = flow;
   const first = items[from] as TextRange;
   const last = items[to - 1] as TextRange;
   const before = items[from - 1];
   const after = items[to];
-  if (after && !before) return removalOfFirst(text, first, last, after);
-  if (before) return removalBehind(text, before, first, last);
-  const comment = /[#]/.test(text.slice(open, first.from) + text.slice(last.to, close));
-  if (comment) return { from: first.from, to: last.to, insert: '' };
+  const lines = removalOfLines(text, flow, from, to);
+  if (lines) return lines;
+  const around =
+    text.slice(before ? before.to : open, first.from) + text.slice(last.to, after?.from ?? close);
+  if (betweenItems(text, items.slice(from, to)).concat(around).includes('#')) {
+    return removalBesideComments(text, items, from, to);
+  }
+  if (after && !before) return [removalOfFirst(text, first, last, after)];
+  if (before) return [removalBehind(text, before, first, last)];
   const opensLine = text.slice(open, first.from).lastIndexOf('\n');
   // The brackets stay on their lines.
   const start = opensLine === -1 ? open : open + opensLine + 1;
   const line = opensLine === -1 ? -1 : text.slice(last.to, close).indexOf('\n');
-  return { from: line === -1 ? open : start, to: line === -1 ? close : last.to + line + 1, insert: '' };
+  return [{ from: line === -1 ? open : start, to: line === -1 ? close : last.to + line + 1, insert: '' }];
+}
+
+/** Items that have their lines to themselves go with these lines, and with the comments on them. */
+function removalOfLines(
+  text: string,
+  { items, open, close }: FlowItems,
+  from: number,
+  to: number,
+): TextChange[] | undefined {
+  const changes: TextChange[] = [];
+  let hasComma = false;
+  for (const item of items.slice(from, to)) {
+    const start = lineStart(text, item.from);
+    const end = nextLine(text, item.to);
+    const behind = /^[ \t]*(,?)[ \t]*(?:#[^\n]*)?\r?\n$/.exec(text.slice(item.to, end));
+    if (start < open || end > close || !behind || text.slice(start, item.from).trim() !== '')
+      return undefined;
+    hasComma = behind[1] === ',';
+    if (!hasComma && item !== items.at(-1)) return undefined;
+    changes.push({ from: start, to: end, insert: '' });
+  }
+  const before = items[from - 1];
+  const comma = before && to === items.length && !hasComma ? commaBehind(text, before) : undefined;
+  return [...(comma ?? []), ...changes];
+}
+
+/** Items and the commas that belong to them go; the comments around them stay. */
+function removalBesideComments(
+  text: string,
+  items: readonly TextRange[],
+  from: number,
+  to: number,
+): TextChange[] {
+  const before = items[from - 1];
+  const own = items.slice(from, to).map((item) => commaBehind(text, item));
+  const changes = items
+    .slice(from, to)
+    .flatMap((item, at) => [{ from: item.from, to: item.to, insert: '' }, ...(own[at] ?? [])]);
+  return before && own.at(-1) === undefined ? [...(commaBehind(text, before) ?? []), ...changes] : changes;
+}
+
+/** The removal of the comma behind an item, comments or not between them. */
+function commaBehind(text: string, { to }: TextRange): [TextChange] | undefined {
+  const gap = /^(?:\s|#[^\n]*\n)*(?=,)/.exec(text.slice(to))?.[0];
+  return gap === undefined ? undefined : [{ from: to + gap.length, to: to + gap.length + 1, insert: '' }];
+}
+
+function betweenItems(text: string, items: readonly TextRange[]): string {
+  return items
+    .slice(1)
+    .map(({ from }, at) => text.slice(items[at]?.to, from))
+    .join('');
 }
 
 /** The item behind keeps its own line and the blanks before it. */
 function removalOfFirst(text: string, first: TextRange, last: TextRange, after: TextRange): TextChange {
   const gap = /^[ \t]*,[ \t]*(?=\r?\n)/.exec(text.slice(last.to, after.from));
-  if (!gap) return { from: first.from, to: after.from, insert: '' };
-  const start = text.lastIndexOf('\n', first.from - 1) + 1;
+  const start = lineStart(text, first.from);
   const isAlone = text.slice(start, first.from).trim() === '';
+  if (!gap) return { from: first.from, to: after.from, insert: '' };
   const end = last.to + gap[0].length;
   return isAlone
-    ? { from: start, to: text.indexOf('\n', end) + 1, insert: '' }
+    ? { from: start, to: nextLine(text, end), insert: '' }
     : { from: first.from, to: end, insert: '' };
 }
 

@@ -21,11 +21,17 @@ import {
 
 /** The replacements that make one edit in a JSON block and leave every other byte as it is. */
 export function planJsonEdit(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
+  if (edit.kind === 'set' && !isJson(inputValue(edit.value))) {
+    return refuse('value-not-writable', 'JSON has no such number.');
+  }
   let map = block.tree;
   for (const [index, name] of edit.key.slice(0, -1).entries()) {
     const entry = entryOf(map, name);
     if (!entry)
       return edit.kind === 'unset' ? [] : add(block, map, edit.key.slice(index), inputValue(edit.value));
+    if (edit.kind === 'set' && entry.value.kind === 'scalar' && entry.value.value === null) {
+      return change(block, entry, nested(edit.key.slice(index + 1), inputValue(edit.value)));
+    }
     if (entry.value.kind !== 'map') return notReachable(edit.key);
     map = entry.value;
   }
@@ -34,7 +40,6 @@ export function planJsonEdit(block: EditableBlock, edit: FrontMatterEdit): EditP
   if (edit.kind === 'unset')
     return entry ? replaceFlowItems(block.text, flowOf(map), map.entries.indexOf(entry), 1, []) : [];
   const value = inputValue(edit.value);
-  if (!isJson(value)) return refuse('value-not-writable', 'JSON has no such number.');
   return entry ? change(block, entry, value) : add(block, map, [name], value);
 }
 
@@ -60,16 +65,18 @@ function changeList(block: EditableBlock, node: ListNode, value: readonly FrontM
 
 function add(block: EditableBlock, map: MapNode, rest: readonly string[], value: FrontMatterValue): EditPlan {
   const [name = '', ...inner] = rest;
-  const nested = inner.reduceRight<FrontMatterValue>((child, key) => ({ [key]: child }), value);
-  if (!isJson(nested)) return refuse('value-not-writable', 'JSON has no such number.');
   const model = map.entries.at(-1) ?? block.tree.entries.at(-1);
   const gap = model ? block.text.slice(model.keyRange.to, model.value.from) : ': ';
   const separator = /^[ \t]*:[ \t]*$/.test(gap) ? gap : ': ';
   const style = styleAt(block, model?.keyRange.from ?? map.from);
   const at = map === block.tree ? placeAmong(map.entries, name) : map.entries.length;
   return replaceFlowItems(block.text, flowOf(map), at, 0, [
-    `${JSON.stringify(name)}${separator}${write(nested, style)}`,
+    `${JSON.stringify(name)}${separator}${write(nested(inner, value), style)}`,
   ]);
+}
+
+function nested(keys: readonly string[], value: FrontMatterValue): FrontMatterValue {
+  return keys.reduceRight<FrontMatterValue>((child, key) => ({ [key]: child }), value);
 }
 
 /** How new lists and objects are laid out: over several lines where those of this block are. */

@@ -82,8 +82,9 @@ class TomlEditor {
     if (says(this.#text, node, value)) return [];
     if (isTable(node)) return notSafely(key);
     if (node.kind === 'list' && Array.isArray(value)) return this.#changeList(node, value);
-    const style =
-      node.kind === 'scalar' && typeof node.value === 'string' ? node.style : this.#styleOfNew(input);
+    const isText = node.kind === 'scalar' && typeof node.value === 'string';
+    const becomesDate = isDate(input) && isText && !isTomlDate(String(node.value));
+    const style = isText && !becomesDate ? node.style : this.#styleOfNew(input);
     return [{ from: node.from, to: node.to, insert: this.#write(input, style) }];
   }
 

@@ -48,7 +48,7 @@ class YamlEditor {
     const found = this.#find(key);
     if ('ok' in found) return found;
     if (found.entry) return this.#setEntry(found.map, found.entry, input, key);
-    return this.#add(found, input, key);
+    return this.#add(found, input);
   }
 
   unset(key: readonly string[]): EditPlan {
@@ -101,7 +101,8 @@ class YamlEditor {
   #emptyParent(parent: readonly string[]): EditPlan {
     const found = this.#find(parent);
     if ('ok' in found || !found.entry) return notSafely(parent);
-    return [{ from: found.entry.valueFrom, to: this.#endOf(found.entry), insert: ' {}' }];
+    const to = this.#endOf(found.entry);
+    return [{ from: found.entry.valueFrom, to, insert: ` {}${this.#commentBehindKey(found.entry, to)}` }];
   }
 
   #find(key: readonly string[]): Found | EditRefusal {
@@ -111,7 +112,7 @@ class YamlEditor {
       const entry = entryOf(map, name);
       if (!entry) return { map, entry: undefined, rest: key.slice(index), parent };
       if (entry.special) return notSafely(key);
-      if (entry.value.kind === 'scalar' && entry.value.style === 'empty') {
+      if (this.#isNothing(entry)) {
         return { map, entry: undefined, rest: key.slice(index + 1), parent: entry };
       }
       if (entry.value.kind !== 'map') return notReachable(key);
@@ -122,14 +123,27 @@ class YamlEditor {
     return { map, entry: entryOf(map, last), rest: [last], parent };
   }
 
+  /** Whether a key says that it has no value: `key:`, `key: ~`, `key: null`. */
+  #isNothing({ value, valueFrom }: MapEntry): boolean {
+    if (value.kind !== 'scalar' || value.value !== null) return false;
+    return value.style === 'empty' || (value.style === 'plain' && isBlank(this.#text, valueFrom, value.from));
+  }
+
   #setEntry(map: MapNode, entry: MapEntry, input: FrontMatterInput, key: readonly string[]): EditPlan {
     if (entry.special) return notSafely(key);
     const value = inputValue(input);
     const { value: node } = entry;
     if (says(this.#text, node, value)) return [];
+    const tag = this.#tagAgainst(entry, value);
+    if (tag !== undefined) {
+      const insert = this.#writer.inline(input, map.flow, this.#writer.quotingOfNew(input));
+      return [{ from: tag, to: this.#endOf(entry), insert }];
+    }
     if (Array.isArray(value) && node.kind === 'list') {
       if (node.flow) return this.#setFlowList(node, value);
       if (value.length > 0) return this.#setDashes(node, value, key);
+      const emptied = this.#emptyDashes(entry, node);
+      if (emptied) return emptied;
     }
     if (node.kind === 'scalar') {
       if (node.style === 'empty') return [this.#fill(map, entry, entry.valueFrom, input)];
@@ -140,17 +154,34 @@ class YamlEditor {
     return [{ from: node.from, to: node.to, insert }];
   }
 
+  /** Where a type is written before a value (`!!int 3`) that does not hold for the new one. */
+  #tagAgainst({ valueFrom, value: node }: MapEntry, value: FrontMatterValue): number | undefined {
+    const gap = this.#text.slice(valueFrom, node.from);
+    const tag = /(?<=[ \t])![^\s]*(?=[ \t])/.exec(gap);
+    if (!tag || gap.includes('\n')) return undefined;
+    const isOfText = tag[0] === '!' || tag[0] === '!!str';
+    return isOfText && typeof value === 'string' ? undefined : valueFrom + tag.index;
+  }
+
   /** Writes a value behind the colon, where there is none yet or up to the end of the lines that were one. */
   #fill(map: MapNode, entry: MapEntry, to: number, input: FrontMatterInput): TextChange {
     const value = inputValue(input);
     const lineEnd = lineTo(this.#text, entry.valueFrom);
     if (this.#takesDashes(map, value)) {
       // What stands behind the colon of an empty key is a comment, and stays.
-      const from = to > lineEnd ? entry.valueFrom : lineEnd;
+      const hasComment = to <= lineEnd || this.#commentBehindKey(entry, to) !== '';
+      const from = hasComment ? lineEnd : entry.valueFrom;
       return { from, to: Math.max(to, lineEnd), insert: this.#dashesBelow(entry, value) };
     }
     const written = this.#writer.inline(input, map.flow, this.#writer.quotingOfNew(input));
-    return { from: entry.valueFrom, to, insert: ` ${written}` };
+    return { from: entry.valueFrom, to, insert: ` ${written}${this.#commentBehindKey(entry, to)}` };
+  }
+
+  /** What is remarked beside a key whose value stands on the lines below; it stays beside the key. */
+  #commentBehindKey({ valueFrom }: MapEntry, to: number): string {
+    const lineEnd = lineTo(this.#text, valueFrom);
+    if (to <= lineEnd) return '';
+    return /^[ \t]+#.*$/.exec(this.#text.slice(valueFrom, lineEnd))?.[0] ?? '';
   }
 
   #setScalar(map: MapNode, entry: MapEntry, node: ScalarNode, input: FrontMatterInput): TextChange {
@@ -221,7 +252,7 @@ class YamlEditor {
     if (lines.length < node.items.length) return notSafely(key);
     const { start, oldEnd, wanted } = this.#difference(node, value);
     const paired = node.items.slice(start, oldEnd).slice(0, wanted.length);
-    if (!paired.every(isOneLineScalar)) return notSafely(key);
+    if (!paired.every((item) => isOneLineScalar(item) || !this.#hasComment(item))) return notSafely(key);
     const changes = paired.map((item, at) => this.#replaceItem(item, wanted[at] ?? null));
     const added = wanted.slice(paired.length);
     if (added.length > 0) changes.push(this.#addItems(node, lines, start + paired.length, added));
@@ -232,7 +263,25 @@ class YamlEditor {
     return changes;
   }
 
-  #replaceItem(item: ScalarNode, value: FrontMatterValue): TextChange {
+  /** The items go with their lines; what is remarked between them stays. */
+  #emptyDashes({ valueFrom }: MapEntry, node: ListNode): EditPlan | undefined {
+    const lines = node.items.flatMap((item) => this.#itemLines(item) ?? []);
+    const headEnd = lineTo(this.#text, valueFrom);
+    const isBare = /^[ \t]*(?:#.*)?$/.test(this.#text.slice(valueFrom, headEnd));
+    if (lines.length < node.items.length || !isBare) return undefined;
+    const head = { from: valueFrom, to: valueFrom, insert: ' []' };
+    return [head, ...lines.map(({ from, to }) => ({ from, to, insert: '' }))];
+  }
+
+  #hasComment(item: FrontMatterNode): boolean {
+    return /[ \t]#/.test(this.#text.slice(item.from, nextLine(this.#text, endOfNode(this.#text, item))));
+  }
+
+  #replaceItem(item: FrontMatterNode, value: FrontMatterValue): TextChange {
+    if (!isOneLineScalar(item)) {
+      const insert = this.#writer.inlineValue(value, false, this.#writer.quotingOfNew(''));
+      return { from: item.from, to: endOfNode(this.#text, item), insert };
+    }
     const insert = this.#writer.inlineValue(value, false, this.#writer.quotingInPlaceOf(item, false));
     return { from: item.from, to: item.to, insert };
   }
@@ -254,13 +303,21 @@ class YamlEditor {
 
   /** The lines of an item; undefined where it does not begin with its dash at the start of a line. */
   #itemLines(item: FrontMatterNode): ItemLines | undefined {
-    const from = lineStart(this.#text, item.from);
+    const from = this.#lineOfDash(item);
     const before = this.#text.slice(from, item.from);
     // A name or a type may stand between the dash and the item: `- &first x`.
-    const [, dash] = /^([ \t]*-)[ \t]*(?:[&!][^\s,[\]{}]*[ \t]+)*$/.exec(before) ?? [];
+    const [, dash] = /^([ \t]*-)[ \t]*(?:\r?\n[ \t]*)*(?:[&!][^\s,[\]{}]*[ \t]+)*$/.exec(before) ?? [];
     if (dash === undefined || (before === dash && !isEmptyItem(item))) return undefined;
     const lead = before.slice(0, dash.length) + (/^[ \t]+/.exec(before.slice(dash.length))?.[0] ?? ' ');
     return { from, to: nextLine(this.#text, endOfNode(this.#text, item)), lead };
+  }
+
+  /** The start of the line with the dash of an item, which may itself stand on a line below. */
+  #lineOfDash(item: FrontMatterNode): number {
+    const from = lineStart(this.#text, item.from);
+    if (!isBlank(this.#text, from, item.from)) return from;
+    const above = this.#text.slice(0, from).trimEnd();
+    return above.endsWith('-') ? lineStart(this.#text, above.length) : from;
   }
 
   /** The stretch of a list that differs: from `start` to `oldEnd` in the old one, `wanted` in its place. */
@@ -271,12 +328,22 @@ class YamlEditor {
     return { start, oldEnd: node.items.length - end, wanted: value.slice(start, value.length - end) };
   }
 
-  #add({ map, parent, rest }: Missing, input: FrontMatterInput, key: readonly string[]): EditPlan {
-    if (map.flow) return parent ? notSafely(key) : this.#addToFlow(map, rest, input);
+  #add({ map, parent, rest }: Missing, input: FrontMatterInput): EditPlan {
+    if (map.flow)
+      return parent ? [this.#fillWithMap(parent, rest, input)] : this.#addToFlow(map, rest, input);
     const column = parent ? this.#columnOf(parent) + this.#writer.indent : this.#columnOfMap(map);
     const lines = this.#writer.entryLines(rest, input, column);
     const at = parent ? nextLine(this.#text, parent.valueFrom) : this.#placeFor(map, rest[0] ?? '');
-    return [{ from: at, to: at, insert: lines.map((line) => line + this.#writer.lineEnd).join('') }];
+    const added = { from: at, to: at, insert: lines.map((line) => line + this.#writer.lineEnd).join('') };
+    // The `~` of a key that had no value makes room for the keys below it.
+    const isWritten = parent && parent.value.to > parent.valueFrom;
+    return isWritten ? [{ from: parent.valueFrom, to: parent.value.to, insert: '' }, added] : [added];
+  }
+
+  #fillWithMap(entry: MapEntry, rest: readonly string[], input: FrontMatterInput): TextChange {
+    const value = nest(rest, inputValue(input));
+    const written = this.#writer.inlineValue(value, true, this.#writer.quotingOfNew(input));
+    return { from: entry.valueFrom, to: Math.max(entry.valueFrom, entry.value.to), insert: ` ${written}` };
   }
 
   #addToFlow(map: MapNode, rest: readonly string[], input: FrontMatterInput): EditPlan {

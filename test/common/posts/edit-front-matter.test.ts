@@ -188,6 +188,45 @@ describe('editFrontMatter in YAML', () => {
     becomes('a: |\n  one\nb: 1\n', set('a', ' led by a blank'), 'a: " led by a blank"\nb: 1\n');
   });
 
+  it('makes a map of a key that says it has no value', () => {
+    becomes('a: ~ # none\nb: 1\n', set('a.c', 'x'), 'a: # none\n  c: x\nb: 1\n');
+    becomes('a: null\n', set('a.c.d', 'x'), 'a:\n  c:\n    d: x\n');
+    becomes('m: { a: ~, b: , c: 1 }\n', set('m.a.x', 1), 'm: { a: { x: 1 }, b: , c: 1 }\n');
+    becomes('m: { a: ~, b: , c: 1 }\n', set('m.b.x', 1), 'm: { a: ~, b: { x: 1 } , c: 1 }\n');
+    becomes('a: ~\n', { kind: 'unset', key: ['a', 'b'] }, 'a: ~\n');
+  });
+
+  it('keeps every remark with what it is about', () => {
+    const list = 'tags: [ # all\n  a, # first\n  # of the second\n  b, # second\n]\n';
+    becomes(list, set('tags', ['a']), 'tags: [ # all\n  a, # first\n  # of the second\n]\n');
+    becomes(list, set('tags', ['b']), 'tags: [ # all\n  # of the second\n  b, # second\n]\n');
+    becomes(list, set('tags', []), 'tags: [ # all\n  # of the second\n]\n');
+    becomes(list, set('tags', ['a', 'b', 'c']), list.replace('# second\n', '# second\n  c,\n'));
+    const bare = 'tags: [\n  a, # first\n  b # second\n]\n';
+    becomes(bare, set('tags', ['a', 'b', 'c']), 'tags: [\n  a, # first\n  b, # second\n  c\n]\n');
+    becomes(bare, set('tags', ['a']), 'tags: [\n  a # first\n]\n');
+    becomes('tags: [ a, # first\n  b ]\n', set('tags', ['a']), 'tags: [ a # first\n   ]\n');
+    becomes('tags: # all\n  # one\n  - a\nx: 1\n', set('tags', []), 'tags: [] # all\n  # one\nx: 1\n');
+    becomes('tags: # all\n  - a\n', set('tags', 'none'), 'tags: none # all\n');
+    becomes('m: # all\n  a: 1\n', unset('m.a'), 'm: {} # all\n');
+  });
+
+  it('takes a type away that does not hold for the new value', () => {
+    becomes('n: !!int 3\n', set('n', 'three'), 'n: three\n');
+    becomes('n: !!str 2020\n', set('n', ['a']), 'n: [a]\n');
+    becomes('n: !!str 2020 # year\n', set('n', '2021'), 'n: !!str "2021" # year\n');
+  });
+
+  it('changes items whose dash stands on a line of its own', () => {
+    const list = 'tags:\n  -\n    a\n  -\n    b\nx: 1\n';
+    becomes(list, set('tags', ['a', 'b', 'c']), 'tags:\n  -\n    a\n  -\n    b\n  - c\nx: 1\n');
+    becomes(list, set('tags', ['b']), 'tags:\n  -\n    b\nx: 1\n');
+  });
+
+  it('writes a map in the place of a map key by key', () => {
+    becomes('m:\n  a: 1 # kept\n  b: "2"\n', set('m', json({ a: 1, c: 3 })), 'm:\n  a: 1 # kept\n  c: 3\n');
+  });
+
   it('reaches nested keys and makes what is missing of them', () => {
     becomes('a:\n    b: 1\n    c: 2\n', set('a.b', 3), 'a:\n    b: 3\n    c: 2\n');
     becomes('a:\n    b: 1\nd: 1\n', set('a.c', 2), 'a:\n    b: 1\n    c: 2\nd: 1\n');
@@ -329,6 +368,26 @@ describe('editFrontMatter in TOML', () => {
     becomesToml('a.b = 1\nc = 2\n[a.d]\ne = 3\n', unset('a'), 'c = 2\n');
   });
 
+  it('keeps every remark with what it is about', () => {
+    const list = 'tags = [\n  "a", # first\n  # of the second\n  "b", # second\n]\n';
+    becomesToml(list, set('tags', ['a']), 'tags = [\n  "a", # first\n  # of the second\n]\n');
+    becomesToml(list, set('tags', []), 'tags = [\n  # of the second\n]\n');
+    becomesToml(list, set('tags', ['a', 'b', 'c']), list.replace('# second\n', '# second\n  "c",\n'));
+  });
+
+  it('writes a table in the place of a table key by key', () => {
+    becomesToml(
+      '[m]\na = 1 # kept\nb = 2\n',
+      set('m', json({ a: 1, c: 'x' })),
+      '[m]\na = 1 # kept\nc = "x"\n',
+    );
+  });
+
+  it('writes a date where another text stood in quotes', () => {
+    becomesToml('date = "soon"\n', set('date', date('2024-05-01')), 'date = 2024-05-01\n');
+    becomesToml('date = "2024-04-01"\n', set('date', date('2024-05-01')), 'date = "2024-05-01"\n');
+  });
+
   it('refuses what TOML cannot say and keys of a list', () => {
     expect(refusal('+++\na = 1\n+++\n', set('a', null))).toBe('value-not-writable');
     expect(refusal('+++\n[[a]]\nb = 1\n+++\n', set('a.b', 2))).toBe('key-not-reachable');
@@ -361,6 +420,10 @@ describe('editFrontMatter in JSON', () => {
     becomesJson('{\n  "a": 1\n, "b": 2\n}', unset('b'), '{\n  "a": 1\n}');
     becomesJson('{\n  "a": 1\n  ,"b": 2}', unset('b'), '{\n  "a": 1\n  }');
     becomesJson('{\n  "a": 1\n, "b": 2\n}', unset('a'), '{\n  "b": 2\n}');
+  });
+
+  it('makes a map of a key that says it has no value', () => {
+    becomesJson('{ "a": null, "b": 1 }', set('a.c.d', 'x'), '{ "a": { "c": { "d": "x" } }, "b": 1 }');
   });
 
   it('edits Hexo’s form without braces', () => {
