@@ -24,6 +24,7 @@ import { readDate } from '../../common/posts/dates.ts';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import { readHead } from '../../common/posts/read-head.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { problemOfFile } from '../posts/read-post-file.ts';
 import { hasDiagram } from './diagram-program.ts';
 import { createLinkResolver, type LinkTable, referenceTo } from './links.ts';
 import { createMedia, type MediaFile, type MediaOptions, shownPicture } from './media.ts';
@@ -182,6 +183,8 @@ export function createPageRenderer(job: RenderJob, output: OutputWriter): PageRe
     const source = readSource(job.media.root, task.path);
     if (source === undefined)
       return failed(task.path, 'unreadable', 'This file may not be read, so it was left out.');
+    const problem = problemOfFile(source);
+    if (problem) return failed(task.path, problem.code, `${problem.message} It was left out.`);
     try {
       return await render(task, source);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import { readHead } from '../../common/posts/read-head.ts';
@@ -10,7 +10,9 @@ const largestSearched = 50 * 1024 * 1024;
 export function readBodyOf(absolute: string): string | undefined {
   const bytes = readWhole(absolute);
   if (!bytes || bytes.includes(0)) return undefined;
-  const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+  const ascii = isAscii(bytes);
+  if (!ascii && !isUtf8(bytes)) return undefined;
+  const text = bytes.toString(ascii ? 'latin1' : 'utf8');
   return text.slice((readHead(text, true) ?? readFrontMatter(text)).bodyStart);
 }
 
@@ -27,8 +29,8 @@ function isLatin(text: string): boolean {
 /** Most posts fit; a buffer for each would take as long as reading it. */
 const shared = Buffer.allocUnsafeSlow(65_536);
 
-/** The bytes are good until the next call. */
-function readWhole(absolute: string): Buffer | undefined {
+/** The bytes of a file that may be a post; undefined where it is none. They are good until the next call. */
+export function readWhole(absolute: string): Buffer | undefined {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
+import type { Problem } from '../../common/problem.ts';
 import type { SiteCorrection } from '../../common/site/correction.ts';
 import { mapSites, type SiteMap } from '../../common/site/site-map.ts';
 import type { IndexChange } from '../index/index-engine.ts';
 import { type IndexRunner, runIndexHere } from '../index/index-runner.ts';
 import { byNewest, type ListedPost } from '../index/listed-post.ts';
+import { readWhole } from '../index/post-text.ts';
 import type { DiskListing } from '../site/list-files.ts';
+import { problemOfFile } from './read-post-file.ts';
 
 /** The list of posts, kept in memory. What takes time is done by an index engine, which may be in another thread. */
 export interface PostIndex {
@@ -155,7 +159,15 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
     async listWithWords() {
       const posts = await current();
       const words = new Map(await engine.words());
-      return posts.map(({ summary }) => ({ ...summary, words: words.get(summary.path) }));
+      return posts.map(({ summary }) => {
+        const count = words.get(summary.path);
+        const isOdd = count === undefined && summary.problems.length === 0;
+        return {
+          ...summary,
+          words: count,
+          problems: isOdd ? problemsOf(root, summary.path) : summary.problems,
+        };
+      });
     },
     async summary(path) {
       await ready();
@@ -188,4 +200,11 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
     },
     close: () => engine.close(),
   };
+}
+
+/** What is wrong with a file behind its beginning, which is all that the list has read of it. */
+function problemsOf(root: string, path: PostPath): Problem[] {
+  const bytes = readWhole(join(root, path));
+  const problem = bytes && problemOfFile(bytes);
+  return problem ? [problem] : [];
 }

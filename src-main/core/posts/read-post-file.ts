@@ -99,11 +99,7 @@ export async function readBytes(absolute: string): Promise<Buffer> {
     const file = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const status = await file.stat();
-      if (!status.isFile())
-        throw new AppError('post-unreadable', {
-          message: 'This is not an ordinary file, so it can be no post.',
-          next: ['Choose another post, or put a file in its place.'],
-        });
+      if (!status.isFile()) throw noOrdinaryFile();
       if (status.size > largestPost) throw new AppError('post-too-large');
       return await file.readFile();
     } finally {
@@ -141,6 +137,11 @@ function readStart(descriptor: number, length: number): Buffer {
 /** The text of bytes in UTF-8. */
 export function textOf(bytes: Buffer): string {
   return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
+}
+
+/** Why a whole file is no text that Galley edits. The list reads no more than the beginning, and may not know. */
+export function problemOfFile(bytes: Buffer): Problem | undefined {
+  return isAscii(bytes) && !bytes.includes(0) ? undefined : problemOfBytes(bytes, true);
 }
 
 function problemOfBytes(bytes: Buffer, whole: boolean): Problem | undefined {
@@ -188,10 +189,20 @@ function wordsFor(error: unknown): string {
   return 'This file could not be read.';
 }
 
+function noOrdinaryFile(cause?: unknown): AppError {
+  return new AppError('post-unreadable', {
+    message: 'This is not an ordinary file, so it can be no post.',
+    next: ['Choose another post, or put a file in its place.'],
+    cause,
+  });
+}
+
 function explain(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') return new AppError('post-missing', { cause: error });
+  // A socket cannot be opened, and a device may have nothing behind it.
+  if (code === 'ENXIO' || code === 'ENODEV') return noOrdinaryFile(error);
   if (typeof code === 'string' && code !== '') return new AppError('post-unreadable', { cause: error });
   return error;
 }

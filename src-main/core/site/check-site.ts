@@ -2,10 +2,12 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
+import type { Problem } from '../../common/problem.ts';
 import { checkPosts, isRedirectFile, type PostProblem } from '../../common/site/check/check-posts.ts';
 import type { FileLookup } from '../../common/site/check/check-references.ts';
 import { type ExaminedPost, examinePost } from '../../common/site/check/examine-post.ts';
 import { folderOf, isIn, nameOf } from '../../common/site/paths.ts';
+import { problemOfFile } from '../posts/read-post-file.ts';
 import { inSlices } from '../slices.ts';
 import type { OpenSite } from './open-site.ts';
 
@@ -18,21 +20,24 @@ import type { OpenSite } from './open-site.ts';
 export async function checkSite(site: OpenSite, paths: readonly string[] = []): Promise<PostProblem[]> {
   const posts = await site.posts.list();
   const isAsked = chooser(posts, paths);
-  const { map, listing } = await site.sources();
+  const { map, listing, unreadable } = await site.sources();
   const dated = datedCollections(posts);
   const kinds = new Map(site.description().collections.map(({ folder, kind }) => [folder, kind]));
   const examined: ExaminedPost[] = [];
   await inSlices(posts, (summary) => {
     const place = map.place(summary.path);
     if (!place) return;
-    const text = textOf(site.root, summary);
+    const { text, problem } = textOf(site.root, summary);
     const isPost = kinds.get(summary.collection) !== 'pages';
     const needsDate = dated.has(summary.collection);
-    examined.push(examinePost({ summary, place, text, isPost, needsDate }));
+    examined.push(examinePost({ summary: withProblem(summary, problem), place, text, isPost, needsDate }));
   });
   const files = createFileLookup(site.root);
-  const redirects = listing.filter(isRedirectFile).map((path) => textAt(site.root, path));
-  return checkPosts(examined, { map, listing, files, redirects }, isAsked);
+  const redirects = listing.filter(isRedirectFile).map((path) => bytesAt(site.root, path).toString('utf8'));
+  return [
+    ...checkPosts(examined, { map, listing, files, redirects }, isAsked),
+    ...problemsOfFolders(unreadable, paths),
+  ];
 }
 
 function chooser(posts: readonly PostSummary[], paths: readonly string[]): (path: PostPath) => boolean {
@@ -60,17 +65,34 @@ function datedCollections(posts: readonly PostSummary[]): ReadonlySet<string> {
   return new Set([...counts].filter(([, { posts, dated }]) => dated * 2 > posts).map(([folder]) => folder));
 }
 
-/** The whole text; nothing of a file that the list says not to open, or that is gone since. */
-function textOf(root: string, { path, problems }: PostSummary): string {
-  return problems.some(({ code }) => closed.has(code)) ? '' : textAt(root, path);
+/** The whole text; nothing of a file that the list says not to open, that is no text at its end, or that is gone since. */
+function textOf(root: string, { path, problems }: PostSummary): { text: string; problem?: Problem } {
+  if (problems.some(({ code }) => closed.has(code))) return { text: '' };
+  const bytes = bytesAt(root, path);
+  const problem = problemOfFile(bytes);
+  return problem ? { text: '', problem } : { text: bytes.toString('utf8') };
 }
 
-function textAt(root: string, path: string): string {
+function withProblem(summary: PostSummary, problem: Problem | undefined): PostSummary {
+  return problem ? { ...summary, problems: [...summary.problems, problem] } : summary;
+}
+
+function bytesAt(root: string, path: string): Buffer {
   try {
-    return readFileSync(join(root, path), 'utf8');
+    return readFileSync(join(root, path));
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
+}
+
+/** Posts in a folder that may not be read are in no list, so the folder itself is named. */
+function problemsOfFolders(unreadable: readonly string[], paths: readonly string[]): PostProblem[] {
+  const message = 'This folder may not be read, so the posts in it are not listed.';
+  return unreadable
+    .filter(
+      (folder) => paths.length === 0 || paths.some((path) => isIn(path.replace(/\/+$/, '') || '.', folder)),
+    )
+    .map((path) => ({ path, severity: 'error', code: 'unreadable', message, line: 1, column: 1 }));
 }
 
 const closed: ReadonlySet<string> = new Set([

@@ -56,8 +56,11 @@ export interface OpenSite extends PublishableSite {
   assets: Assets;
   pictures: Pictures;
   deleted: DeletedPosts;
-  /** Where each file belongs, and the paths of all files but those of builds and of other people's code. */
-  sources(): Promise<{ map: SiteMap; listing: readonly string[] }>;
+  /**
+   * Where each file belongs, the paths of all files but those of builds and of other people's code, and the folders that
+   * may not be read.
+   */
+  sources(): Promise<{ map: SiteMap; listing: readonly string[]; unreadable: readonly string[] }>;
   /** The text of a post as a draft; undefined where its convention has none. @throws AppError `front-matter-edit-refused` */
   asDraft(path: PostPath, text: string): string | undefined;
   /** Moves a post to Galley's bin. @returns what brings it back */
@@ -160,7 +163,10 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       titleOf,
       onWritten: (path) => watch.noteOwn(path),
     }),
-    sources: async () => ({ map: await index.map(), listing: (await index.listing()).files }),
+    async sources() {
+      const { files, unreadable } = await index.listing();
+      return { map: await index.map(), listing: files, unreadable };
+    },
     fieldsInUse: createFieldsInUse(root, index),
     watch: (listener) => watch.listen(listener),
     refresh,

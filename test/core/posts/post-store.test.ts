@@ -13,6 +13,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type OpenSite, openSite } from '../../../src-main/core/site/open-site.ts';
 import { writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { withoutRoot } from '../../helpers/without-root.ts';
 
 const home = { data: '', cache: '' };
 
@@ -111,6 +112,25 @@ describe('files that are no good posts', () => {
     await expect(site.posts.read('posts/broken.md')).resolves.toMatchObject({
       text: '---\ntitle: [\n---\n\nText.\n',
     });
+  });
+
+  it('are named with what is wrong far behind their beginning, once their words are counted', async () => {
+    const long = `---\ntitle: Long\n---\n${'A line of text.\n'.repeat(1000)}`;
+    const site = await openBlog({
+      'galley.yml': '',
+      'posts/latin1.md': Buffer.from(`${long}caf\xe9\n`, 'latin1'),
+      'posts/nothing.md': `${long}\0\n`,
+      'posts/sound.md': `${long}café\n`,
+    });
+    const codes = (await site.posts.listWithWords()).map(({ path, problems }) => [
+      path,
+      ...problems.map(({ code }) => code),
+    ]);
+    expect(codes.sort()).toEqual([
+      ['posts/latin1.md', 'not-utf-8'],
+      ['posts/nothing.md', 'not-text'],
+      ['posts/sound.md'],
+    ]);
   });
 
   it('may be ten megabytes long', async () => {
@@ -212,17 +232,6 @@ it.skipIf(process.getuid?.() === 0)('knows on open that a post is read-only (not
   chmodSync(join(site.root, 'posts', '2024-05-01-first.md'), 0o444);
   expect((await site.posts.read('posts/2024-05-01-first.md')).readOnly).toBe(true);
 });
-
-/** Root may read and write everything, so these run as nobody where the tests run as root. */
-async function withoutRoot(action: () => Promise<void>): Promise<void> {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) process.seteuid?.(65_534);
-  try {
-    await action();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
-}
 
 describe('reading and saving', () => {
   it.each([

@@ -1,9 +1,11 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkSite } from '../../../src-main/core/site/check-site.ts';
 import { openSite } from '../../../src-main/core/site/open-site.ts';
 import { writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { withoutRoot } from '../../helpers/without-root.ts';
 
 type Files = Record<string, string | Uint8Array>;
 
@@ -277,6 +279,32 @@ describe('checkSite', () => {
       'content/posts/bad.md:4:1 error broken-link',
       'content/posts/when.md:3:7 warning invalid-date',
     ]);
+  });
+
+  it('tells texts that end in something else, and folders that may not be read', async () => {
+    const long = post('Long', 'A line of text.\n'.repeat(1000), 'date: 2024-01-09\n');
+    expect(
+      await problems({ ...hugo, 'content/posts/long.md': Buffer.from(`${long}caf\xe9\n`, 'latin1') }),
+    ).toEqual(['content/posts/long.md:1:1 error not-utf-8']);
+
+    const folder = temporaryFolder();
+    writeFiles(folder, { ...hugo, 'content/posts/closed/inside.md': long });
+    chmodSync(folder, 0o755);
+    const closed = join(folder, 'content/posts/closed');
+    chmodSync(closed, 0);
+    await withoutRoot(async () => {
+      const home = { data: join(folder, 'data'), cache: join(folder, 'cache') };
+      const site = await openSite(folder, { home });
+      const named = async (paths?: string[]) =>
+        (await checkSite(site, paths))
+          .filter(({ severity }) => severity === 'error')
+          .map(({ path, code }) => `${path} ${code}`);
+      expect(await named()).toEqual(['content/posts/closed unreadable']);
+      expect(await named(['content/posts'])).toEqual(['content/posts/closed unreadable']);
+      expect(await named(['content/posts/one.md'])).toEqual([]);
+      await site.close();
+    });
+    chmodSync(closed, 0o755);
   });
 
   it('answers for the posts and folders that are named, against all the others', async () => {
