@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { galley } from '../helpers/galley.ts';
@@ -251,6 +251,44 @@ describe('bad input by command line', () => {
         answer.json<{ error: { code: string } }>().error.code,
       );
     }
+  });
+
+  it('leaves out of a build what is no text at its end, and says so', async () => {
+    const folder = temporaryFolder();
+    const long = `---\ntitle: Long\n---\n${'A line of text.\n'.repeat(1000)}`;
+    writeFiles(folder, {
+      'posts/good.md': '# Good\n',
+      'posts/late.md': Buffer.from(`${long}\xe9\n`, 'latin1'),
+    });
+    const home = join(folder, 'home');
+    const built = await galley({ home, folder }, 'build', '--out', join(folder, 'made'), '--json');
+    expect(built.status).toBe(1);
+    expect(built.stderr).toContain('posts/late.md:1:1 error: This file is not text in UTF-8');
+    expect(built.json<{ posts: number }>().posts).toBe(1);
+  });
+
+  it('loses no edit of several that are made at once', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'posts/a.md': '---\ntitle: A\n---\n\nText.\n' });
+    const home = join(folder, 'home');
+    const keys = Array.from({ length: 6 }, (_, at) => `key${at}`);
+    const runs = await Promise.all(
+      keys.map((key) => galley({ home, folder }, 'set', 'posts/a.md', key, 'x', '--json')),
+    );
+    expect(runs.map(({ status }) => status)).toEqual(keys.map(() => 0));
+    const lines = readFileSync(join(folder, 'posts/a.md'), 'utf8').split('\n');
+    expect(lines.slice(0, 2)).toEqual(['---', 'title: A']);
+    expect(lines.slice(2, 8).sort()).toEqual(keys.map((key) => `${key}: x`));
+    expect(lines.slice(8)).toEqual(['---', '', 'Text.', '']);
+  });
+
+  it('takes a post by way of a link to its folder for that post', async () => {
+    const folder = temporaryFolder();
+    const { tree } = makeRepository(folder, { 'posts/a.md': '---\ntitle: A\n---\n\nText.\n' });
+    symlinkSync('posts', join(tree, 'texts'));
+    const run = { home: join(folder, 'home'), folder: tree };
+    const changed = await galley(run, 'set', 'texts/a.md', 'title', 'B', '--json');
+    expect(changed.json()).toEqual({ path: 'posts/a.md', changed: true, line: 2 });
   });
 
   it('says what is wrong with a command', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { CommandContext } from './command.ts';
 
 /**
@@ -9,12 +9,21 @@ import type { CommandContext } from './command.ts';
 export function postPath({ site, folder }: Pick<CommandContext, 'site' | 'folder'>, given: string): string {
   const isHere = /^\.[\\/]?$/.test(given);
   const isListed = !isHere && !given.split(/[\\/]/).includes('..') && existsSync(join(site.root, given));
-  if (isListed) return withSlashes(given);
-  const absolute = resolve(folder, given);
-  const parent = dirname(absolute);
-  // The root is a real path; a link on the way here must not make the post look as if it lay elsewhere.
-  const real = existsSync(parent) ? join(realpathSync(parent), basename(absolute)) : absolute;
+  if (isListed) return withSlashes(insideOf(site.root, behindLinks(join(site.root, given))) ?? given);
+  const real = behindLinks(resolve(folder, given));
   return existsSync(real) ? withSlashes(relative(site.root, real)) : withSlashes(given);
+}
+
+/** The path with its folder as it really is: by way of a link, a post would look as if it lay elsewhere. */
+function behindLinks(absolute: string): string {
+  const parent = dirname(absolute);
+  return existsSync(parent) ? join(realpathSync(parent), basename(absolute)) : absolute;
+}
+
+/** What leads out of the blog is left to be refused under the name that it was given. */
+function insideOf(root: string, absolute: string): string | undefined {
+  const path = relative(root, absolute);
+  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? undefined : path;
 }
 
 function withSlashes(path: string): string {

@@ -25,37 +25,62 @@ export async function set(
   options: { type?: ValueType },
 ): Promise<CommandAnswer> {
   const post = await readPost(context, path);
-  const before = findField(post.text, key);
-  const input = toInput(value, options.type ?? typeLike(before, key, value));
-  const wanted: FrontMatterEdit = { kind: 'set', key: before?.key ?? key.split('.'), value: input };
-  // A form's text “2020” is what `2020` says already; who names the type wants a text.
-  const isOtherType = before && options.type === 'string' && typeof before.value !== 'string';
-  return edit(context, post, isOtherType ? [{ ...wanted, value: `${value}…` }, wanted] : [wanted]);
+  return edit(context, post, (text) => {
+    const before = findField(text, key);
+    const input = toInput(value, options.type ?? typeLike(before, key, value));
+    const wanted: FrontMatterEdit = { kind: 'set', key: before?.key ?? key.split('.'), value: input };
+    // A form's text “2020” is what `2020` says already; who names the type wants a text.
+    const isOtherType = before && options.type === 'string' && typeof before.value !== 'string';
+    return isOtherType ? [{ ...wanted, value: `${value}…` }, wanted] : [wanted];
+  });
 }
 
 /** `galley unset`: takes one front matter key away and no other byte. */
 export async function unset(context: CommandContext, path: string, key: string): Promise<CommandAnswer> {
   const post = await readPost(context, path);
-  return edit(context, post, [{ kind: 'unset', key: findField(post.text, key)?.key ?? key.split('.') }]);
+  return edit(context, post, (text) => [{ kind: 'unset', key: findField(text, key)?.key ?? key.split('.') }]);
 }
 
+/** How often an edit is made anew in what another program has written meanwhile. */
+const mostAttempts = 8;
+
+type Edits = [FrontMatterEdit, ...FrontMatterEdit[]];
+
+/** @param editsOf what to change in the post as it is: another program may change it before this one has saved */
 async function edit(
   { client }: CommandContext,
-  post: PostSource,
-  edits: [FrontMatterEdit, ...FrontMatterEdit[]],
+  read: PostSource,
+  editsOf: (text: string) => Edits,
 ): Promise<CommandAnswer> {
-  const [wanted] = edits;
-  if (wanted.kind === 'set') refuseBesideExport(post);
-  const result = editFrontMatter(post.text, edits);
-  if (!result.ok) throw new AppError('front-matter-edit-refused', { message: result.message });
-  const text = applyChanges(post.text, result.changes);
+  let post = read;
+  let made = makeEdits(post, editsOf(post.text));
+  for (let attempt = 1; made.text !== post.text; attempt += 1) {
+    const current = await save(client, post, made);
+    if (!current) break;
+    if (attempt === mostAttempts) throw changedMeanwhile();
+    post = current;
+    made = makeEdits(post, editsOf(post.text));
+  }
+  const { wanted, text } = made;
   const isChanged = text !== post.text;
-  if (isChanged) await save(client, post, text);
   const line = lineOf(wanted.kind === 'set' ? text : post.text, wanted.key);
   return {
     json: () => ({ path: post.path, changed: isChanged, line }),
     text: () => [isChanged ? `${post.path}:${line} changed` : `${post.path}:${line} says so already`],
   };
+}
+
+interface MadeEdits {
+  wanted: FrontMatterEdit;
+  text: string;
+}
+
+function makeEdits(post: PostSource, edits: Edits): MadeEdits {
+  const [wanted] = edits;
+  if (wanted.kind === 'set') refuseBesideExport(post);
+  const result = editFrontMatter(post.text, edits);
+  if (!result.ok) throw new AppError('front-matter-edit-refused', { message: result.message });
+  return { wanted, text: applyChanges(post.text, result.changes) };
 }
 
 /** A block of front matter would be shown as text there, and hide what the post says of itself. */
@@ -69,10 +94,30 @@ function refuseBesideExport({ path, text }: PostSource): void {
   });
 }
 
-async function save(client: CommandContext['client'], post: PostSource, text: string): Promise<void> {
-  const outcome = await client.call('posts.save', { path: post.path, text, basedOn: post.revision });
-  if (outcome.kind === 'saved') return;
-  throw new AppError('write-refused', {
+/** Saves the text, or answers with the post as another program has written it. */
+async function save(
+  client: CommandContext['client'],
+  post: PostSource,
+  { text, wanted: { key } }: MadeEdits,
+): Promise<PostSource | undefined> {
+  const { path, revision } = post;
+  const outcome = await client.call('posts.save', { path, text, basedOn: revision });
+  if (outcome.kind === 'saved') {
+    // Between the last look at a file and its replacement lies a moment in which another program may have done the same.
+    const now = await client.call('posts.read', { path }).catch(() => undefined);
+    const isLost = now && now.text !== text && sourceOf(now.text, key) === sourceOf(post.text, key);
+    return isLost ? now : undefined;
+  }
+  if (!outcome.current) throw changedMeanwhile();
+  return outcome.current;
+}
+
+function sourceOf(text: string, key: readonly string[]): string | undefined {
+  return readFrontMatter(text).fields.find((field) => field.key.join('\0') === key.join('\0'))?.source;
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('write-refused', {
     message: 'Another program changed this post at the same moment, so nothing was written.',
     next: ['Try again.'],
   });
