@@ -282,6 +282,24 @@ describe('bad input by command line', () => {
     expect(lines.slice(8)).toEqual(['---', '', 'Text.', '']);
   });
 
+  it('takes nothing for a key, a date or a number that is none', async () => {
+    const folder = temporaryFolder();
+    const toml = '+++\ntitle = "A"\ndate = 2024-01-01\nweight = 1\n+++\n';
+    writeFiles(folder, { 'hugo.toml': '', 'content/posts/a.md': toml });
+    const set = (...args: string[]) =>
+      galley({ home: join(folder, 'home'), folder }, 'set', 'content/posts/a.md', ...args, '--json');
+    for (const key of ['', '.', 'a..b', 'a.', ' ']) expect((await set(key, 'x')).status, key).toBe(2);
+    for (const date of ['2024-02-30', '2024-13-01', '2024-05-01T25:00', 'soon'])
+      expect((await set('date', date, '--type', 'date')).status, date).toBe(2);
+    expect((await set('weight', '12345678901234567890', '--type', 'number')).status).toBe(2);
+    expect(readFileSync(join(folder, 'content/posts/a.md'), 'utf8')).toBe(toml);
+
+    expect((await set('date', '2024-05-01 10:00 +0100')).status).toBe(0);
+    expect(readFileSync(join(folder, 'content/posts/a.md'), 'utf8')).toBe(
+      toml.replace('2024-01-01', '2024-05-01T10:00:00+01:00'),
+    );
+  });
+
   it('takes a post by way of a link to its folder for that post', async () => {
     const folder = temporaryFolder();
     const { tree } = makeRepository(folder, { 'posts/a.md': '---\ntitle: A\n---\n\nText.\n' });

@@ -1,11 +1,16 @@
 import { AppError } from '../../../common/errors.ts';
+import { instantOf, readDate } from '../../../common/posts/dates.ts';
 import {
   applyChanges,
   editFrontMatter,
   type FrontMatterEdit,
   type FrontMatterInput,
 } from '../../../common/posts/edit-front-matter.ts';
-import { type FrontMatterField, readFrontMatter } from '../../../common/posts/front-matter.ts';
+import {
+  type FrontMatter,
+  type FrontMatterField,
+  readFrontMatter,
+} from '../../../common/posts/front-matter.ts';
 import type { PostSource } from '../../../common/posts/post.ts';
 import { positionAt } from '../../../common/posts/split-post.ts';
 import { exportedObjectIn } from '../../../common/site/exported-object.ts';
@@ -27,8 +32,8 @@ export async function set(
   const post = await readPost(context, path);
   return edit(context, post, (text) => {
     const before = findField(text, key);
-    const input = toInput(value, options.type ?? typeLike(before, key, value));
-    const wanted: FrontMatterEdit = { kind: 'set', key: before?.key ?? key.split('.'), value: input };
+    const input = toInput(value, options.type ?? typeLike(before, key, value), readFrontMatter(text).format);
+    const wanted: FrontMatterEdit = { kind: 'set', key: before?.key ?? newKey(key), value: input };
     // A form's text “2020” is what `2020` says already; who names the type wants a text.
     const isOtherType = before && options.type === 'string' && typeof before.value !== 'string';
     return isOtherType ? [{ ...wanted, value: `${value}…` }, wanted] : [wanted];
@@ -130,6 +135,16 @@ function findField(text: string, key: string): FrontMatterField | undefined {
   return fields.find(isNamed) ?? fields.find((field) => field.key.join('.') === key);
 }
 
+/** A key to be made. A name without a sign in it is a slip of the hand. */
+function newKey(key: string): string[] {
+  const names = key.split('.');
+  if (names.every((name) => name.trim() !== '')) return names;
+  throw new AppError('bad-input', {
+    message: `“${key}” is no key: a name is missing.`,
+    next: ['Write names with a dot between them, such as “extra.author”.'],
+  });
+}
+
 /** 1-based line that the value stands on; the first one where the key is not there. */
 function lineOf(text: string, key: readonly string[]): number {
   const field = readFrontMatter(text).fields.find((one) => one.key.join('\0') === key.join('\0'));
@@ -149,11 +164,12 @@ function typeLike(before: FrontMatterField | undefined, key: string, value: stri
   return 'string';
 }
 
-function toInput(value: string, type: ValueType): FrontMatterInput {
+function toInput(value: string, type: ValueType, format: FrontMatter['format']): FrontMatterInput {
   if (type === 'string') return value;
   if (type === 'boolean' && isBoolean(value)) return value === 'true';
   if (type === 'number' && isNumber(value)) return Number(value);
-  if (type === 'date' && isDate(value)) return { kind: 'date', source: value };
+  if (type === 'date' && isDate(value))
+    return { kind: 'date', source: format === 'toml' ? tomlDate(value) : value };
   if (type === 'json') return { kind: 'json', value: parseJson(value) };
   throw new AppError('bad-input', { message: `“${value}” is no ${type}.`, next: ['Give another --type.'] });
 }
@@ -170,10 +186,23 @@ function isBoolean(value: string): boolean {
   return value === 'true' || value === 'false';
 }
 
+/** A number with more digits than a number keeps would be written as another one. */
 function isNumber(value: string): boolean {
-  return value.trim() !== '' && Number.isFinite(Number(value));
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) return false;
+  return !/^\s*[-+]?\d+\s*$/.test(value) || Number.isSafeInteger(number);
 }
 
+/** Whether there is such a day, and such a time of it. */
 function isDate(value: string): boolean {
-  return /^\d{4}-\d{1,2}-\d{1,2}(?:[T ].*)?$/.test(value);
+  if (!/^\d{4}-\d{1,2}-\d{1,2}(?:[T ].*)?$/.test(value)) return false;
+  const date = readDate(value);
+  return date !== undefined && !Number.isNaN(instantOf(date));
+}
+
+/** A date as TOML has it, which wants seconds and a colon in the offset. What TOML has already stays as it is. */
+function tomlDate(value: string): string {
+  if (/^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[-+]\d\d:\d\d)?)?$/.test(value)) return value;
+  const iso = readDate(value)?.iso ?? value;
+  return iso.replace(/(T\d\d:\d\d)(?!:)/, '$1:00');
 }
