@@ -159,8 +159,8 @@ class YamlEditor {
     const gap = this.#text.slice(valueFrom, node.from);
     const tag = /(?<=[ \t])![^\s]*(?=[ \t])/.exec(gap);
     if (!tag || gap.includes('\n')) return undefined;
-    const isOfText = tag[0] === '!' || tag[0] === '!!str';
-    return isOfText && typeof value === 'string' ? undefined : valueFrom + tag.index;
+    // Behind a bare `!` Ruby's reader takes texts in quotes for what they would be without.
+    return tag[0] === '!!str' && typeof value === 'string' ? undefined : valueFrom + tag.index;
   }
 
   /** Writes a value behind the colon, where there is none yet or up to the end of the lines that were one. */

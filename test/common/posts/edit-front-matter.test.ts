@@ -213,6 +213,7 @@ describe('editFrontMatter in YAML', () => {
 
   it('takes a type away that does not hold for the new value', () => {
     becomes('n: !!int 3\n', set('n', 'three'), 'n: three\n');
+    becomes("n: ! 'x'\n", set('n', 'on'), "n: 'on'\n");
     becomes('n: !!str 2020\n', set('n', ['a']), 'n: [a]\n');
     becomes('n: !!str 2020 # year\n', set('n', '2021'), 'n: !!str "2021" # year\n');
   });
