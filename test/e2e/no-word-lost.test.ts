@@ -143,8 +143,8 @@ describe.skipIf(!canRun)(
       await typing;
       await page.getByText('merged with your text').waitFor();
       const both = `${post.replace('A Post', 'Their Title').replace('The first', 'Their first')}Mine, typed all the while.`;
-      await expect.poll(blog.onDisk, { timeout: 10_000 }).toBe(both);
-      expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Their Title');
+      await expect.poll(blog.onDisk).toBe(both);
+      await expect.poll(() => page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Their Title');
       await page.getByText('Saved', { exact: true }).waitFor();
     });
 
@@ -214,7 +214,7 @@ describe.skipIf(!canRun)(
         env: gitEnvironment,
       });
       await typing;
-      await expect.poll(blog.onDisk, { timeout: 10_000 }).toBe(`${theirs}Mine, typed while git was at work.`);
+      await expect.poll(blog.onDisk).toBe(`${theirs}Mine, typed while git was at work.`);
       await page.getByText('Saved', { exact: true }).waitFor();
     });
 
@@ -235,7 +235,7 @@ describe.skipIf(!canRun)(
       await toEnd(page);
       await type(page, ' And more.');
       await expect
-        .poll(() => readFileSync(join(blog.tree, renamed), 'utf8'), { timeout: 10_000 })
+        .poll(() => readFileSync(join(blog.tree, renamed), 'utf8'))
         .toBe(`${post}Typed after that. And more.`);
     });
 

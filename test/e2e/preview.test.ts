@@ -87,7 +87,7 @@ describe.skipIf(!canRun)(
       await expect.poll(() => look.textContent(), soon).toBe('site.css');
       await page.reload();
       await expect.poll(() => background(page), soon).toBe('rgb(255, 250, 230)');
-      expect(await look.textContent()).toBe('site.css');
+      await expect.poll(() => look.textContent()).toBe('site.css');
       await page.getByRole('radio', { name: 'Phone' }).click();
       await expect.poll(() => styleOf(page, '.page-body p', 'color'), soon).toBe('rgb(0, 0, 200)');
       await page.emulateMedia({ colorScheme: 'dark' });

@@ -155,7 +155,7 @@ describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped
     await page.keyboard.press('Control+Shift+h');
     const slider = page.getByRole('slider');
     await slider.waitFor();
-    expect(await slider.getAttribute('max')).toBe('3');
+    await expect.poll(() => slider.getAttribute('max')).toBe('3');
     await slider.focus();
     await page.keyboard.press('Home');
     const frame = page.frameLocator('iframe[title^="The post as"]');
@@ -261,7 +261,7 @@ describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped
       await page.getByRole('button', { name: /^Bring in changes/ }).click();
       await page.getByRole('button', { name: 'Bring in changes' }).click();
       await page.getByText('1 of 3 places decided').waitFor();
-      expect(await places().nth(2).getByRole('textbox').inputValue()).toBe('Words of mine.');
+      await expect.poll(() => places().nth(2).getByRole('textbox').inputValue()).toBe('Words of mine.');
 
       // The program behind it ends, and is started anew for another browser.
       await served.stop();

@@ -57,7 +57,7 @@ describe.skipIf(!chromium)(`renaming in the window${chromium ? '' : ' (skipped: 
     await page.keyboard.type('Typed just now.');
     await askToRename();
     const name = page.getByLabel('Name in the address');
-    expect(await name.inputValue()).toBe('queues');
+    await expect.poll(() => name.inputValue()).toBe('queues');
     await name.fill('Waiting Lines');
     await page.getByText('It will be “waiting-lines”.').waitFor();
     await page.keyboard.press('Enter');
@@ -72,7 +72,7 @@ describe.skipIf(!chromium)(`renaming in the window${chromium ? '' : ' (skipped: 
     await page.keyboard.type(' And more.');
     await page.keyboard.press('Control+s');
     await expect.poll(() => text(renamed)).toContain('Typed just now. And more.');
-    expect(await page.getByText('Recovered text').count()).toBe(0);
+    await expect.poll(() => page.getByText('Recovered text').count()).toBe(0);
     expect(existsSync(join(tree, old))).toBe(false);
   });
 

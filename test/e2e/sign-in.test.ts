@@ -70,7 +70,7 @@ describe.skipIf(!isAble)(
       await page.getByRole('alert').getByText('It did not take that name').waitFor();
       // The name that was typed is still there.
       const user = page.getByRole('textbox', { name: 'User name' });
-      expect(await user.inputValue()).toBe('author');
+      await expect.poll(() => user.inputValue()).toBe('author');
       await signIn(page, 'open sesame');
       await published(page);
       expect(tipOf(remote)).toBe(git(tree, 'rev-parse', 'HEAD').trim());

@@ -62,7 +62,7 @@ describe.skipIf(!chromium)(`ways out in the window${chromium ? '' : ' (skipped: 
     await page.getByRole('region', { name: 'Waiting for network' }).waitFor();
     await button('Back to writing').first().click();
     await page.getByRole('banner').getByRole('button', { name: 'Waiting for network' }).waitFor();
-    expect(await page.getByText('Published to').count()).toBe(0);
+    await expect.poll(() => page.getByText('Published to').count()).toBe(0);
 
     renameSync(`${remote}.away`, remote);
     expect(tip()).toBe(before);

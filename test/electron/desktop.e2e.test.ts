@@ -36,7 +36,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
   it('comes up with the sample blog, newest post first', async () => {
     const posts = page.getByRole('listbox', { name: /posts/i }).getByRole('option');
     await posts.first().waitFor();
-    expect(await posts.first().textContent()).toContain('WASM Runtime Architecture');
+    await expect.poll(() => posts.first().textContent()).toContain('WASM Runtime Architecture');
   });
 
   it('shows the post with its pictures in the preview, and the text as it is typed', async () => {
@@ -170,7 +170,7 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
       ),
     );
     expect([page.url(), fetched]).toEqual([address, false]);
-    expect(await page.getByRole('banner').isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('banner').isVisible()).toBe(true);
     await expect.poll(() => page.context().pages().length, soon).toBe(1);
     if (realElectron) expect(opened).toBe(false);
     else {

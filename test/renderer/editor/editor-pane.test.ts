@@ -175,7 +175,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       await page.keyboard.type(': a sequel');
       await flush(page);
       expect(saved()).toBe(post.replace('title: First words', 'title: "First words: a sequel"'));
-      expect(await title(page).inputValue()).toBe('First words: a sequel');
+      await expect.poll(() => title(page).inputValue()).toBe('First words: a sequel');
     });
 
     it('shares one history with the text', async () => {
@@ -191,7 +191,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       expect(await text(page)).not.toContain('End.');
       expect(await text(page)).toContain('First words!!!');
       await undo(page);
-      expect(await title(page).inputValue()).toBe('First words');
+      await expect.poll(() => title(page).inputValue()).toBe('First words');
       expect(await text(page)).toContain('Body. ');
       await title(page).focus();
       await undo(page);
@@ -254,7 +254,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       const { page, saved } = await open(post);
       await details(page);
       const date = page.getByRole('textbox', { name: 'Date' });
-      expect(await date.inputValue()).toBe('2024-05-01T09:30:00+02:00');
+      await expect.poll(() => date.inputValue()).toBe('2024-05-01T09:30:00+02:00');
       await date.fill('2024-05-02 10:00:00 +0200');
       await page.keyboard.press('Enter');
       await flush(page);
@@ -313,7 +313,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       const { page } = await open(
         post.replace('draft: true', 'draft: yes').replace('title: First words', 'title: 2020'),
       );
-      expect(await title(page).inputValue()).toBe('2020');
+      await expect.poll(() => title(page).inputValue()).toBe('2020');
       await details(page);
       await page.getByText('yes', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Edit as text' }).first().click();
@@ -363,7 +363,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       await page.keyboard.type('Both.');
       await page.getByRole('button', { name: 'Save the right text' }).click();
       await expect.poll(saved).toBe(`${post.replace('The text', 'Mine. The text')}Both.`);
-      expect(await page.getByRole('alert').count()).toBe(0);
+      await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     });
 
     it('keeps what was typed in the comparison when the author goes back to the text', async () => {
@@ -413,13 +413,13 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       disk.beforeSave = async () => {};
       disk.change(path, post.replace('First words', 'Their words'));
       await page.getByRole('status').getByText('merged with your text').waitFor();
-      expect(await title(page).inputValue()).toBe('Their words');
+      await expect.poll(() => title(page).inputValue()).toBe('Their words');
       await expect
         .poll(saved)
         .toBe(post.replace('First words', 'Their words').replace('The text', 'Mine. The text'));
       await page.locator('.cm-content').click();
       await undo(page);
-      expect(await title(page).inputValue()).toBe('First words');
+      await expect.poll(() => title(page).inputValue()).toBe('First words');
     });
   });
 
@@ -574,7 +574,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       const { page, disk } = await open(post, { readOnly: true });
       await page.getByText('Read only').waitFor();
       await typeAtStart(page, 'x');
-      expect(await title(page).isDisabled()).toBe(true);
+      await expect.poll(() => title(page).isDisabled()).toBe(true);
       await flush(page);
       expect(await text(page)).toBe(post);
       expect(disk.saves).toEqual([]);
@@ -609,7 +609,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       await pane.page.getByText('The text of the post.').waitFor();
       expect(disk.files.get(path)).toBe(post);
       await expect.poll(() => disk.journal.size).toBe(0);
-      expect(await pane.page.getByText(/Recovered text/).count()).toBe(0);
+      await expect.poll(() => pane.page.getByText(/Recovered text/).count()).toBe(0);
     });
 
     it('counts its words', async () => {

@@ -70,7 +70,7 @@ describe.skipIf(!findChromium())('diagrams in the preview (needs Chromium)', () 
   it('say what is wrong with them', async () => {
     await opened.show({ body: '```mermaid\nthis is none\n```' });
     await expect.poll(() => opened.frame.locator('.diagram-problem').count()).toBe(1);
-    expect(await opened.frame.locator('.diagram pre').textContent()).toContain('this is none');
+    await expect.poll(() => opened.frame.locator('.diagram pre').textContent()).toContain('this is none');
   });
 
   it('follow the theme', async () => {

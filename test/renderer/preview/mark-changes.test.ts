@@ -15,7 +15,7 @@ describe.skipIf(!findChromium())('what differs from an earlier text, as read (ne
     const { page, frame, show } = await browser.open();
     try {
       await show({ earlierBody: 'x', body: 'y' });
-      await frame.waitForSelector('.change', { timeout: 5000 });
+      await frame.waitForSelector('.change');
       await show({ earlierBody, body });
       return await frame.locator('.page-body').evaluate((root) => {
         for (const element of root.querySelectorAll('ins.word-added'))

@@ -358,7 +358,7 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         });
         await frame.locator('p').click();
         for (const key of ['Control+k', 'F6', 'Escape', 'ArrowDown', 'a']) await page.keyboard.press(key);
-        expect(await page.title()).toBe('Control.k.F6.Escape.');
+        await expect.poll(() => page.title()).toBe('Control.k.F6.Escape.');
       }));
   });
 
@@ -378,7 +378,7 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         expect(await frame.locator('.placeholder').textContent()).toBe(
           'Missing picture · A cat · img/missing.png',
         );
-        expect(await frame.locator('img').count()).toBe(0);
+        await expect.poll(() => frame.locator('img').count()).toBe(0);
         await page.context().route(/missing/, (route) =>
           route.fulfill({
             body: '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -387,7 +387,7 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
         );
         await page.evaluate(() => window.preview.reloadFiles());
         await frame.waitForSelector('img');
-        expect(await frame.locator('.placeholder').count()).toBe(0);
+        await expect.poll(() => frame.locator('.placeholder').count()).toBe(0);
       }));
 
     it('of other sites are loaded when they are wanted, and not before', () =>
@@ -444,7 +444,7 @@ describe.skipIf(!findChromium())('the preview (needs Chromium)', () => {
           );
           expect(visible).toBe(true);
         }
-        expect(await frame.locator('#user-content-part-399').count()).toBe(1);
+        await expect.poll(() => frame.locator('#user-content-part-399').count()).toBe(1);
         const lines = await told('scrolled');
         expect(lines.every((line, index) => index === 0 || line >= (lines[index - 1] ?? 0))).toBe(true);
       }));

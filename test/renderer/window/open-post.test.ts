@@ -56,7 +56,7 @@ describe.skipIf(!findChromium())('an open post in the window (needs Chromium)', 
       withPost({ head: '---\ntitle: Queues\n---\n' }, async (page) => {
         await preview(page).getByText('20 November 2025').waitFor();
         const strip = page.getByRole('button', { name: 'Show details' });
-        expect(await strip.textContent()).toContain('20 November 2025');
+        await expect.poll(() => strip.textContent()).toContain('20 November 2025');
         await strip.getByTitle('The date is from the file name').waitFor();
       }));
 

@@ -60,7 +60,9 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.keyboard.press('ArrowDown');
         await page.keyboard.press('Enter');
         await text(page).waitFor();
-        expect(await row(page, /Moving forty services/).getAttribute('aria-selected')).toBe('true');
+        await expect
+          .poll(() => row(page, /Moving forty services/).getAttribute('aria-selected'))
+          .toBe('true');
       }));
 
     it('is put in another order, by keys too, and back', () =>
@@ -75,7 +77,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await choose('Oldest first');
         const oldestFirst = page.getByRole('listbox', { name: 'Posts, oldest first' });
         await oldestFirst.waitFor();
-        expect(await oldestFirst.getByRole('option').first().textContent()).not.toBe(newest);
+        await expect.poll(() => oldestFirst.getByRole('option').first().textContent()).not.toBe(newest);
         await choose('Newest first');
         await expect.poll(() => list(page).getByRole('option').first().textContent()).toBe(newest);
       }));
@@ -104,7 +106,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await field.fill('percentile');
         const found = row(page, /export function percentile/).first();
         await found.waitFor();
-        expect(await found.locator('mark').allTextContents()).toEqual(['percentile']);
+        await expect.poll(() => found.locator('mark').allTextContents()).toEqual(['percentile']);
         await page
           .getByRole('status')
           .filter({ hasText: /\d+ posts? found/ })
@@ -136,7 +138,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await row(page, /Queues/)
           .first()
           .waitFor();
-        expect(await list(page).getByRole('option').count()).toBeLessThan(40);
+        await expect.poll(() => list(page).getByRole('option').count()).toBeLessThan(40);
         await list(page).focus();
         await page.keyboard.press('End');
         await expect
@@ -317,7 +319,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         const isOpen = outcome === 'refused' || outcome === 'blocked';
         expect(await page.getByText('Protected branch').isVisible()).toBe(isOpen);
         if (!isOpen) await page.getByText('What git said').click();
-        expect(await page.getByText('Protected branch').isVisible()).toBe(true);
+        await expect.poll(() => page.getByText('Protected branch').isVisible()).toBe(true);
       }),
     );
 
@@ -351,7 +353,9 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.getByRole('textbox', { name: 'Message' }).fill('What I mean');
         await page.keyboard.press('Escape');
         await openReview(page);
-        expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('What I mean');
+        await expect
+          .poll(() => page.getByRole('textbox', { name: 'Message' }).inputValue())
+          .toBe('What I mean');
       }));
   });
 
@@ -493,11 +497,11 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.getByRole('combobox').fill('Deadlines travel');
         const found = page.getByRole('option', { name: /Deadlines travel with the request/ }).first();
         await found.waitFor();
-        expect(await found.locator('mark').allTextContents()).toEqual(['Deadlines travel']);
+        await expect.poll(() => found.locator('mark').allTextContents()).toEqual(['Deadlines travel']);
         await page.getByText('In the text').waitFor();
         await page.keyboard.press('Enter');
         await text(page).waitFor();
-        expect(await page.getByRole('combobox').count()).toBe(0);
+        await expect.poll(() => page.getByRole('combobox').count()).toBe(0);
       }));
 
     it('goes from pane to pane by F6 and back by Shift F6', () =>
@@ -522,7 +526,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.locator('iframe').waitFor({ state: 'detached' });
         await page.keyboard.press('Control+Shift+l');
         await list(page).waitFor({ state: 'detached' });
-        expect(await text(page).isVisible()).toBe(true);
+        await expect.poll(() => text(page).isVisible()).toBe(true);
       }));
 
     it('resizes a pane by arrow keys and remembers it', () =>
@@ -549,7 +553,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         '',
         async (page) => {
           await openPost(page);
-          expect(await page.locator('iframe').count()).toBe(0);
+          await expect.poll(() => page.locator('iframe').count()).toBe(0);
           await page.getByRole('button', { name: 'Show the preview' }).click();
           await page
             .frameLocator('iframe')
@@ -566,7 +570,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         '',
         async (page) => {
           await openPost(page);
-          expect(await list(page).count()).toBe(0);
+          await expect.poll(() => list(page).count()).toBe(0);
           await page.getByRole('button', { name: 'Show the list' }).click();
           await row(page, /A cache/)
             .first()
@@ -586,7 +590,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await expect.poll(() => path.inputValue()).toBe('/home/ada/');
         await path.pressSequentially('gar');
         await page.keyboard.press('Tab');
-        expect(await path.inputValue()).toBe('/home/ada/garden-notes/');
+        await expect.poll(() => path.inputValue()).toBe('/home/ada/garden-notes/');
         await page.keyboard.press('Enter');
         await row(page, /Queues/)
           .first()

@@ -8,7 +8,7 @@ import { bundlePane, openPanePage, type PanePage } from '../pane-page.ts';
 
 const path = 'posts/a.mdx';
 /** How long a busy machine may take. */
-const soon = { timeout: 10_000 };
+const soon = { timeout: 20_000 };
 const snippets = [
   snippetOf('note', 'layouts/shortcodes/note.html', '{{< note kind="[[kind]]" >}}\n[[text]]\n{{< /note >}}'),
   snippetOf('figure', 'Hugo', '{{< figure src="[[src]]" >}}'),
@@ -62,7 +62,7 @@ describe.skipIf(!findChromium())('snippets of the blog, in Chromium', () => {
     const page = await open('See ');
     await page.keyboard.type('{{< fi');
     await page.getByRole('option', { name: /figure/ }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(1);
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
     await page.keyboard.press('Enter');
     await expect.poll(() => text(page), soon).toBe('See {{< figure src="src" >}}');
     await page.keyboard.press('Control+z');

@@ -198,14 +198,16 @@ describe.skipIf(!findChromium())('writing in Chromium', () => {
     await expect.poll(() => text(page)).toBe('## **!word**\n');
     await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
     await page.getByRole('button', { name: 'Formatting' }).click();
-    expect(await page.getByRole('toolbar').count()).toBe(0);
+    await expect.poll(() => page.getByRole('toolbar').count()).toBe(0);
     expect(pane.errors).toEqual([]);
   });
 
   it('shows the headings and goes to them', async () => {
     const page = await open(post, { outline: true });
     const outline = page.getByRole('navigation', { name: 'Outline' });
-    expect(await outline.getByRole('button').allTextContents()).toEqual(['', 'First part', 'Second part']);
+    await expect
+      .poll(() => outline.getByRole('button').allTextContents())
+      .toEqual(['', 'First part', 'Second part']);
     await outline.getByRole('button', { name: 'First part' }).focus();
     await press(page, 'ArrowDown', 'Enter');
     await page.keyboard.type('x');
