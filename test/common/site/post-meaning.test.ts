@@ -122,8 +122,33 @@ describe('the address of a post', () => {
     ['permalink: :category/:title/', 'source/_posts/a.md', 'date: 2024-05-01', '/uncategorized/a/'],
     ['new_post_name: :year-:month-:day-:title.md', 'source/_posts/2024-05-01-a.md', '', '/2024/05/01/a/'],
     ['', 'source/about/index.md', '', '/about/'],
+    ['', 'source/_posts/a.md', 'date: 2024-03-11T23:30:00-08:00', '/2024/03/12/a/'],
+    ['post_asset_folder: true\npermalink: :year/:name', 'source/_posts/a.md', 'date: 2024-05-01', '/2024/a/'],
+    ['post_asset_folder: true', 'source/_posts/a.md', 'permalink: x/y\ndate: 2024-05-01', '/x/y/'],
+    [
+      'new_post_name: :year-:month-:day-:title.md\npermalink: :title/',
+      'source/_posts/sub/Größe & more.md',
+      'date: 2024-05-01',
+      '/sub-Grose-more/',
+    ],
+    [
+      'permalink: :category/:title/',
+      'source/_posts/a.md',
+      'date: 2024-05-01\ncategories: がé',
+      '/%E3%81%8Ce/a/',
+    ],
   ])('by Hexo with %j: %s %s', (config, path, head, expected) => {
     expect(hexo(config, path, head)).toBe(expected);
+  });
+
+  it('by Hexo shows a time of the configured zone by the clock of this computer', () => {
+    const here = new Date('2024-03-17T15:00:00Z');
+    const day = [here.getFullYear(), here.getMonth() + 1, here.getDate()].map((part) =>
+      String(part).padStart(2, '0'),
+    );
+    expect(hexo('timezone: Asia/Tokyo', 'source/_posts/a.md', 'date: 2024-03-18')).toBe(
+      `/${day.join('/')}/a/`,
+    );
   });
 
   it.each([
@@ -193,6 +218,8 @@ describe('who can see a post', () => {
     [{ 'zola.toml': 'a = 1' }, 'content/a.md', '+++\ndate = 2999-01-01\n+++\n', 'public'],
     [{ 'astro.config.mjs': 'x' }, 'src/content/blog/a.md', 'draft: true', 'draft'],
     [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_drafts/a.md', '', 'draft'],
+    [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_posts/_a.md', '', 'draft'],
+    [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_posts/a.md', 'draft: true', 'public'],
     [{ 'galley.yml': 'x' }, 'posts/a.md', 'draft: true', 'draft'],
     [{ 'galley.yml': 'x' }, 'posts/a.md', 'date: 2024-07-02', 'scheduled'],
   ] as [Record<string, string>, string, string, string][])(

@@ -12,7 +12,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
   'Hexo: a folder below the host, dates in names': {
     files: {
       '_config.yml':
-        'title: H\nurl: https://e.org/blog\nroot: /blog/\npermalink: :year/:month/:day/:hour-:minute-:second/:title/\npermalink_defaults:\n  lang: en\nsource_dir: source\nnew_post_name: :year-:month-:day-:title.md\ntimezone: Asia/Shanghai\npretty_urls:\n  trailing_index: false\n  trailing_html: false\n',
+        'title: H\nurl: https://e.org/blog\nroot: /blog/\npermalink: :year/:month/:day/:hour-:minute-:second/:title/\npermalink_defaults:\n  lang: en\nsource_dir: source\nnew_post_name: :year-:month-:day-:title.md\npretty_urls:\n  trailing_index: false\n  trailing_html: false\n',
       'package.json': '{"dependencies":{"hexo":"^7"}}',
       'source/_posts/2020-01-02-hello.md': y('title: Hello\ndate: 2020-01-02 03:04:05'),
       'source/_posts/2020-01-03-no-date.md': y('title: Hello'),
@@ -31,7 +31,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'source/_posts/2020-01-03-no-date.md': '/2020/01/03/00-00-00/no-date/',
       'source/_posts/future.md': '/2030/01/01/00-00-00/future/',
       'source/_posts/ht.html': '/2020/02/02/02-02-02/ht/',
-      'source/_posts/nested/2020-01-04-x.md': '/2020/01/04/00-00-00/nested/2020-01-04-x/',
+      'source/_posts/nested/2020-01-04-x.md': '/2020/01/04/00-00-00/nested-2020-01-04-x/',
       'source/_posts/nofence.md': '/2020/02/03/02-02-02/nofence/',
       'source/_posts/perm.md': '/custom/path',
       'source/_posts/unpub.md': 'draft /2020/01/04/00-00-00/unpub/',

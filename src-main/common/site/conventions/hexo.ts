@@ -8,7 +8,7 @@ import {
   usualMeaning,
   usualNewPost,
 } from '../convention.ts';
-import { type DateParts, datePartsOf } from '../file-dates.ts';
+import { type DateParts, datePartsOf, instantOf } from '../file-dates.ts';
 import { fitsGlob } from '../inherited-data.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
@@ -68,7 +68,8 @@ export const hexo: Convention = {
       ['_posts', 'posts'],
       ['_drafts', 'drafts'],
     ] as const)
-      if (isIn(name, inside)) return isText(path) ? { collection: `${source}/${name}`, kind } : undefined;
+      if (isIn(name, inside))
+        return isPostText(inside, settings) ? { collection: `${source}/${name}`, kind } : undefined;
     const isHidden = inside.split('/').some((name) => name.startsWith('_'));
     if (isHidden || !isMarkdown(path) || isProjectFile(inside)) return undefined;
     if (isLeftOut(inside, settings)) return undefined;
@@ -79,10 +80,9 @@ export const hexo: Convention = {
     dateKeys: ['date'],
     wholeTextKeys: ['tags', 'tag', 'categories', 'category'],
     titleInBody: false,
-    draftRules: [
-      { key: 'published', value: false },
-      { key: 'draft', value: true },
-    ],
+    publishedNames: /^[^_]/,
+    // It knows no `draft`: such a post is public.
+    draftRules: [{ key: 'published', value: false }],
     publishKeys: ['date'],
   },
   url: urlInHexo,
@@ -121,10 +121,20 @@ function sourceOf(settings: SiteSettings): string {
   return settings.content[0]?.folder ?? 'source';
 }
 
-/** What `skip_render` and `ignore` name is copied as it is, or not at all. */
+/** What `skip_render` and `exclude` name is copied as it is, or not at all. */
 function isLeftOut(inside: string, { data }: SiteSettings): boolean {
-  const named = [data.skip_render, data.exclude].flat();
-  return named.some((pattern) => typeof pattern === 'string' && fitsGlob(pattern, inside));
+  return isNamedBy([data.skip_render, data.exclude], inside);
+}
+
+/** Where posts have folders of files, only what is called as new posts are is a post; other texts are such files. */
+function isPostText(inside: string, { data }: SiteSettings): boolean {
+  if (!isText(inside) || isNamedBy([data.skip_render], inside)) return false;
+  const name = textAt(data, 'new_post_name') ?? ':title.md';
+  return data.post_asset_folder !== true || extensionOf(inside) === extensionOf(name);
+}
+
+function isNamedBy(patterns: readonly unknown[], inside: string): boolean {
+  return patterns.flat().some((pattern) => typeof pattern === 'string' && fitsGlob(pattern, inside));
 }
 
 function trimmed(folder: string): string {
@@ -138,9 +148,9 @@ function urlInHexo(post: PostFacts, settings: SiteSettings): string | undefined 
     const path = within(source, post.path).replace(/\.\w+$/, '.html');
     return pretty(`/${typeof own === 'string' && own !== '' ? own : path}`, settings);
   }
-  if (typeof own === 'string' && own !== '') return pretty(`/${own}`, settings);
+  if (typeof own === 'string' && own !== '') return pretty(ended(`/${own}`, settings), settings);
   if (post.date === undefined) return undefined;
-  const parts = datePartsOf(post.date, { name: settings.timeZone, timesWithoutZone: 'local' });
+  const parts = builtParts(post.date, settings.timeZone);
   const { title = '', ...named } = partsOfName(post, settings);
   const categories = lastCategory(post).map((category) =>
     slugified(String(recordAt(settings.data, 'category_map')[category] ?? category)),
@@ -157,7 +167,30 @@ function urlInHexo(post: PostFacts, settings: SiteSettings): string | undefined 
   });
   // `:hash` and `:id` are Hexo's own counts, which stand in no file, and so may be others that plugins make.
   if (/(^|[/_.-]):[a-z_]+/.test(url)) return undefined;
-  return pretty(`/${url}`, settings);
+  return pretty(ended(`/${url}`, settings), settings);
+}
+
+/** Where posts have folders of files, their addresses are folders. */
+function ended(url: string, { data }: SiteSettings): string {
+  return data.post_asset_folder !== true || /(\/|\.html)$/.test(url) ? url : `${url}/`;
+}
+
+/**
+ * The clock that addresses are made of. Hexo reads what a date says, in UTC where it gives an offset, as a time of the
+ * configured zone; the address then shows that instant by the clock of the computer that builds.
+ */
+function builtParts(date: string, zone: string | undefined): DateParts | undefined {
+  const instant = instantOf(date);
+  if (Number.isNaN(instant)) return undefined;
+  const written = new Date(instant).toISOString();
+  if (zone === undefined || zone === Intl.DateTimeFormat().resolvedOptions().timeZone)
+    return datePartsOf(written);
+  const there = datePartsOf(written, { name: zone, timesWithoutZone: 'utc' });
+  if (!there) return undefined;
+  const { year, month, day, hour, minute, second } = there;
+  const offset = Date.UTC(year, month - 1, day, hour, minute, second) - instant;
+  const meant = new Date(instant - offset).toISOString();
+  return datePartsOf(meant, { name: undefined, timesWithoutZone: 'utc' });
 }
 
 /** A post's own values may stand in a pattern, as may the defaults that the configuration has for them. */
@@ -201,7 +234,8 @@ function partsOfName(post: PostFacts, settings: SiteSettings): Partial<Record<st
   const path = folderOf(inside) === '.' ? stemOf(inside) : `${folderOf(inside)}/${stemOf(inside)}`;
   const pattern = textAt(settings.data, 'new_post_name') ?? ':title.md';
   const { year, month, day, i_month, i_day, ...named } = namePattern(pattern).exec(path)?.groups ?? {};
-  return { ...named, title: named.title ?? path };
+  // What is not called as new posts are is spelt anew.
+  return { ...named, title: named.title ?? slugified(path) };
 }
 
 const namePatterns = new Map<string, RegExp>();
@@ -244,11 +278,31 @@ function pretty(url: string, settings: SiteSettings): string {
     : clean;
 }
 
-/** As Hexo's own `slugize`: accents go, signs and blanks become one hyphen, case stays. */
+/** As Hexo's own `slugize`: Latin letters lose their accents, signs and blanks become one hyphen, case stays. */
 function slugified(text: string): string {
   return text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/\p{Cc}]+/gu, '-')
+    .replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, plainLetter)
+    .replace(/\p{Cc}/gu, '')
+    .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+/g, '-')
     .replace(/^-+|-+$/g, '');
 }
+
+function plainLetter(letter: string): string {
+  return latinLetters[letter] ?? letter.normalize('NFD').replace(/\p{Mn}/gu, '');
+}
+
+/** Those that are no letter with an accent. */
+const latinLetters: Readonly<Record<string, string>> = {
+  Æ: 'AE',
+  æ: 'ae',
+  Ø: 'O',
+  ø: 'o',
+  ß: 's',
+  Đ: 'D',
+  đ: 'd',
+  ı: 'i',
+  Ł: 'L',
+  ł: 'l',
+  Œ: 'OE',
+  œ: 'oe',
+};
