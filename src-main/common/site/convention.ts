@@ -109,6 +109,7 @@ export interface WrittenPost {
 }
 
 export interface ContentFolder {
+  /** One beside the site's own folder begins with `../`. */
   folder: string;
   /** Language of what lies there, where the configuration says so. */
   language?: string;

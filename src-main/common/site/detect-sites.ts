@@ -1,7 +1,7 @@
 import { type ConfigurationData, readConfiguration } from './configuration.ts';
 import type { Convention, Place, Recognition, SiteSettings } from './convention.ts';
 import { conventionNamed, conventions } from './conventions.ts';
-import { folderOf, isIn, nameOf } from './paths.ts';
+import { folderOf, isIn, nameOf, normalise, seenFrom } from './paths.ts';
 import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
 
 /** A site that was found in a listing of files. */
@@ -72,8 +72,17 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
 /** A site's own answer to where a file of the repository belongs. */
 export function placeInSite(site: DetectedSite, path: string): ReturnType<Convention['place']> {
   const { folder } = site.settings;
-  if (!isIn(folder, path)) return undefined;
-  return site.convention.place(folder === '.' ? path : path.slice(folder.length + 1), site.settings);
+  if (!isIn(folder, path) && !isInContentOutside(site.settings, path)) return undefined;
+  return site.convention.place(seenFrom(folder, path), site.settings);
+}
+
+/** A configuration may name folders beside its own: `path: '../blog'`. */
+function isInContentOutside({ folder, content }: SiteSettings, path: string): boolean {
+  return content.some((entry) => {
+    if (!entry.folder.startsWith('../')) return false;
+    const outside = normalise(`${folder}/${entry.folder}`);
+    return outside !== undefined && outside !== '.' && isIn(outside, path);
+  });
 }
 
 /** Themes and their examples are other people's sites. */

@@ -46,6 +46,15 @@ export function isIn(folder: string, path: string): boolean {
   return folder === '.' || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** The path as seen from a folder that it may lie outside of: `../blog/a.md` from `website`. */
+export function seenFrom(folder: string, path: string): string {
+  if (isIn(folder, path)) return within(folder, path);
+  const names = path.split('/');
+  const own = folder.split('/');
+  const shared = own.findIndex((name, index) => name !== names[index]);
+  return [...own.slice(shared).map(() => '..'), ...names.slice(shared)].join('/');
+}
+
 /** The path as seen from the folder that it lies in. */
 export function within(folder: string, path: string): string {
   if (folder === '.') return path;

@@ -3,7 +3,7 @@ import type { Place } from './convention.ts';
 import { correctSites } from './correction.ts';
 import { type DetectedSite, detectSites, placeInSite } from './detect-sites.ts';
 import { dateAtStart } from './file-dates.ts';
-import { folderOf, join, nameOf, stemOf, within } from './paths.ts';
+import { folderOf, nameOf, normalise, seenFrom, stemOf } from './paths.ts';
 import type { SiteListing } from './site-folder.ts';
 
 /** Where a file of the repository belongs. */
@@ -62,13 +62,13 @@ export function mapSites(listing: SiteListing): SiteMap {
       const found = rawPlace(path);
       if (!found) return undefined;
       const { site, place } = found;
-      const inSite = within(site.settings.folder, path);
+      const inSite = seenFrom(site.settings.folder, path);
       const collection = place.collection ?? learnedCollection(inSite, learnedOf(site));
       return {
         site,
         path: inSite,
         place: { ...place, collection },
-        collection: site.settings.folder === '.' ? collection : join(site.settings.folder, collection),
+        collection: normalise(`${site.settings.folder}/${collection}`) ?? collection,
       };
     },
   };
@@ -97,7 +97,7 @@ function learn(
   const open = files.flatMap((file) => {
     const found = placeOf(file);
     const known = found && found.place.collection === undefined ? learned.get(found.site) : undefined;
-    return found && known ? [{ path: within(found.site.settings.folder, file), known }] : [];
+    return found && known ? [{ path: seenFrom(found.site.settings.folder, file), known }] : [];
   });
   for (const { path, known } of open) if (!isIndex(path)) known.direct.add(folderOf(path));
   for (const { path, known } of open) known.folders.add(collectionFolder(path, known));

@@ -5,7 +5,7 @@ import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import { slugify } from '../../common/posts/slug.ts';
 import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
 import { composePost, type NewPostDate } from '../../common/site/new-post.ts';
-import { isIn, join as joinPath, within } from '../../common/site/paths.ts';
+import { isIn, normalise, seenFrom } from '../../common/site/paths.ts';
 import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
 import type { Disk } from '../disk.ts';
@@ -45,7 +45,7 @@ export async function createPost(
     },
     style,
   );
-  const path = joinPath(site.settings.folder, post.path);
+  const path = normalise(`${site.settings.folder}/${post.path}`) ?? post.path;
   const { real, exists } = await fencePath(root, path);
   // Two names that look the same are one file on some systems.
   const names = (await index.listing()).files.map((file) => file.normalize('NFC'));
@@ -77,7 +77,7 @@ function chooseStyle(
       path: place.path,
       text: readHeadOf(join(root, post.path), { isEnough: () => true }).text,
     }));
-  const folder = collection === undefined ? undefined : within(site.settings.folder, collection);
+  const folder = collection === undefined ? undefined : seenFrom(site.settings.folder, collection);
   return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };
 }
 

@@ -263,6 +263,33 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'website/blog/x.md': '/',
     },
   },
+  'Docusaurus: blogs beside the folder of the site': {
+    files: {
+      'website/docusaurus.config.js':
+        "const path = require('path');\nmodule.exports = { title: 'D', url: 'https://e.org', baseUrl: '/', presets: [['classic', { blog: { path: '../blog', routeBasePath: 'news' } }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'notes', path: path.resolve(__dirname, '..', 'notes'), routeBasePath: 'notes' }]] };\n",
+      'website/package.json': '{"dependencies":{"@docusaurus/core":"3"}}',
+      'blog/2020-01-02-hello.md': y('title: H'),
+      'blog/sub/2020-01-03-dir/index.mdx': y('title: H'),
+      'notes/n.md': y('title: N\ndate: 2020-01-02'),
+      'website/src/pages/about.md': y('title: A'),
+      'CONTRIBUTING.md': 'x',
+    },
+    posts: {
+      'blog/2020-01-02-hello.md': '/news/2020/01/02/hello',
+      'blog/sub/2020-01-03-dir/index.mdx': '/news/2020/01/03/sub/dir',
+      'notes/n.md': '/notes/n',
+      'website/src/pages/about.md': '/about',
+    },
+  },
+  'Docusaurus: none but its own blogs': {
+    files: {
+      'docusaurus.config.js':
+        "module.exports = { title: 'D', url: 'https://e.org', baseUrl: '/', presets: [['classic', { docs: false, blog: false }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'notes', path: './notes', routeBasePath: '/' }]] };\n",
+      'blog/2020-01-02-hello.md': y('title: H'),
+      'notes/2020-01-02-n.md': y('title: N'),
+    },
+    posts: { 'blog/2020-01-02-hello.md': 'not listed none', 'notes/2020-01-02-n.md': '/2020/01/02/n' },
+  },
   'VitePress: a folder of sources': {
     files: {
       '.vitepress/config.mts':

@@ -32,7 +32,9 @@ export const docusaurus: Convention = {
       data: { ...data, routes: Object.fromEntries(routes), ids },
       title: textAt(data, 'title'),
       address: textAt(data, 'url'),
-      content: contentFolders(folder, [...routes.keys()]).map((name) => ({ folder: name })),
+      content: contentFolders(folder, [...routes.keys()], hasOwnBlogsOnly(text, plugins)).map((name) => ({
+        folder: name,
+      })),
       base: (textAt(data, 'baseUrl') ?? '/').replace(/\/+$/, ''),
       staticFolders: ['static'],
     };
@@ -60,10 +62,17 @@ export const docusaurus: Convention = {
 };
 
 /** Where there is no blog, the documentation is what can be written. */
-function contentFolders(folder: SiteFolder, named: readonly string[]): string[] {
-  const blogs = blogFolders(folder, named);
-  const hasPosts = folder.files.some((file) => isMarkdown(file) && blogs.some((blog) => isIn(blog, file)));
+function contentFolders(folder: SiteFolder, named: readonly string[], areAll: boolean): string[] {
+  const blogs = areAll ? [...named] : blogFolders(folder, named);
+  const hasPosts =
+    named.some((blog) => blog.startsWith('../')) ||
+    folder.files.some((file) => isMarkdown(file) && blogs.some((blog) => isIn(blog, file)));
   return hasPosts ? blogs : [...blogs, 'docs'];
+}
+
+/** Whether the blogs are those that the configuration names, and no usual one beside them. */
+function hasOwnBlogsOnly(script: string, plugins: readonly BlogPlugin[]): boolean {
+  return plugins.length > 0 && /(?:^|[\s{,])['"]?blog['"]?\s*:\s*false\b/.test(script);
 }
 
 /** The plugin leaves out what begins with `_`. */
@@ -81,13 +90,23 @@ interface BlogPlugin {
 function pluginsOf(path: string, text: string): BlogPlugin[] {
   const plugins: BlogPlugin[] = [];
   for (const match of text.matchAll(/plugin-content-blog['"`]\s*,\s*\{|\bblog['"]?\s*:\s*\{/g)) {
-    const options = readConfiguration(path, objectAt(text, match.index + match[0].length - 1));
+    const own = objectAt(text, match.index + match[0].length - 1);
+    const options = readConfiguration(path, withPlainPaths(own));
     const folder = join(textAt(options, 'path') ?? 'blog');
-    if (plugins.some((known) => known.folder === folder) || folder.startsWith('..')) continue;
+    if (plugins.some((known) => known.folder === folder)) continue;
     const route = textAt(options, 'routeBasePath') ?? 'blog';
     plugins.push({ id: textAt(options, 'id') ?? 'default', folder, route });
   }
   return plugins;
+}
+
+/** Paths that are joined to the folder of the configuration are those names: `path.resolve(__dirname, '../blog')`. */
+function withPlainPaths(script: string): string {
+  return script.replace(
+    /\b(?:path\.)?(?:resolve|join)\(\s*__dirname\s*,((?:\s*['"`][^'"`$\n]*['"`]\s*,?)+)\)/g,
+    (_, names: string) =>
+      `'${[...names.matchAll(/['"`]([^'"`]*)['"`]/g)].map(([, name]) => name).join('/')}'`,
+  );
 }
 
 /** The text of the object that begins there, without those in it. */
@@ -139,7 +158,7 @@ function endOf({ data }: SiteSettings): string {
 }
 
 /** The plugin's own rule for dates in paths. */
-const datedPath = /^(.*?)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:\/?index)?\.mdx?$/;
+const datedPath = /^(.*)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:\/index)?\.mdx?$/;
 
 /** A date may be spread over folders and the name in any way: `2024/05-01-hello.md`. */
 function withDateOfPath({ path, place, data }: WrittenPost): PostData {
@@ -148,10 +167,10 @@ function withDateOfPath({ path, place, data }: WrittenPost): PostData {
   return date === undefined ? data : { ...data, date: date.replaceAll('/', '-') };
 }
 
-/** A date in the path becomes folders. */
+/** A date in the path becomes folders, before all others. */
 function slugOf(path: string): string {
   const match = datedPath.exec(path);
-  if (match) return `${match[1]}${(match[2] ?? '').replaceAll('-', '/')}/${match[3]}`;
+  if (match) return `${(match[2] ?? '').replaceAll('-', '/')}/${match[1]}${match[3]}`;
   return path.replace(/(\/index)?\.mdx?$/, '');
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts';
 import { slugify } from '../../posts/slug.ts';
 import { isText } from '../content-files.ts';
 import { dateAtStart } from '../file-dates.ts';
-import { folderOf, isIn, join, nameOf, stemOf } from '../paths.ts';
+import { folderOf, isIn, join, nameOf, normalise, seenFrom, stemOf } from '../paths.ts';
 import type { SitePlace } from '../site-map.ts';
 
 /** A file or folder that goes from one path to another, both relative to the root. */
@@ -137,7 +137,7 @@ function isIndexName(path: string): boolean {
 
 function refuseSharedFolder(path: string, place: SitePlace, files: readonly string[]): void {
   const folder = folderOf(path);
-  const isBundle = place.site.settings.bundles?.has(relativeTo(place.site.settings.folder, folder)) ?? false;
+  const isBundle = place.site.settings.bundles?.has(seenFrom(place.site.settings.folder, folder)) ?? false;
   const holdsOthers =
     !isBundle &&
     files.some((file) => file !== path && isIn(folder, file) && isText(file) && !isIndexIn(folder, file));
@@ -159,13 +159,9 @@ function isSharedFolder(path: string, place: SitePlace): boolean {
   const tops = [
     place.collection,
     settings.folder,
-    ...settings.content.map((one) => join(settings.folder, one.folder)),
+    ...settings.content.map((one) => normalise(`${settings.folder}/${one.folder}`) ?? one.folder),
   ];
   return folder === '.' || tops.includes(folder) || /^_index/i.test(stemOf(path));
-}
-
-function relativeTo(folder: string, path: string): string {
-  return folder === '.' ? path : path.slice(folder.length + 1);
 }
 
 /** Whether a text may hold one of these names, which are in lower case: if not, it need not be looked at more closely. */
