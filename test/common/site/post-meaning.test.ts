@@ -156,7 +156,7 @@ describe('the address of a post', () => {
     [{ 'docusaurus.config.js': 'x' }, 'blog/2024-05-01-a/index.md', '', '/blog/2024/05/01/a'],
     [{ 'docusaurus.config.js': 'x' }, 'blog/2024/05/01/a.md', '', '/blog/2024/05/01/a'],
     [{ 'docusaurus.config.js': 'x' }, 'blog/a.md', 'slug: /b/c', '/blog/b/c'],
-    [{ '.eleventy.js': 'x' }, 'posts/2024-05-01-a.md', '', '/posts/a/'],
+    [{ '.eleventy.js': 'x' }, 'posts/2024-05-01-a.md', '', '/posts/2024-05-01-a/'],
     [
       { '.eleventy.js': 'x', 'posts/posts.json': '{"permalink":"/p/{{ page.fileSlug }}/"}' },
       'posts/2024-05-01-a.md',

@@ -141,7 +141,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'src/posts/dr.md': 'draft /blog/dr/',
       'src/posts/nope.md': 'none',
       'src/posts/own.md': '/own/h.html',
-      'src/til/2020/2020-02-02-x.md': '/til/2020/x/',
+      'src/til/2020/2020-02-02-x.md': '/til/2020/2020-02-02-x/',
     },
   },
   'Eleventy: addresses that are worked out': {

@@ -121,7 +121,8 @@ function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefi
   // A file of its folder's name is the page of that folder.
   const isOfFolder = /^index$/i.test(stemOf(inside)) || stemOf(inside) === nameOf(folderOf(inside));
   if (isOfFolder) return `${folder}/`;
-  return `${folder}/${slugInPath(inside)}/`;
+  // A date in the name is left out of `page.fileSlug` alone, not of the address that a file has by itself.
+  return `${folder}/${stemOf(inside)}/`;
 }
 
 /** What is worked out counts before what is written; an address may be given for the built site and the server apart. */
