@@ -56,8 +56,8 @@ function runTests() {
   const results = join(folder, 'results.json');
   const secondTry = join(project, 'scripts/lib/second-try-reporter.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  // The whole suite loads the machine: what fails is tried again, twice at most, and named.
-  const again = filters.length === 0 ? ['--retry=2', `--reporter=${secondTry}`] : [];
+  // The whole suite loads the machine: what fails once is tried again, and named.
+  const again = filters.length === 0 ? ['--retry=1', `--reporter=${secondTry}`] : [];
   const status = runVitest([...reporters, ...again, ...filters]);
   try {
     addResults(JSON.parse(readFileSync(results, 'utf8')));
