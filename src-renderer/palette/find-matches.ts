@@ -1,14 +1,7 @@
 import UFuzzy from '@leeoniya/ufuzzy';
+import { anyAlphabet } from '../../src-main/common/fuzzy-matching.ts';
 
-const fuzzy = new UFuzzy({
-  intraMode: 1,
-  unicode: true,
-  interSplit: "[^\\p{L}\\d']+",
-  intraSplit: '\\p{Ll}\\p{Lu}',
-  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  intraChars: "[\\p{L}\\d']",
-  intraContr: "'\\p{L}{1,2}\\b",
-});
+const fuzzy = new UFuzzy({ intraMode: 1, ...anyAlphabet });
 
 /** A match: which item, and which parts of its words matched, as pairs of from and to. */
 export interface Match {

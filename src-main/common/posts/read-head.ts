@@ -45,6 +45,7 @@ function Data(this: unknown): void {}
 Data.prototype = Object.create(null);
 
 function emptyData(): FrontMatterData {
+  // TypeScript takes only classes for constructors, and a class's prototype cannot be replaced.
   return new (Data as unknown as new () => FrontMatterData)();
 }
 

@@ -1,4 +1,5 @@
 import UFuzzy from '@leeoniya/ufuzzy';
+import { anyAlphabet } from '../../common/fuzzy-matching.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import type { MatchedText, MatchRange, SearchAnswer, SearchResult } from '../../common/posts/search.ts';
 import { instantOf } from '../../common/site/file-dates.ts';
@@ -280,25 +281,17 @@ function rangesIn(text: string, words: readonly string[]): MatchRange[] {
 }
 
 const errors = { intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 } as const;
+
 /** Made when they are first asked for: that takes some 5 ms, which nothing but a search should wait for. */
-const matchers: { latin?: UFuzzy; anyAlphabet?: UFuzzy } = {};
+const matchers: { latin?: UFuzzy; any?: UFuzzy } = {};
 
 function matcherOf(query: string): UFuzzy {
   if (/^[\0-\x7f]*$/.test(query)) {
     matchers.latin ??= new UFuzzy(errors);
     return matchers.latin;
   }
-  // As its documentation has it for other alphabets; five times slower.
-  matchers.anyAlphabet ??= new UFuzzy({
-    ...errors,
-    unicode: true,
-    interSplit: "[^\\p{L}\\d']+",
-    intraSplit: '\\p{Ll}\\p{Lu}',
-    intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-    intraChars: "[\\p{L}\\d']",
-    intraContr: "'\\p{L}{1,2}\\b",
-  });
-  return matchers.anyAlphabet;
+  matchers.any ??= new UFuzzy({ ...errors, ...anyAlphabet });
+  return matchers.any;
 }
 
 /** Longer queries have no typing errors that are worth the time of looking for them. In UTF-16 code units. */
