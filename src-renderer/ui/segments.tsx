@@ -21,7 +21,7 @@ export function Segments<Value extends string>({ label, value, options, onChange
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
-          {option.words}
+          <span>{option.words}</span>
         </label>
       ))}
     </div>

@@ -127,6 +127,8 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
 
     it('shows drafts and changes apart', () =>
       withWindow('', async (page) => {
+        const drafts = page.locator('label').filter({ has: page.getByRole('radio', { name: /^Drafts/ }) });
+        await expect.poll(() => drafts.innerText()).toBe('Drafts 2');
         await page.getByRole('radio', { name: /^Drafts/ }).click();
         await expect.poll(() => list(page).getByRole('option').count()).toBe(2);
         await page.getByRole('radio', { name: /^Changed/ }).click();
