@@ -178,6 +178,14 @@ describe('checkSite', () => {
     ]);
   });
 
+  it('says what a mail address wants', async () => {
+    const body = '[a](ann@example.org) [b](mailto:ben@example.org)';
+    const found = await checked({ ...jekyll, '_posts/2024-01-04-three.md': post('Three', body) });
+    expect(found.flatMap(({ code, message }) => (code === 'broken-link' ? [message] : []))).toEqual([
+      'ann@example.org is a mail address only with mailto: before it.',
+    ]);
+  });
+
   const nowhere = '[a](/nope/), [b](../nope/), [c](/hello/), [d](../hello/)';
   it.each([
     ['Galley’s own', { 'galley.yml': 'title: Mine\n', 'posts/2024-01-02-hello.md': post('One', nowhere) }],

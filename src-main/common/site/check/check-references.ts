@@ -93,6 +93,8 @@ function targetProblem(post: ExaminedPost, reference: PlacedReference, site: Ref
     : fileProblem(post, { kind: reference.kind, target: here }, here, site);
   if (problem && looksLikeHost(path))
     return broken('link', 'warning', `${path} leads to another site only with https:// before it.`);
+  if (problem && looksLikeMail(path))
+    return broken('link', problem.severity, `${path} is a mail address only with mailto: before it.`);
   return problem;
 }
 
@@ -101,6 +103,11 @@ function looksLikeHost(path: string): boolean {
   return /^(www\.[\w-]+\.|([\w-]+\.)+[a-z]{2,}\/|([\w-]+\.)+(com|org|net|io|dev|edu|gov|info|me|co|uk|de|fr|jp)$)/i.test(
     path,
   );
+}
+
+/** `ann@example.org`: as people write addresses, not all that the standard allows. */
+function looksLikeMail(path: string): boolean {
+  return /^[\w.+-]+@([\w-]+\.)+[a-z]{2,}$/i.test(path);
 }
 
 /** Zola refuses to build a site with a `@/` that leads nowhere. */
