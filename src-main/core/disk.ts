@@ -4,6 +4,7 @@ import * as nodeFiles from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../common/errors.ts';
 import type { Revision } from '../common/posts/post.ts';
+import { withWriteLock } from './write-lock.ts';
 
 /** An open file, as far as the disk needs it. */
 export interface DiskFile {
@@ -68,9 +69,9 @@ export interface Disk {
   restoreFromBin(entry: BinEntry, bin: string): Promise<void>;
 }
 
-/** What a killed save leaves beside its target; never a post, never published. */
+/** What stands beside its target during a save, and stays where one is killed; never a post, never published. */
 export function isLeftover(name: string): boolean {
-  return /^\.galley-\d+-[0-9a-f]{12}\.(tmp|backup)$/.test(name);
+  return /^\.galley-(?:\d+-[0-9a-f]{12}\.(?:tmp|backup)|[0-9a-f]{12}\.lock)$/.test(name);
 }
 
 /** SHA-256 of a file's bytes in hex. */
@@ -101,23 +102,44 @@ async function writeFile(
   if (!old && options.basedOn !== undefined) return 'changed-on-disk';
   // Renaming over a read-only file works where its folder may be written; its owner did not mean that.
   if (old) await calls.access(target, nodeFiles.constants.W_OK);
-  if (old && old.nlink > 1) return writeInPlace(calls, { target, bytes, options, old });
+  if (old && old.nlink > 1) {
+    const write = () => writeInPlace(calls, { target, bytes, options, old });
+    return options.basedOn === undefined ? write() : withWriteLock(calls, target, write);
+  }
 
   if (!old) await makeFolders(calls, dirname(target));
   const temporary = nameBeside(target, 'tmp');
   try {
     await writeNewFile(calls, temporary, bytes, old ?? { mode: options.mode ?? 0o666 });
-    if (!(await isStill(calls, target, options.basedOn))) {
+    if (!(await isReplaced(calls, temporary, target, options.basedOn))) {
       await calls.unlink(temporary).catch(ignore);
       return 'changed-on-disk';
     }
-    await replace(calls, temporary, target);
   } catch (error) {
     await calls.unlink(temporary).catch(ignore);
     throw error;
   }
   await syncFolder(calls, dirname(target));
   return 'written';
+}
+
+/** Puts a whole new file in the place of the old one; false where the old one is not that revision any more. */
+async function isReplaced(
+  calls: DiskCalls,
+  from: string,
+  to: string,
+  revision: Revision | undefined,
+): Promise<boolean> {
+  if (revision === undefined) {
+    await replace(calls, from, to);
+    return true;
+  }
+  return withWriteLock(calls, to, async () => {
+    const bytes = await orMissing(calls.readFile(to));
+    if (bytes === undefined || revisionOfBytes(bytes) !== revision) return false;
+    await replace(calls, from, to);
+    return true;
+  });
 }
 
 /** A file with several names would lose the others to a rename, so its bytes are replaced, with a copy kept beside meanwhile. */
@@ -191,14 +213,13 @@ async function removeToBin(calls: DiskCalls, target: string, bin: string): Promi
   const id = `${removedAt.replace(/[:.]/g, '-')}-${randomBytes(4).toString('hex')}`;
   const entry: BinEntry = { id, from: target, removedAt };
   const folder = join(bin, id);
-  // Copied first, since the bin may be on another disk; removed only when both files there are whole.
-  await createFile(calls, join(folder, 'content'), await calls.readFile(target));
-  await createFile(
-    calls,
-    join(folder, 'entry.json'),
-    new TextEncoder().encode(JSON.stringify(entry, null, 2)),
-  );
-  await calls.unlink(target);
+  const description = new TextEncoder().encode(JSON.stringify(entry, null, 2));
+  await withWriteLock(calls, target, async () => {
+    // Copied first, since the bin may be on another disk; removed only when both files there are whole.
+    await createFile(calls, join(folder, 'content'), await calls.readFile(target));
+    await createFile(calls, join(folder, 'entry.json'), description);
+    await calls.unlink(target);
+  });
   await syncFolder(calls, dirname(target));
   return entry;
 }
@@ -263,12 +284,6 @@ async function writeWhole(file: DiskFile, bytes: Uint8Array): Promise<void> {
   }
   await file.truncate(bytes.length);
   if ((await file.stat()).size !== bytes.length) throw new AppError('disk-full');
-}
-
-async function isStill(calls: DiskCalls, target: string, revision: Revision | undefined): Promise<boolean> {
-  if (revision === undefined) return true;
-  const bytes = await orMissing(calls.readFile(target));
-  return bytes !== undefined && revisionOfBytes(bytes) === revision;
 }
 
 /** Windows refuses to replace a file that another program holds for a moment, as virus scanners do. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -8,9 +9,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createDisk, isLeftover, revisionOfBytes } from '../../src-main/core/disk.ts';
+import { createDisk, isLeftover, revisionOfBytes, systemCalls } from '../../src-main/core/disk.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -72,6 +73,41 @@ describe('writing a file', () => {
     });
     expect(outcome).toBe('changed-on-disk');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('lets exactly one of several that are based on the same text win', async () => {
+    const folder = temporaryFolder();
+    const target = join(folder, 'post.md');
+    writeFileSync(target, 'base');
+    const basedOn = revisionOfBytes(bytes('base'));
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => disk.write(target, bytes(`text ${index}`), { basedOn })),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(1);
+    expect(readFileSync(target, 'utf8')).toBe(`text ${outcomes.indexOf('written')}`);
+    expect(readdirSync(folder)).toEqual(['post.md']);
+  });
+
+  it('is not held up by the lock of a program that was killed', async () => {
+    const folder = temporaryFolder();
+    const target = join(folder, 'post.md');
+    writeFileSync(target, 'base');
+    const basedOn = revisionOfBytes(bytes('base'));
+    const locks = new Set<string>();
+    const watching = createDisk({
+      ...systemCalls,
+      open: (path, ...how) => {
+        if (path.endsWith('.lock')) locks.add(path);
+        return systemCalls.open(path, ...how);
+      },
+    });
+    await watching.write(target, bytes('base'), { basedOn });
+    const [lock = ''] = locks;
+    expect(isLeftover(basename(lock))).toBe(true);
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(lock, String(pid));
+    expect(await disk.write(target, bytes('new'), { basedOn })).toBe('written');
+    expect(readdirSync(folder)).toEqual(['post.md']);
   });
 
   it('refuses to replace a folder or a link', async () => {

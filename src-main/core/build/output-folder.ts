@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { AppError } from '../../common/errors.ts';
+import { isRunning } from '../is-running.ts';
 import { checkPathName } from '../site/fence.ts';
 import { explained } from './output-writer.ts';
 
@@ -124,12 +125,7 @@ interface Places {
 function refuseRunning(staging: string): void {
   const pid = Number(readIfThere(join(staging, 'process')));
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return;
-  }
-  throw new AppError('build-running');
+  if (isRunning(pid)) throw new AppError('build-running');
 }
 
 function recover({ path, staging, old }: Places): void {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Disk } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
+import { isRunning } from '../is-running.ts';
 
 /** Younger ones may belong to a save that is running, here or on a computer that shares the folder. In milliseconds. */
 const leastAge = 10 * 60_000;
@@ -22,19 +23,12 @@ export async function sweepLeftovers(
     const absolute = join(root, path);
     const status = await stat(absolute).catch(() => undefined);
     const isOld = status !== undefined && Date.now() - status.mtimeMs > leastAge;
-    if (isOld && !isRunning(path))
+    if (isOld && !isRunning(writerOf(path)))
       await disk.removeToBin(absolute, join(home.data, 'bin')).catch(() => undefined);
   }
 }
 
-/** The name carries the number of the process that wrote it. */
-function isRunning(path: string): boolean {
-  const id = Number(/\.galley-(\d+)-[^/]*$/.exec(path)?.[1]);
-  if (id === process.pid) return true;
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** The name carries the number of the process that wrote it; that of a lock none, and nobody holds one for so long. */
+function writerOf(path: string): number {
+  return Number(/\.galley-(\d+)-[^/]*$/.exec(path)?.[1]);
 }

@@ -47,7 +47,7 @@ export async function unset(context: CommandContext, path: string, key: string):
 }
 
 /** How often an edit is made anew in what another program has written meanwhile. */
-const mostAttempts = 8;
+const mostAttempts = 40;
 
 type Edits = [FrontMatterEdit, ...FrontMatterEdit[]];
 
@@ -60,7 +60,7 @@ async function edit(
   let post = read;
   let made = makeEdits(post, editsOf(post.text));
   for (let attempt = 1; made.text !== post.text; attempt += 1) {
-    const current = await save(client, post, made);
+    const current = await save(client, post, made.text);
     if (!current) break;
     if (attempt === mostAttempts) throw changedMeanwhile();
     post = current;
@@ -102,23 +102,13 @@ function refuseBesideExport({ path, text }: PostSource): void {
 /** Saves the text, or answers with the post as another program has written it. */
 async function save(
   client: CommandContext['client'],
-  post: PostSource,
-  { text, wanted: { key } }: MadeEdits,
+  { path, revision }: PostSource,
+  text: string,
 ): Promise<PostSource | undefined> {
-  const { path, revision } = post;
   const outcome = await client.call('posts.save', { path, text, basedOn: revision });
-  if (outcome.kind === 'saved') {
-    // Between the last look at a file and its replacement lies a moment in which another program may have done the same.
-    const now = await client.call('posts.read', { path }).catch(() => undefined);
-    const isLost = now && now.text !== text && sourceOf(now.text, key) === sourceOf(post.text, key);
-    return isLost ? now : undefined;
-  }
+  if (outcome.kind === 'saved') return undefined;
   if (!outcome.current) throw changedMeanwhile();
   return outcome.current;
-}
-
-function sourceOf(text: string, key: readonly string[]): string | undefined {
-  return readFrontMatter(text).fields.find((field) => field.key.join('\0') === key.join('\0'))?.source;
 }
 
 function changedMeanwhile(): AppError {
