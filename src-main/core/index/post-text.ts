@@ -59,12 +59,13 @@ const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'.,_-]*/gu;
 /** Words of a text. Scripts without blanks between words are told apart by the system's own tables. */
 export function countWords(text: string): number {
   if (!isLatin(text)) return withoutBlanks.test(text) ? countSegments(text) : (text.match(word)?.length ?? 0);
+  // Bits instead of branches: no processor can guess where words end, and a wrong guess takes longer than all the rest.
   let count = 0;
-  let isInside = false;
+  let inside = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const kind = kinds[text.charCodeAt(at)];
-    if (kind === starts && !isInside) count += 1;
-    isInside = kind === starts || (isInside && kind === continues);
+    const kind = kinds[text.charCodeAt(at)] ?? 0;
+    count += kind & starts & ~inside;
+    inside = (kind & starts) | (inside & (kind >> 1));
   }
   return count;
 }
@@ -76,8 +77,8 @@ function countSegments(text: string): number {
   return count;
 }
 
-const starts = 1;
-const continues = 2;
+const starts = 0b01;
+const continues = 0b10;
 
 /** For each character of Latin 1, what it is to the pattern `word`. */
 const kinds = Uint8Array.from({ length: 256 }, (_, code) => {
