@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { keepCompiled } from './keep-compiled.ts';
+
+keepCompiled();
 
 // A thread loads its code as long as the program itself: it begins at the same moment, where there is a processor for it.
 const builder =
