@@ -1,6 +1,7 @@
 import type { FrontMatterValue } from '../posts/front-matter.ts';
 import type { Visibility } from '../posts/post.ts';
 import type { ConfigurationData } from './configuration.ts';
+import type { TimesWithoutZone } from './file-dates.ts';
 import type { Collection, ConventionName } from './site.ts';
 import type { SiteFolder } from './site-folder.ts';
 
@@ -15,6 +16,8 @@ export interface Convention {
   settle(folder: SiteFolder): Partial<SiteSettings>;
   /** Where a file belongs, by its path alone; undefined for what is no content. */
   place(path: string, settings: SiteSettings): Place | undefined;
+  /** The day and the slug that the generator reads in a file's name, where these are others than people read. */
+  nameOf?(path: string, place: Place): NameOfPost | undefined;
   /** Whether a file there is content only with front matter, else it is copied as it is; absent: never. */
   needsFrontMatter?(place: Place, path: string): boolean;
   /** What the front matter means to this generator. */
@@ -81,8 +84,11 @@ export interface SiteSettings {
   content: readonly ContentFolder[];
   /** Folders whose files are served from the site's root. */
   staticFolders: readonly string[];
-  /** What the configuration makes public although it is not due. */
-  shows: { drafts: boolean; future: boolean; expired: boolean };
+  /**
+   * What the configuration makes public although it is not due. `unpublished` is what a key of its own hides, where that
+   * is told apart from drafts.
+   */
+  shows: { drafts: boolean; unpublished?: boolean; future: boolean; expired: boolean };
   /** The generator's own configuration. */
   data: ConfigurationData;
   /** Data files that speak for a whole folder, by the folder. */
@@ -95,6 +101,13 @@ export interface SiteSettings {
   packages?: ReadonlySet<string>;
   /** Folders that are one post with its files, so that other texts in them are no posts. */
   bundles?: ReadonlySet<string>;
+}
+
+/** What a file's name says of its post. */
+export interface NameOfPost {
+  /** `2024-05-01`; undefined where it says none. */
+  date: string | undefined;
+  slug: string;
 }
 
 /** A post's values by their keys. */
@@ -123,6 +136,8 @@ export interface Place {
   collection: string | undefined;
   /** Undefined: posts if they are dated, pages if not. */
   kind: Collection['kind'] | undefined;
+  /** Whether a page there is hidden until its date, as posts are. */
+  waits?: boolean;
 }
 
 /** How a generator reads front matter. Keys may be dotted. Of several keys, the first that is there. */
@@ -140,8 +155,10 @@ export interface Meaning {
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */
   titleInBody: boolean;
-  /** A title made of the file's name, where there is no other: `Hello world` or `Hello World`. */
-  nameAsTitle: 'sentence' | 'title-case';
+  /** Keys of the title; absent: `title`, `Title` and any that ends so. */
+  titleKeys?: readonly string[];
+  /** A title made of the file's name `hello-my_WORLD`, where there is no other: `Hello my WORLD` or `Hello My_world`. */
+  nameAsTitle: 'sentence' | 'words-capitalised';
   tagKeys: readonly string[];
   categoryKeys: readonly string[];
   /** Keys of tags and categories whose text is one of them, whatever blanks it has. */
@@ -164,10 +181,8 @@ export interface Meaning {
   publishKeys: readonly string[];
   /** Keys of the date after which it is not public any more. */
   expiryKeys: readonly string[];
-  /**
-   * How a time without a zone is read: as UTC and shown in the site's zone (Ruby's YAML), or as the site's own time.
-   */
-  timesWithoutZone: 'utc' | 'local';
+  /** How a time without a zone is read. */
+  timesWithoutZone: TimesWithoutZone;
 }
 
 /** A post as far as its address needs it. */
