@@ -68,6 +68,16 @@ function clockPatternOf(text: string): string {
     .replace(/[+-]\d\d\d\d$/, '{zone}');
 }
 
+/** Whether a pattern has a time and no zone, which then is the site's. */
+export function isClockAlone(pattern: DatePattern): boolean {
+  return pattern.includes('{hour}') && !/\{zone:?\}|[}\s]Z$/.test(pattern);
+}
+
+/** The pattern for a site whose generator takes a time with seconds for one in UTC, unless a zone stands behind it. */
+export function withNeededZone(pattern: DatePattern, { offset }: NewPostDate): DatePattern {
+  return offset !== 0 && pattern.endsWith('{second}') ? `${pattern} {zone}` : pattern;
+}
+
 /** Writes a date in a pattern. */
 export function fillDatePattern(pattern: DatePattern, date: NewPostDate): string {
   const shown = /[}\s]Z$/.test(pattern) ? inUtc(date) : date;

@@ -176,6 +176,7 @@ defaults:
     values: {slug: same}
 `,
   '_posts/2020-01-01-a.md': y('title: A\ntags:\ncategories: own'),
+  '_posts/2020-01-02-none.md': y('title: N\ncategories: []'),
   '_posts/2020-02-01-b.md': y('title: B\npermalink:\ncategories: [own]'),
   '_posts/2021-01-01-c.md': y('title: C\ncategory: c\ncategories: [a, c, a]'),
   'tech/_posts/2021-01-02-d.md': y('tag: one tag\ntags: 7'),

@@ -16,7 +16,7 @@ export function dataInJekyll({ path, place, data }: WrittenPost, settings: SiteS
   if (isPage) return withoutOddities(merged(withoutPublished(given), data));
   const above = place.kind === 'pages' ? '.' : folderOf(site.inCollections(place.collection ?? '.'));
   const folders = above === '.' ? [] : above.split('/');
-  return withoutOddities(withCategories(merged(given, data), [given, data], folders));
+  return withoutOddities(withCategories(merged(given, data), { given, own: data }, folders));
 }
 
 /** To Jekyll an empty `published` is no, and a number or truth value in the place of tags is none. */
@@ -35,13 +35,21 @@ function withoutPublished(given: PostData): PostData {
 }
 
 /** All categories count: those of the folders above, of the defaults and of the post, in a list or alone. */
-function withCategories(all: PostData, sources: readonly PostData[], folders: readonly string[]): PostData {
-  const listed = sources.flatMap(({ categories }) => categoriesIn(categories));
+function withCategories(
+  all: PostData,
+  { given, own }: { given: PostData; own: PostData },
+  folders: readonly string[],
+): PostData {
+  const listed = [given, own].flatMap(({ categories }) => categoriesIn(categories));
   const { category } = all;
-  const isPlain = folders.length === 0 && (category === undefined || category === null) && listed.length < 2;
-  if (isPlain) return all;
+  const isAsWritten = folders.length === 0 && isEmpty(category) && isEmpty(given.categories);
+  if (isAsWritten && listed.length < 2) return all;
   const single = typeof category === 'string' ? [category] : categoriesIn(category);
   return { ...all, categories: [...new Set([...folders, ...listed, ...single])] };
+}
+
+function isEmpty(value: FrontMatterValue | undefined): boolean {
+  return value === undefined || value === null;
 }
 
 function categoriesIn(value: FrontMatterValue | undefined): string[] {
