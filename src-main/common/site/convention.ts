@@ -28,6 +28,18 @@ export interface Convention {
   url(post: PostFacts, settings: SiteSettings): string | undefined;
   /** What its posts refer to each other with, besides addresses and the names of files. */
   references?: readonly OwnReference[];
+  /**
+   * What references of its own can name, where more than the ends of paths tells; absent: any text whose path ends so.
+   *
+   * @param isFile whether there is a file at a path relative to the site's folder
+   */
+  ownTargets?(
+    posts: readonly ReferablePost[],
+    settings: SiteSettings,
+    isFile: (path: string) => boolean,
+  ): OwnTargets;
+  /** Where the file may lie that a `link` tag names, relative to the site's folder; absent: there and in the content's. */
+  filesOfLinkTag?(target: string, settings: SiteSettings): readonly string[];
   /** How a post that is called otherwise is still found under its former address. */
   formerAddresses: FormerAddresses;
   /** Paths, besides those of an `index`, of pages that have their names from the folder that they lie in. */
@@ -43,6 +55,26 @@ export interface Convention {
  * `{% post_link %}` and `{% asset_img %}`, Hugo's `ref` and `relref`, Zola's `@/`.
  */
 export type OwnReference = 'post_url' | 'link-tag' | 'post_link' | 'asset' | 'ref' | 'content-path';
+
+/** A post as far as others refer to it. */
+export interface ReferablePost {
+  /** Relative to the site's folder. */
+  path: string;
+  place: Place;
+  date: string | undefined;
+  slug: string;
+  url: string | undefined;
+  /** Whether the generator makes a page of it for those who refer to it. */
+  isRead: boolean;
+}
+
+/** What posts of a site can refer to. */
+export interface OwnTargets {
+  /** As `post_url` names posts. */
+  hasPost(target: string): boolean;
+  /** As the `link` tag names files. */
+  hasFile(target: string): boolean;
+}
 
 /** A key of the front matter that lists a post's former addresses, or what to do where there is no such key. */
 export type FormerAddresses =
@@ -149,6 +181,8 @@ export interface Meaning {
    * `readDate` knows. Undefined: it takes it for no date.
    */
   dateText?: (written: string, isNumber: boolean, format: string | undefined) => string | undefined;
+  /** Whether the generator builds nothing at all where a post has the key of its date and no value. */
+  stopsAtEmptyDate?: boolean;
   /** What may stand in a date's place and is worked out by the generator. */
   workedOutDates?: RegExp;
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */

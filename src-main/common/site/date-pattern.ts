@@ -28,8 +28,8 @@ export function datePatternOf(source: string): DatePattern | undefined {
       text,
     ) ?? [];
   const clock = clockPatternOf(rest);
-  // Zones by name and halves of the day are written in no pattern.
-  if (/[a-z]/i.test(clock.replace(/\{[^}]*\}/g, '').replace(/^T|Z$/g, ''))) return undefined;
+  // Zones by name or in part and halves of the day are written in no pattern.
+  if (/[a-z\d]/i.test(clock.replace(/\{[^}]*\}/g, '').replace(/^T|Z$/g, ''))) return undefined;
   const pattern = dayPatternOf(dayText) + clock;
   // What the pattern does not give back, it has not understood.
   const isWhole = readDate(fillDatePattern(pattern, someDate))?.day === '2001-02-03';

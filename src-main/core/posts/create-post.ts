@@ -5,7 +5,8 @@ import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import { slugify } from '../../common/posts/slug.ts';
 import { isClockAlone, withNeededZone } from '../../common/site/date-pattern.ts';
 import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
-import { composePost, type NewPostDate } from '../../common/site/new-post.ts';
+import { isDraft } from '../../common/site/make-draft.ts';
+import { composePost, type NewPost, type NewPostDate } from '../../common/site/new-post.ts';
 import { isIn, normalise, seenFrom } from '../../common/site/paths.ts';
 import { meaningOf } from '../../common/site/post-meaning.ts';
 import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
@@ -38,17 +39,22 @@ export async function createPost(
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
   const date = dateFor(input.date, site.settings.timeZone, needsZone);
-  const post = composePost(
-    {
-      title: input.title,
-      slug: slugify(input.title),
-      draft: input.draft ?? false,
-      tags: input.tags ?? [],
-      body: input.body ?? '',
-      date,
-    },
-    { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date },
-  );
+  const given: NewPost = {
+    title: input.title,
+    slug: slugify(input.title),
+    draft: input.draft ?? false,
+    tags: input.tags ?? [],
+    body: input.body ?? '',
+    date,
+  };
+  const dated = { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date };
+  const usual = composePost(given, dated);
+  const place = map.place(normalise(`${site.settings.folder}/${usual.path}`) ?? usual.path);
+  // Where the site makes drafts of all posts that say nothing, a post says that it is none.
+  const post =
+    !given.draft && place && isDraft(place, usual.text)
+      ? composePost(given, { ...dated, keys: [...dated.keys, dated.draft.key], alwaysDraft: true })
+      : usual;
   const path = normalise(`${site.settings.folder}/${post.path}`) ?? post.path;
   const { real, exists } = await fencePath(root, path);
   // Two names that look the same are one file on some systems.

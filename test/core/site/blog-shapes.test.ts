@@ -409,6 +409,15 @@ describe('a new post', () => {
     expect((await newIn(files)).text).toContain(`date: ${expected}\n`);
   });
 
+  it('says that it is no draft where the site takes all for drafts that say nothing', async () => {
+    const files = {
+      '_config.yml': `${jekyllConfig}defaults:\n  - scope: {path: _posts}\n    values: {published: false}\n`,
+      '_posts/2020-01-02-a.md': yaml('title: A'),
+    };
+    expect((await newIn(files)).text).toContain('published: true\n');
+    expect((await newIn(files, { draft: true })).text).not.toContain('published');
+  });
+
   it('lies in the drafts beside the posts', async () => {
     const files = {
       '_config.yml': `${jekyllConfig}collections_dir: things\n`,

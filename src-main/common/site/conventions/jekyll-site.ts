@@ -1,4 +1,4 @@
-import { textAt } from '../configuration.ts';
+import { isRecord, textAt } from '../configuration.ts';
 import { isText } from '../content-files.ts';
 import type { Place, SiteSettings } from '../convention.ts';
 import { extensionOf, folderOf, isIn, join, nameOf, within } from '../paths.ts';
@@ -15,6 +15,8 @@ export interface JekyllSite {
   holdsPages(place: Place): boolean;
   /** `posts`, `pages` or the name of a collection, which may be `pages`, too; undefined for a folder that Jekyll does not read. */
   labelOf(place: Place): string | undefined;
+  /** Whether the configuration names a collection so. */
+  isCollection(name: string): boolean;
   /** Whether `exclude` names a file, which `include` does not. */
   isExcluded(path: string): boolean;
   /** Whether Jekyll reads a file that lies in none of its own folders. */
@@ -73,6 +75,10 @@ function createSite({ content, data }: SiteSettings): JekyllSite {
     collections,
     inCollections,
     holdsPages,
+    isCollection: (name) =>
+      isRecord(data.collections)
+        ? Object.hasOwn(data.collections, name)
+        : Array.isArray(data.collections) && data.collections.includes(name),
     isExcluded: (path) => isExcluded(inCollections(path)) && !isIncluded(nameOf(path)),
     labelOf(place) {
       const { kind, collection = '.' } = place;

@@ -1,4 +1,4 @@
-import { isRecord, readConfiguration, textAt, valueAt } from '../configuration.ts';
+import { readConfiguration, textAt, valueAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import type { Convention, Place, SiteSettings } from '../convention.ts';
 import { extensionOf, isIn, join } from '../paths.ts';
@@ -7,6 +7,7 @@ import { urlInJekyll } from './jekyll-address.ts';
 import { dateInRuby } from './jekyll-dates.ts';
 import { dataInJekyll } from './jekyll-defaults.ts';
 import { nameInJekyll } from './jekyll-names.ts';
+import { targetsInJekyll } from './jekyll-references.ts';
 import { isOn, isPostsFolder, jekyllSite, mayBePost } from './jekyll-site.ts';
 
 /** Source: jekyllrb.com/docs (posts, collections, permalinks, configuration/front-matter-defaults) and Jekyll 4's code. */
@@ -57,6 +58,7 @@ export const jekyll: Convention = {
   meaning: {
     dateKeys: ['date'],
     dateText: dateInRuby,
+    stopsAtEmptyDate: true,
     dateInName: true,
     titleInBody: false,
     titleKeys: ['title'],
@@ -77,6 +79,11 @@ export const jekyll: Convention = {
   dataOf: dataInJekyll,
   url: urlInJekyll,
   references: ['post_url', 'link-tag'],
+  ownTargets: targetsInJekyll,
+  filesOfLinkTag: (target, settings) => {
+    const { source, collections } = jekyllSite(settings);
+    return [join(source, target), join(collections, target)];
+  },
   formerAddresses: {
     key: 'redirect_from',
     package: {
@@ -127,13 +134,7 @@ function placeInJekyll(path: string, settings: SiteSettings): Place | undefined 
   const [first = ''] = inside.split('/').slice(0, -1);
   if (!first.startsWith('_') || hidden.has(first) || site.isExcluded(path)) return undefined;
   const collection = path.slice(0, path.length - inside.length + first.length);
-  return { collection, kind: 'pages', waits: isCollection(first.slice(1), settings) };
-}
-
-function isCollection(name: string, { data: { collections } }: SiteSettings): boolean {
-  return isRecord(collections)
-    ? Object.hasOwn(collections, name)
-    : Array.isArray(collections) && collections.includes(name);
+  return { collection, kind: 'pages', waits: site.isCollection(first.slice(1)) };
 }
 
 const hidden = new Set(['_layouts', '_sass', '_data', '_site', '_plugins', '_cache']);
