@@ -1,6 +1,7 @@
 import type { FrontMatterValue } from '../posts/front-matter.ts';
 import type { Visibility } from '../posts/post.ts';
 import type { ConfigurationData } from './configuration.ts';
+import type { TimesWithoutZone } from './file-dates.ts';
 import type { Collection, ConventionName } from './site.ts';
 import type { SiteFolder } from './site-folder.ts';
 
@@ -15,6 +16,8 @@ export interface Convention {
   settle(folder: SiteFolder): Partial<SiteSettings>;
   /** Where a file belongs, by its path alone; undefined for what is no content. */
   place(path: string, settings: SiteSettings): Place | undefined;
+  /** The day and the slug that the generator reads in a file's name, where these are others than people read. */
+  nameOf?(path: string, place: Place): NameOfPost | undefined;
   /** Whether a file there is content only with front matter, else it is copied as it is; absent: never. */
   needsFrontMatter?(place: Place, path: string): boolean;
   /** What the front matter means to this generator. */
@@ -25,6 +28,18 @@ export interface Convention {
   url(post: PostFacts, settings: SiteSettings): string | undefined;
   /** What its posts refer to each other with, besides addresses and the names of files. */
   references?: readonly OwnReference[];
+  /**
+   * What references of its own can name, where more than the ends of paths tells; absent: any text whose path ends so.
+   *
+   * @param isFile whether there is a file at a path relative to the site's folder
+   */
+  ownTargets?(
+    posts: readonly ReferablePost[],
+    settings: SiteSettings,
+    isFile: (path: string) => boolean,
+  ): OwnTargets;
+  /** Where the file may lie that a `link` tag names, relative to the site's folder; absent: there and in the content's. */
+  filesOfLinkTag?(target: string, settings: SiteSettings): readonly string[];
   /** How a post that is called otherwise is still found under its former address. */
   formerAddresses: FormerAddresses;
   /** Paths, besides those of an `index`, of pages that have their names from the folder that they lie in. */
@@ -40,6 +55,26 @@ export interface Convention {
  * `{% post_link %}` and `{% asset_img %}`, Hugo's `ref` and `relref`, Zola's `@/`.
  */
 export type OwnReference = 'post_url' | 'link-tag' | 'post_link' | 'asset' | 'ref' | 'content-path';
+
+/** A post as far as others refer to it. */
+export interface ReferablePost {
+  /** Relative to the site's folder. */
+  path: string;
+  place: Place;
+  date: string | undefined;
+  slug: string;
+  url: string | undefined;
+  /** Whether the generator makes a page of it for those who refer to it. */
+  isRead: boolean;
+}
+
+/** What posts of a site can refer to. */
+export interface OwnTargets {
+  /** As `post_url` names posts. */
+  hasPost(target: string): boolean;
+  /** As the `link` tag names files. */
+  hasFile(target: string): boolean;
+}
 
 /** A key of the front matter that lists a post's former addresses, or what to do where there is no such key. */
 export type FormerAddresses =
@@ -81,8 +116,11 @@ export interface SiteSettings {
   content: readonly ContentFolder[];
   /** Folders whose files are served from the site's root. */
   staticFolders: readonly string[];
-  /** What the configuration makes public although it is not due. */
-  shows: { drafts: boolean; future: boolean; expired: boolean };
+  /**
+   * What the configuration makes public although it is not due. `unpublished` is what a key of its own hides, where that
+   * is told apart from drafts.
+   */
+  shows: { drafts: boolean; unpublished?: boolean; future: boolean; expired: boolean };
   /** The generator's own configuration. */
   data: ConfigurationData;
   /** Data files that speak for a whole folder, by the folder. */
@@ -95,6 +133,13 @@ export interface SiteSettings {
   packages?: ReadonlySet<string>;
   /** Folders that are one post with its files, so that other texts in them are no posts. */
   bundles?: ReadonlySet<string>;
+}
+
+/** What a file's name says of its post. */
+export interface NameOfPost {
+  /** `2024-05-01`; undefined where it says none. */
+  date: string | undefined;
+  slug: string;
 }
 
 /** A post's values by their keys. */
@@ -123,6 +168,8 @@ export interface Place {
   collection: string | undefined;
   /** Undefined: posts if they are dated, pages if not. */
   kind: Collection['kind'] | undefined;
+  /** Whether a page there is hidden until its date, as posts are. */
+  waits?: boolean;
 }
 
 /** How a generator reads front matter. Keys may be dotted. Of several keys, the first that is there. */
@@ -134,14 +181,18 @@ export interface Meaning {
    * `readDate` knows. Undefined: it takes it for no date.
    */
   dateText?: (written: string, isNumber: boolean, format: string | undefined) => string | undefined;
+  /** Whether the generator builds nothing at all where a post has the key of its date and no value. */
+  stopsAtEmptyDate?: boolean;
   /** What may stand in a date's place and is worked out by the generator. */
   workedOutDates?: RegExp;
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
   /** Whether a title is the text's first heading where the front matter has none. */
   titleInBody: boolean;
-  /** A title made of the file's name, where there is no other: `Hello world` or `Hello World`. */
-  nameAsTitle: 'sentence' | 'title-case';
+  /** Keys of the title; absent: `title`, `Title` and any that ends so. */
+  titleKeys?: readonly string[];
+  /** A title made of the file's name `hello-my_WORLD`, where there is no other: `Hello my WORLD` or `Hello My_world`. */
+  nameAsTitle: 'sentence' | 'words-capitalised';
   tagKeys: readonly string[];
   categoryKeys: readonly string[];
   /** Keys of tags and categories whose text is one of them, whatever blanks it has. */
@@ -164,10 +215,8 @@ export interface Meaning {
   publishKeys: readonly string[];
   /** Keys of the date after which it is not public any more. */
   expiryKeys: readonly string[];
-  /**
-   * How a time without a zone is read: as UTC and shown in the site's zone (Ruby's YAML), or as the site's own time.
-   */
-  timesWithoutZone: 'utc' | 'local';
+  /** How a time without a zone is read. */
+  timesWithoutZone: TimesWithoutZone;
 }
 
 /** A post as far as its address needs it. */

@@ -28,8 +28,8 @@ export function datePatternOf(source: string): DatePattern | undefined {
       text,
     ) ?? [];
   const clock = clockPatternOf(rest);
-  // Zones by name and halves of the day are written in no pattern.
-  if (/[a-z]/i.test(clock.replace(/\{[^}]*\}/g, '').replace(/^T|Z$/g, ''))) return undefined;
+  // Zones by name or in part and halves of the day are written in no pattern.
+  if (/[a-z\d]/i.test(clock.replace(/\{[^}]*\}/g, '').replace(/^T|Z$/g, ''))) return undefined;
   const pattern = dayPatternOf(dayText) + clock;
   // What the pattern does not give back, it has not understood.
   const isWhole = readDate(fillDatePattern(pattern, someDate))?.day === '2001-02-03';
@@ -66,6 +66,16 @@ function clockPatternOf(text: string): string {
     .replace(/(\{second\})\.\d+/, '$1.{milliseconds}')
     .replace(/[+-]\d\d:\d\d$/, '{zone:}')
     .replace(/[+-]\d\d\d\d$/, '{zone}');
+}
+
+/** Whether a pattern has a time and no zone, which then is the site's. */
+export function isClockAlone(pattern: DatePattern): boolean {
+  return pattern.includes('{hour}') && !/\{zone:?\}|[}\s]Z$/.test(pattern);
+}
+
+/** The pattern for a site whose generator takes a time with seconds for one in UTC, unless a zone stands behind it. */
+export function withNeededZone(pattern: DatePattern, { offset }: NewPostDate): DatePattern {
+  return offset !== 0 && pattern.endsWith('{second}') ? `${pattern} {zone}` : pattern;
 }
 
 /** Writes a date in a pattern. */

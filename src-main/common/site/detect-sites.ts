@@ -1,7 +1,7 @@
 import { type ConfigurationData, readConfiguration } from './configuration.ts';
 import type { Convention, Place, Recognition, SiteSettings } from './convention.ts';
 import { conventionNamed, conventions } from './conventions.ts';
-import { folderOf, isIn, nameOf, normalise, seenFrom } from './paths.ts';
+import { folderOf, isIn, join, nameOf, normalise, seenFrom } from './paths.ts';
 import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
 
 /** A site that was found in a listing of files. */
@@ -190,7 +190,18 @@ function isPartOfAnother(
     folder === '.' ? name : `${folder}/${name}`,
   );
   const isPost = (place: Place | undefined): boolean => place !== undefined && place.kind !== 'pages';
-  return all.some(({ site }) => site !== entry.site && posts.some((path) => isPost(placeInSite(site, path))));
+  return all.some(
+    ({ site, strength }) =>
+      site !== entry.site &&
+      (posts.some((path) => isPost(placeInSite(site, path))) ||
+        (strength > entry.strength && leavesOut(site, entry.site))),
+  );
+}
+
+/** Whether a folder lies among the sources of a site of the same kind, which does not take it for posts. */
+function leavesOut({ convention, settings }: DetectedSite, other: DetectedSite): boolean {
+  if (convention !== other.convention) return false;
+  return settings.content.some(({ folder }) => isIn(join(settings.folder, folder), other.settings.folder));
 }
 
 function plainSite(listing: SiteListing): DetectedSite {

@@ -81,20 +81,34 @@ export interface DateParts {
 }
 
 /**
+ * How a time without a zone is read: as UTC, to be shown in the site's zone, or as the site's own time. Ruby's YAML takes
+ * for a time in UTC only what has seconds; the rest stays text, which is then read as the site's own time.
+ */
+export type TimesWithoutZone = 'utc' | 'utc-with-seconds' | 'local';
+
+/** A zone of a site, and how times that give none are read there. */
+export interface SiteZone {
+  /** IANA name; undefined is the computer's own zone. */
+  name: string | undefined;
+  timesWithoutZone: TimesWithoutZone;
+}
+
+/** Whether a time of ISO 8601 is a moment: with a zone, or read as UTC. */
+export function isMoment(iso: string, { timesWithoutZone }: SiteZone): boolean {
+  if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(iso)) return true;
+  return timesWithoutZone !== 'local' && (timesWithoutZone === 'utc' ? /T/ : /T\d\d:\d\d:/).test(iso);
+}
+
+/**
  * The parts of a date of ISO 8601: as they stand, or, with `zone`, as a clock there shows that instant. A day alone
  * stays that day everywhere.
  */
-export function datePartsOf(
-  iso: string,
-  zone?: { name: string | undefined; timesWithoutZone: 'utc' | 'local' },
-): DateParts | undefined {
-  const match = /^(\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?/.exec(
-    iso,
-  );
+export function datePartsOf(iso: string, zone?: SiteZone): DateParts | undefined {
+  const match = /^(\d{4,})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?/.exec(iso);
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, offset] = match;
-  const isInstant = hour !== undefined && (offset !== undefined || zone?.timesWithoutZone === 'utc');
-  if (zone && isInstant) return partsInZone(instantOf(iso), zone.name) ?? undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  if (zone && hour !== undefined && isMoment(iso, zone))
+    return partsInZone(instantOf(iso), zone.name) ?? undefined;
   return {
     year: Number(year),
     month: Number(month),

@@ -40,7 +40,8 @@ function rulesFor({ site }: SitePlace, text: string): { key: string; value: bool
   return [...own, ...usual, ...free];
 }
 
-function isDraft(place: SitePlace, text: string): boolean {
+/** Whether a post's text is a draft by its convention. */
+export function isDraft(place: SitePlace, text: string): boolean {
   const frontMatter = readFrontMatter(text);
   const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
   const { visibility } = readMeaning({ place, frontMatter: readable(frontMatter), body, now: 0 });

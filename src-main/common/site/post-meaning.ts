@@ -3,7 +3,7 @@ import type { FrontMatter, FrontMatterValue } from '../posts/front-matter.ts';
 import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
 import { embeddedData } from './embedded-data.ts';
-import { dateInPath, datePartsOf, instantOf, slugInPath } from './file-dates.ts';
+import { dateInPath, datePartsOf, instantOf, isMoment, type SiteZone, slugInPath } from './file-dates.ts';
 import { nameOf, stemOf } from './paths.ts';
 import type { SitePlace } from './site-map.ts';
 
@@ -44,9 +44,12 @@ export interface PostToRead {
 export function readMeaning({ place, frontMatter, body, now }: PostToRead): PostMeaning {
   const meaning = meaningOf(place.site);
   const values = valuesOf({ place, frontMatter, body });
+  const name = place.site.convention.nameOf?.(place.path, place.place);
+  const slug = name?.slug ?? slugInPath(place.path);
   const date =
-    values.date(meaning.dateKeys, meaning) ?? (meaning.dateInName ? named(place, meaning) : undefined);
-  const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
+    values.date(meaning.dateKeys, meaning) ??
+    (meaning.dateInName ? dateOfName(name ? name.date : dateInPath(place.path)?.date, meaning) : undefined);
+  const title = writtenTitle(values, meaning, body) ?? titleFromSlug(slug, place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys, meaning);
   const { visibility, until } = visibilityOf(place, values, now, date);
   const facts: PostFacts = {
@@ -67,7 +70,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     categories,
     visibility,
     visibleUntil: until,
-    slug: values.text(slugKeys) ?? slugInPath(place.path),
+    slug: values.text(slugKeys) ?? slug,
     url: url === undefined ? undefined : encoded(url),
   };
 }
@@ -75,8 +78,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
 const titleKeys = ['title', 'Title'];
 const slugKeys = ['slug', 'Slug'];
 
-function named({ path }: SitePlace, { dateText }: Meaning): string | undefined {
-  const date = dateInPath(path)?.date;
+function dateOfName(date: string | undefined, { dateText }: Meaning): string | undefined {
   return date !== undefined && dateText ? dateText(date, false, undefined) : date;
 }
 
@@ -110,7 +112,9 @@ function valuesOf({ place, frontMatter, body }: Omit<PostToRead, 'now'>): Values
 }
 
 function writtenTitle(values: Values, meaning: Meaning, body: string): string | undefined {
-  const written = values.text(titleKeys) ?? values.text(values.titleKeys());
+  const written = meaning.titleKeys
+    ? values.text(meaning.titleKeys)
+    : (values.text(titleKeys) ?? values.text(values.titleKeys()));
   return written ?? (meaning.titleInBody ? headingOf(body) : undefined);
 }
 
@@ -197,9 +201,9 @@ class Values {
     if (value === undefined) return undefined;
     if (booleans === 'go') return this.#booleanOfGo(value, () => this.source(key) ?? '');
     if (typeof value !== 'string') return undefined;
-    const isTrue = /^(true|yes|on|y)$/i.test(value);
-    if (booleans === 'yaml-1.2') return isTrue || undefined;
-    if (!isTrue && !/^(false|no|off|n)$/i.test(value)) return undefined;
+    const isTrue = /^(true|yes|on)$/i.test(value);
+    if (booleans === 'yaml-1.2') return isTrue || /^y$/i.test(value) || undefined;
+    if (!isTrue && !/^(false|no|off)$/i.test(value)) return undefined;
     return /^["']/.test(this.source(key) ?? '') ? undefined : isTrue;
   }
 
@@ -261,12 +265,13 @@ function headingOf(body: string): string | undefined {
   );
 }
 
-/** `2024-05-01-hello-world.md` is “Hello world”. */
-function titleFromName(path: string, style: Meaning['nameAsTitle']): string {
-  const words = (slugInPath(path).replace(/[-_]+/g, ' ').trim() || stemOf(path)).split(' ');
-  return words
-    .map((word, index) => (index === 0 || style === 'title-case' ? capitalised(word) : word))
-    .join(' ');
+/** `hello-world` is “Hello world”. */
+function titleFromSlug(slug: string, path: string, style: Meaning['nameAsTitle']): string {
+  if (style === 'words-capitalised') {
+    const words = slug.split('-').map((word) => capitalised(word.toLowerCase()));
+    return words.join(' ').replace(/\s+/g, ' ').trim() || stemOf(path);
+  }
+  return capitalised(slug.replace(/[-_]+/g, ' ').trim() || stemOf(path));
 }
 
 function capitalised(word: string): string {
@@ -281,16 +286,18 @@ function visibilityOf(
 ): { visibility: Visibility; until?: number } {
   const meaning = meaningOf(site);
   const { shows } = site.settings;
-  const isDraft =
-    place.kind === 'drafts' ||
-    (place.kind !== 'pages' && meaning.publishedNames?.test(nameOf(path)) === false) ||
-    hidesByRule(meaning, values);
-  if (isDraft && !shows.drafts) return { visibility: 'draft' };
+  const isHidden =
+    (!shows.drafts && place.kind === 'drafts') ||
+    (place.kind !== 'pages' &&
+      place.kind !== 'drafts' &&
+      meaning.publishedNames?.test(nameOf(path)) === false) ||
+    (!(shows.unpublished ?? shows.drafts) && hidesByRule(meaning, values));
+  if (isHidden) return { visibility: 'draft' };
   const zone = { name: site.settings.timeZone, timesWithoutZone: meaning.timesWithoutZone };
   const expiry = values.date(meaning.expiryKeys, meaning);
   const ends = expiry === undefined || shows.expired ? Number.NaN : instantNear(expiry, zone, now);
   if (ends <= now) return { visibility: 'expired' };
-  if (meaning.publishKeys.length > 0 && !shows.future && place.kind !== 'pages') {
+  if (meaning.publishKeys.length > 0 && !shows.future && (place.kind !== 'pages' || place.waits)) {
     const due =
       meaning.publishKeys[0] === meaning.dateKeys[0]
         ? date
@@ -318,21 +325,16 @@ const longestOffset = 26 * 3_600_000;
  * The instant of a date. Asking for a zone takes long, and only around a moment does it decide whether that is past: a
  * past one is told without it, and one far ahead as early as it can be.
  */
-function instantNear(iso: string, zone: Parameters<typeof instantIn>[1], now: number): number {
+function instantNear(iso: string, zone: SiteZone, now: number): number {
   const plain = instantOf(iso);
   if (plain < now - longestOffset) return plain;
   return plain > now + 2 * longestOffset ? plain - longestOffset : instantIn(iso, zone);
 }
 
 /** A day begins at midnight of the site's zone; a time that gives no zone is read as the generator does. */
-function instantIn(
-  iso: string,
-  zone: { name: string | undefined; timesWithoutZone: 'utc' | 'local' },
-): number {
+function instantIn(iso: string, zone: SiteZone): number {
   const plain = instantOf(iso);
-  const hasOffset = /T.*(Z|[+-]\d\d:?\d\d)$/.test(iso);
-  if (hasOffset || Number.isNaN(plain)) return plain;
-  if (zone.timesWithoutZone === 'utc' && iso.includes('T')) return plain;
+  if (Number.isNaN(plain) || isMoment(iso, zone)) return plain;
   const shown = datePartsOf(new Date(plain).toISOString(), zone);
   if (!shown) return plain;
   const asUtc = Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute, shown.second);

@@ -1,6 +1,6 @@
 import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
 import { isMarkdown } from './content-files.ts';
-import type { Convention, SiteSettings } from './convention.ts';
+import type { Convention, Meaning, SiteSettings } from './convention.ts';
 import { datePatternOf, usualDatePatterns } from './date-pattern.ts';
 import { type ExportStyle, exportStyleOf } from './exported-object.ts';
 import { dateAtStart } from './file-dates.ts';
@@ -70,7 +70,8 @@ export function learnStyle(
   const [newest] = read;
   if (collection === undefined) return usual;
   const draftFolder = draftFolderFor(collection, usual);
-  if (!newest) return withoutFrontMatter(neighbours, { ...usual, folder: collection, draftFolder });
+  const meaning = meaningOf({ convention, settings });
+  if (!newest) return withoutFrontMatter(neighbours, { ...usual, folder: collection, draftFolder }, meaning);
 
   const format = mostCommon(read.map(({ frontMatter }) => frontMatter.format)) ?? 'none';
   const alike = read.filter(({ frontMatter }) => frontMatter.format === format);
@@ -82,7 +83,6 @@ export function learnStyle(
     return key === undefined ? undefined : asWritten(key, same);
   };
 
-  const meaning = meaningOf({ convention, settings });
   const titleKey = pick(['title']) ?? 'title';
   const dateKey = pick(meaning.dateKeys);
   const isDated = dateKey !== undefined || read.every(({ path }) => dateOfName(path));
@@ -110,13 +110,14 @@ export function learnStyle(
     const field = tagKey === undefined ? undefined : fieldOf(frontMatter, tagKey);
     // One text is one tag there, so that more of them need a list.
     const isWhole = typeof field?.value === 'string' && meaning.wholeTextKeys?.includes(tagKey ?? '');
-    return field && !isWhole ? tagFormOf(field, text) : [];
+    const form = field && !isWhole ? tagFormOf(field, text) : [];
+    return form[0] === 'commas' && meaning.partsAtBlanks ? ['words' as const] : form;
   });
   return {
     ...usual,
     folder: collection,
     draftFolder,
-    ...namesOf(read, collection, usual),
+    ...namesOf(read, { ...usual, folder: collection }, meaning),
     format: format === 'none' ? usual.format : format,
     opens: alike.some(({ text }) => /^\s*[-+{;]/.test(text.replace('\uFEFF', ''))),
     keys: ordered(
@@ -228,8 +229,8 @@ function ordered(keys: readonly string[], heads: readonly FrontMatter[]): string
 
 function namesOf(
   read: readonly Neighbour[],
-  collection: string,
-  usual: PostStyle,
+  { folder: collection, fileName }: PostStyle,
+  { publishedNames }: Meaning,
 ): Pick<PostStyle, 'fileName'> {
   const inside = read
     .filter(({ path }) => isIn(collection, path))
@@ -237,22 +238,30 @@ function namesOf(
   // A new post is written in Markdown wherever some are.
   const markdown = inside.filter(isMarkdown);
   const names = markdown.length > 0 ? markdown : inside;
-  const patterns = names.map((path) => ({ path, pattern: patternOf(path) }));
+  // What the generator leaves out by its name is no example.
+  const patterns = names
+    .map((path) => ({ path, pattern: patternOf(path) }))
+    .filter(({ pattern }) => publishedNames?.test(exampleOf(pattern)) !== false);
   const pattern = mostCommon(patterns.map((name) => name.pattern));
-  if (pattern === undefined) return { fileName: usual.fileName };
+  if (pattern === undefined) return { fileName };
   const above = patterns.map((name) => ownFolders(name.path));
   // Where no post lies in the collection's folder itself, a new one goes where most are: `en`, `posts`.
   const folder = above.includes('') ? '' : mostCommon(above);
   return { fileName: folder ? `${folder}/${pattern}` : pattern };
 }
 
+/** The last name that a pattern gives. */
+function exampleOf(pattern: string): string {
+  return nameOf(pattern.replace('{date}', '2001-02-03').replace('{slug}', 'a'));
+}
+
 /** Posts that are nothing but text: a new one is so too. */
-function withoutFrontMatter(neighbours: readonly Neighbour[], usual: PostStyle): PostStyle {
+function withoutFrontMatter(neighbours: readonly Neighbour[], usual: PostStyle, meaning: Meaning): PostStyle {
   if (neighbours.length === 0) return usual;
   const exported = exportStyleOf(
     neighbours.filter(({ path }) => /\.mdx$/i.test(path)).map(({ text }) => text),
   );
-  const names = namesOf(neighbours, usual.folder, usual);
+  const names = namesOf(neighbours, usual, meaning);
   return { ...usual, format: 'none', ...names, ...(exported && { exported }) };
 }
 

@@ -3,9 +3,12 @@ import { AppError } from '../../common/errors.ts';
 import { readDate } from '../../common/posts/dates.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import { slugify } from '../../common/posts/slug.ts';
+import { isClockAlone, withNeededZone } from '../../common/site/date-pattern.ts';
 import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
-import { composePost, type NewPostDate } from '../../common/site/new-post.ts';
+import { isDraft } from '../../common/site/make-draft.ts';
+import { composePost, type NewPost, type NewPostDate } from '../../common/site/new-post.ts';
 import { isIn, normalise, seenFrom } from '../../common/site/paths.ts';
+import { meaningOf } from '../../common/site/post-meaning.ts';
 import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
 import type { Disk } from '../disk.ts';
@@ -33,18 +36,25 @@ export async function createPost(
 ): Promise<PostPath> {
   const map = await index.map();
   const { site, style } = chooseStyle(root, map, await index.list());
-  const date = dateFor(input.date, site.settings.timeZone);
-  const post = composePost(
-    {
-      title: input.title,
-      slug: slugify(input.title),
-      draft: input.draft ?? false,
-      tags: input.tags ?? [],
-      body: input.body ?? '',
-      date,
-    },
-    style,
-  );
+  const { timesWithoutZone } = meaningOf(site);
+  const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
+  const date = dateFor(input.date, site.settings.timeZone, needsZone);
+  const given: NewPost = {
+    title: input.title,
+    slug: slugify(input.title),
+    draft: input.draft ?? false,
+    tags: input.tags ?? [],
+    body: input.body ?? '',
+    date,
+  };
+  const dated = { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date };
+  const usual = composePost(given, dated);
+  const place = map.place(normalise(`${site.settings.folder}/${usual.path}`) ?? usual.path);
+  // Where the site makes drafts of all posts that say nothing, a post says that it is none.
+  const post =
+    !given.draft && place && isDraft(place, usual.text)
+      ? composePost(given, { ...dated, keys: [...dated.keys, dated.draft.key], alwaysDraft: true })
+      : usual;
   const path = normalise(`${site.settings.folder}/${post.path}`) ?? post.path;
   const { real, exists } = await fencePath(root, path);
   // Two names that look the same are one file on some systems.
@@ -107,18 +117,19 @@ function isTranslation({ site, path }: SitePlace): boolean {
   return path.startsWith('i18n/') || (language !== undefined && language !== content[0]?.language);
 }
 
-function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {
+/** The date by the clock that was given, unless the site's own is asked for. */
+function dateFor(given: string | undefined, zone: string | undefined, isOfSite: boolean): NewPostDate {
   const iso = given === undefined ? new Date().toISOString() : readDate(given)?.iso;
   const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso ?? '');
+  const isOwn = given !== undefined && hasOffset && !isOfSite;
   const place = { name: zone, timesWithoutZone: 'local' } as const;
-  const parts =
-    iso === undefined ? undefined : datePartsOf(iso, given === undefined || !hasOffset ? place : undefined);
+  const parts = iso === undefined ? undefined : datePartsOf(iso, isOwn ? undefined : place);
   if (iso === undefined || !parts || Number.isNaN(instantOf(iso)))
     throw new AppError('bad-input', {
       message: 'That is no date.',
       next: ['Write it as 2024-05-01 or 2024-05-01T18:00.'],
     });
-  return { ...parts, offset: offsetOf(iso, parts, given === undefined || !hasOffset ? zone : 'own') };
+  return { ...parts, offset: offsetOf(iso, parts, isOwn ? 'own' : zone) };
 }
 
 /** Minutes east of UTC: those that were given, else those of the site's zone at that moment. */

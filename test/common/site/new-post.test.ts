@@ -139,7 +139,7 @@ describe('a new post', () => {
     expect(readFrontMatter(text).problems).toEqual([]);
   });
 
-  it.each(['2020-12-31 10:00 AM', '2020-12-31 10:00:00 PST', 'someday', ''])(
+  it.each(['2020-12-31 10:00 AM', '2020-12-31 10:00:00 PST', '2020-12-31 10:00:00 +5:30', 'someday', ''])(
     'learns no form from %j',
     (source) => {
       expect(datePatternOf(source)).toBeUndefined();

@@ -65,6 +65,43 @@ describe('the address of a post', () => {
     ['permalink: pretty', 'about.md', '', '/about/'],
     ['', '_recipes/a.md', '', undefined],
     ['collections:\n  recipes:\n    output: true', '_recipes/soup/a.md', '', '/recipes/soup/a.html'],
+    // The name of a style counts for the whole site alone; a collection has it as its very address.
+    ['collections:\n  r:\n    output: yes\n    permalink: pretty', '_r/a.md', '', '/pretty'],
+    ['collections:\n  r:\n    output: true\n    permalink: "/:title/"', '_r/sub/index.md', '', '/index/'],
+    ['collections:\n  r:\n    output: true', '_r/_left.md', '', undefined],
+    ['collections_dir: all\ncollections:\n  r:\n    output: true', '_r/a.md', '', undefined],
+    ['permalink: "/:path/"', 'x/_posts/2024-05-01-a.md', '', '/x/2024-05-01-a/'],
+    ['permalink: "/:collection/:title"', 'x/_drafts/a.md', '', '/posts/a'],
+    ['', '_posts/24-5-1-a.md', '', '/2024/05/01/a.html'],
+    ['', '_posts/99-5-1-a.md', '', '/1999/05/01/a.html'],
+    ['', '_posts/2024-05-01--a.md', '', '/2024/05/01/a.html'],
+    ['', '_posts/2024-05-01-a.txt', '', '/2024/05/01/a.txt'],
+    ['markdown_ext: "md,txt"', '_posts/2024-05-01-a.txt', '', '/2024/05/01/a.html'],
+    ['', '_posts/2024-05-01-a.md', 'permalink: /a/../b', '/a/b'],
+    ['', 'sub/about.md', 'permalink: "/:path/x/:title/"', '/sub/x/:title/'],
+    // A time without seconds is the site's own; with them, it is in UTC.
+    ['timezone: Asia/Tokyo', '_posts/2024-05-01-a.md', 'date: 2024-06-07 23:30', '/2024/06/07/a.html'],
+    ['timezone: Asia/Tokyo', '_posts/2024-05-01-a.md', 'date: 2024-06-07 23:30:00', '/2024/06/08/a.html'],
+    ['permalink: none', '_posts/2024-05-01-a.md', 'categories: [b]\ncategory: c d', '/b/c%20d/a.html'],
+    ['permalink: none', 'x/_drafts/a.md', 'categories: b', '/x/b/a.html'],
+    [
+      'permalink: none\ndefaults:\n- scope: {path: _posts/2024, type: post}\n  values: {categories: x y}',
+      '_posts/2024-05-01-a.md',
+      'categories: [b]',
+      '/x/y/b/a.html',
+    ],
+    [
+      'permalink: none\ndefaults:\n- scope: {path: _posts/old, type: posts}\n  values: {permalink: /o/:title}',
+      '_posts/2024-05-01-a.md',
+      '',
+      '/a.html',
+    ],
+    [
+      'defaults:\n- scope: {path: ""}\n  values: {permalink: /o/:title}',
+      '_posts/2024-05-01-a.md',
+      'permalink:',
+      '/o/a',
+    ],
   ])('by Jekyll with %j: %s %s', (config, path, head, expected) => {
     expect(jekyll(config, path, head)).toBe(expected);
   });
@@ -209,7 +246,22 @@ describe('who can see a post', () => {
     [{ 'hugo.toml': 'buildFuture = true' }, 'content/posts/a.md', 'date: 2999-01-01', 'public'],
     [jekyll, '_posts/2024-01-01-a.md', 'published: false', 'draft'],
     [jekyll, '_posts/2024-01-01-a.md', 'published: no', 'draft'],
+    [jekyll, '_posts/2024-01-01-a.md', 'published:', 'draft'],
+    [jekyll, '_posts/2024-01-01-a.md', 'published: n', 'public'],
+    [jekyll, '_posts/2024-01-01-a.md', 'draft: true', 'public'],
+    [jekyll, '_posts/x.md', '', 'draft'],
     [jekyll, '_drafts/a.md', '', 'draft'],
+    [{ '_config.yml': 'show_drafts: yes' }, '_drafts/a.md', '', 'public'],
+    [{ '_config.yml': 'show_drafts: true' }, '_posts/2024-01-01-a.md', 'published: false', 'draft'],
+    [{ '_config.yml': 'unpublished: true' }, '_posts/2024-01-01-a.md', 'published: false', 'public'],
+    [{ '_config.yml': 'unpublished: true' }, '_drafts/a.md', '', 'draft'],
+    [
+      { '_config.yml': 'collections: [r]', Gemfile: 'gem "jekyll"' },
+      '_r/a.md',
+      'date: 2999-01-01',
+      'scheduled',
+    ],
+    [jekyll, 'a.md', 'date: 2999-01-01', 'public'],
     [jekyll, '_posts/2024-07-02-a.md', '', 'scheduled'],
     [{ '_config.yml': 'future: true' }, '_posts/2999-01-01-a.md', '', 'public'],
     [{ '_config.yml': 'timezone: Asia/Tokyo' }, '_posts/2024-07-01-a.md', '', 'public'],
@@ -271,6 +323,47 @@ describe('what a list shows of a post', () => {
 });
 
 describe('tags and titles of one generator', () => {
+  const ofJekyll = (head: string, path = '_posts/2024-05-01-hello-my_WORLD.md') =>
+    meaningOf({ configuration: { '_config.yml': 'a: b' }, path, head });
+
+  it('has Jekyll’s title of a name, where its own key says none', () => {
+    expect(ofJekyll('').title).toBe('Hello My_world');
+    expect(ofJekyll('Title: Other').title).toBe('Hello My_world');
+    expect(ofJekyll('', '_posts/24-5-1-two-digits.md')).toMatchObject({
+      title: 'Two Digits',
+      date: '2024-05-01',
+      slug: 'two-digits',
+    });
+  });
+
+  it('has no tags in Jekyll where a number stands for them', () => {
+    expect(ofJekyll('tags: 2024').tags).toEqual([]);
+    expect(ofJekyll('tag: 2024').tags).toEqual(['2024']);
+  });
+
+  it.each([
+    ['5/6/2020', '2020-06-05'],
+    ['06-05-2020', '2020-05-06'],
+    ['20200506', '2020-05-06'],
+    ['20200506 10:00', '2020-05-06T10:00'],
+    ['20200506T100000', '2020-05-06T10:00'],
+    ['2020-05-06 10h30', '2020-05-06T10:30'],
+    ['2020-05-06 9pm', '2020-05-06T21:00'],
+    ['2020-05-06 24:00:00', '2020-05-07T00:00:00'],
+    ['2020-02-30', '2020-03-01'],
+    ['2020-05-06 at 10:00', '2020-05-06T10:00'],
+    ['2020-05-06 10:00:00 2020 -0800', '2020-05-06T10:00'],
+    ['2020-05-06 (draft)', '2020-05-06'],
+    ['2020-May-06', '2020-05-06'],
+    ['May 2020', '2020-05-01'],
+    ['20-05-06', '2020-05-06'],
+    // What Ruby cannot read: the name says the day.
+    ['2020-13-06', '2024-05-01'],
+    ['soon', '2024-05-01'],
+  ])('reads the date %s as Ruby does', (written, expected) => {
+    expect(ofJekyll(`date: ${written}`).date).toBe(expected);
+  });
+
   it('takes a text of several words for one tag in Eleventy', () => {
     const configuration = { 'eleventy.config.js': '' };
     expect(meaningOf({ configuration, path: 'posts/a.md', head: 'tags: two words' }).tags).toEqual([

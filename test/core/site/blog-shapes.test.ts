@@ -379,6 +379,45 @@ describe('a new post', () => {
     );
   });
 
+  it('has a name that its generator publishes, whatever names lie beside it', async () => {
+    const files = {
+      '_config.yml': jekyllConfig,
+      '_posts/20-1-2-a.md': yaml('title: A'),
+      '_posts/20-1-3-b.md': yaml('title: B'),
+      '_posts/not-dated.md': yaml('title: C'),
+    };
+    expect((await newIn(files)).path).toBe('_posts/2026-11-20-hello-a-world.md');
+  });
+
+  it('has its tags in a list where the text of several would be parted at blanks', async () => {
+    const files = { '_config.yml': jekyllConfig, '_posts/2020-01-02-a.md': yaml('title: A\ntags: a, b') };
+    expect((await newIn(files)).text).toContain('tags: [one, two words]\n');
+    expect((await newIn(files, { tags: ['one', 'two'] })).text).toContain('tags: one two\n');
+  });
+
+  it.each([
+    // Jekyll takes a time with seconds for one in UTC.
+    ['2020-01-02 10:00:00', 'Asia/Tokyo', '2026-11-20 18:00:00 +0900'],
+    ['2020-01-02 10:00:00', 'UTC', '2026-11-20 09:00:00'],
+    ['2020-01-02 10:00', 'Asia/Tokyo', '2026-11-20 18:00'],
+    ['2020-01-02 10:00:00 +0900', 'Asia/Tokyo', '2026-11-20 10:00:00 +0100'],
+  ])('beside one of %s in %s is of the moment that was meant', async (date, zone, expected) => {
+    const files = {
+      '_config.yml': `title: T\ntimezone: ${zone}\n`,
+      '_posts/2020-01-02-a.md': yaml(`title: A\ndate: ${date}`),
+    };
+    expect((await newIn(files)).text).toContain(`date: ${expected}\n`);
+  });
+
+  it('says that it is no draft where the site takes all for drafts that say nothing', async () => {
+    const files = {
+      '_config.yml': `${jekyllConfig}defaults:\n  - scope: {path: _posts}\n    values: {published: false}\n`,
+      '_posts/2020-01-02-a.md': yaml('title: A'),
+    };
+    expect((await newIn(files)).text).toContain('published: true\n');
+    expect((await newIn(files, { draft: true })).text).not.toContain('published');
+  });
+
   it('lies in the drafts beside the posts', async () => {
     const files = {
       '_config.yml': `${jekyllConfig}collections_dir: things\n`,

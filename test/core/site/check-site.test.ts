@@ -103,6 +103,59 @@ describe('checkSite', () => {
     ]);
   });
 
+  it('takes Jekyll’s tags for what Jekyll finds by them', async () => {
+    const files = {
+      '_config.yml':
+        'title: A\nsource: src\ncollections_dir: all\ncollections:\n  guides:\n    output: true\n  quiet: {}\n',
+      'src/all/_posts/2024-01-02-one.md': post('One', 'Text'),
+      'src/all/_posts/sub/2024-01-03-two.dots.md': post('Two', 'Text', 'slug: second\n'),
+      'src/all/tech/_posts/2024-01-04-three.md': post('Three', 'Text', 'published: false\n'),
+      'src/all/_drafts/later.md': post('Later', 'Text'),
+      'src/all/_guides/a.md': post('A', 'Text'),
+      'src/all/_guides/a.png': '',
+      'src/all/_quiet/b.md': post('B', 'Text'),
+      'src/files/x.pdf': '',
+      'src/about.md': post('About', 'Text'),
+    };
+    const path = 'src/all/_posts/2024-02-01-links.md';
+    const found = async (tags: string[], more = '') => {
+      const body = tags.map((tag) => `[x]({% ${tag} %})`).join('\n\n');
+      return (await problems({ ...files, [path]: post('Links', body, more) })).filter((one) =>
+        one.startsWith(path),
+      );
+    };
+    const resolved = [
+      ...['post_url 2024-01-02-one', 'post_url /2024-1-2-one', 'post_url no/such/2024-01-02-one'],
+      ...['post_url sub/2024-01-03-two', 'post_url sub/2024-01-03-two.dots', 'post_url 2024-01-03-second'],
+      ...['link _posts/2024-01-02-one.md', 'link _guides/a.md', 'link _guides/a.png', 'link about.md'],
+      ...['link files/x.pdf', 'link /files/x.pdf'],
+    ];
+    expect(await found(resolved)).toEqual([]);
+    const ofHidden = ['post_url tech/2024-01-04-three', 'link tech/_posts/2024-01-04-three.md'];
+    const unresolved = [
+      ...['post_url 2024-01-02-One', 'post_url 2024-01-02-one.md', 'post_url one', 'post_url 2024-01-04-two'],
+      ...['link all/_posts/2024-01-02-one.md', 'link /about.md', 'link ./about.md', 'link _quiet/b.md'],
+      ...['link src/about.md', 'link _drafts/later.md', 'link files/y.pdf', ...ofHidden],
+    ];
+    expect(await found(unresolved)).toHaveLength(unresolved.length);
+    // What readers do not see may refer to what they do not see.
+    expect(await found(ofHidden, 'published: false\n')).toEqual([]);
+  });
+
+  it('follows a link beside the post to a page with a dot in its name', async () => {
+    const files = {
+      ...jekyll,
+      'version-1.page.md': post('V', 'Text'),
+      'start.md': post('S', '[a](version-1.page) [b](version-2.page)'),
+    };
+    expect(await problems(files)).toEqual(['start.md:4:21 error broken-link']);
+  });
+
+  it('tells an empty date, with which Jekyll builds nothing', async () => {
+    const files = { ...jekyll, '_posts/2024-01-05-empty.md': post('Empty', 'Text', 'date:\n') };
+    expect(await problems(files)).toEqual(['_posts/2024-01-05-empty.md:3:6 error invalid-date']);
+  });
+
   it('follows Hugo’s references, bundles and static folder', async () => {
     const body = [
       '[a]({{< ref "one" >}}) [b]({{< relref "posts/two/index.md#c" >}}) [c]({{% ref "/posts/one.md" %}})',

@@ -162,3 +162,45 @@ jekyllBlogs['folders that are included, and categories with commas'] = {
   '_news/one_1.md': y('title: N\ndate: 2015-10-22 15:59:00-0400'),
   '_talks/My Talk.md': y('title: T'),
 };
+jekyllBlogs['defaults by beginnings of paths, former types and empty values'] = {
+  '_config.yml': `permalink: /:categories/:title/
+unpublished: true
+defaults:
+  - scope: {path: _posts/2020, type: post}
+    values: {categories: year, tags: [t], description: Given, image: {path: x, alt: y}}
+  - scope: {path: "_posts/2020-02"}
+    values: {category: "Two words", permalink: "/feb/:title/"}
+  - scope: {path: "tech/*"}
+    values: {title: Tech, tags: a b}
+  - scope: {path: ""}
+    values: {slug: same}
+`,
+  '_posts/2020-01-01-a.md': y('title: A\ntags:\ncategories: own'),
+  '_posts/2020-01-02-none.md': y('title: N\ncategories: []'),
+  '_posts/2020-02-01-b.md': y('title: B\npermalink:\ncategories: [own]'),
+  '_posts/2021-01-01-c.md': y('title: C\ncategory: c\ncategories: [a, c, a]'),
+  'tech/_posts/2021-01-02-d.md': y('tag: one tag\ntags: 7'),
+  'tech/_posts/2021-01-03-e.md': y('published: false\ntags: 7'),
+};
+jekyllBlogs['names, extensions and folders that are left out'] = {
+  '_config.yml': `markdown_ext: "md,txt"
+exclude: [old, "*.skip.md", "_posts/2019*"]
+include: [_extra]
+collections:
+  guides: {output: yes}
+  pages: {output: true, permalink: "/p/:name"}
+`,
+  '_posts/20-1-2-two-digits.md': y('layout: post'),
+  '_posts/2020-01-03--dash first.md': y('title: D'),
+  '_posts/2020-01-04-MIXED-case_of Words.txt': y('tags: ["1", ["2", b]]'),
+  '_posts/2020-01-05-raw.markdown': y('title: R'),
+  '_posts/2019-01-01-left-out.md': y('title: L'),
+  'old/_posts/2020-01-01-left-out.md': y('title: L'),
+  'older/_posts/2020-01-01-left-out.md': y('title: L'),
+  'fine/_posts/2020-01-01-fine.htm': y('title: F'),
+  '_extra/page.md': y('title: P'),
+  '_pages/page.md': y('title: P'),
+  '_guides/sub/index.md': y('title: I'),
+  '_guides/_under.md': y('title: U'),
+  '_guides/2020-02-03-dated.md': y('layout: x'),
+};

@@ -328,6 +328,22 @@ describe('galley new', () => {
 });
 
 describe('galley set and unset', () => {
+  it.each([
+    'published: yes',
+    'published: No',
+    'published:',
+    'published: "true"',
+    'published: true',
+    'published: n',
+  ])('makes a truth value of %s', async (before) => {
+    const { tree, home } = blog({
+      '_config.yml': 'title: A\n',
+      '_posts/2024-05-01-a.md': `---\n${before}\n---\n`,
+    });
+    await runGalley({ home, folder: tree }, 'set', '_posts/2024-05-01-a.md', 'published', 'false');
+    expect(readFileSync(join(tree, '_posts/2024-05-01-a.md'), 'utf8')).toBe('---\npublished: false\n---\n');
+  });
+
   const path = '_posts/2024-05-01-first.md';
   const source = `---\r\ntitle:  "First"   # keep\r\ndraft: false\r\nextra:\r\n  mood: calm\r\ndate: 2024-05-01 10:00:00 +0200\r\nweight: 3\r\n---\r\nText.`;
   const change = async (...words: string[]) => {

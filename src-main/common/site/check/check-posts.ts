@@ -1,7 +1,8 @@
 import type { PostPath } from '../../posts/post.ts';
 import type { Problem } from '../../problem.ts';
+import type { OwnTargets } from '../convention.ts';
 import type { DetectedSite } from '../detect-sites.ts';
-import { isIn } from '../paths.ts';
+import { isIn, join } from '../paths.ts';
 import type { SiteMap } from '../site-map.ts';
 import { createAddresses } from './addresses.ts';
 import { addressInSite, checkReferences, type FileLookup, type ReferencedSite } from './check-references.ts';
@@ -83,7 +84,39 @@ function referencedSite(
   };
   const hasFileEnding = (path: string): boolean =>
     filesNamed(path.slice(path.lastIndexOf('/') + 1)).some((file) => file.endsWith(`/${path}`));
-  return { map, files, addresses, names, mayBeMade: closedAddresses(site, listing), hasFileEnding };
+  return {
+    map,
+    files,
+    addresses,
+    names,
+    ownTargets: createOwnTargets(site, own, files),
+    mayBeMade: closedAddresses(site, listing),
+    hasFileEnding,
+  };
+}
+
+/** Made where a post first refers to another by the generator's own words. */
+function createOwnTargets(
+  { convention, settings }: DetectedSite,
+  own: readonly ExaminedPost[],
+  files: FileLookup,
+): ReferencedSite['ownTargets'] {
+  const made = new Map<boolean, OwnTargets | undefined>();
+  return (asReaders) => {
+    if (made.has(asReaders)) return made.get(asReaders);
+    const posts = own.map(({ summary: { date, slug, url, visibility }, place: { path, place } }) => ({
+      path,
+      place,
+      date,
+      slug,
+      url,
+      isRead: !asReaders || visibility === 'public',
+    }));
+    const isFile = (path: string): boolean => files.at(join(settings.folder, path)) === 'file';
+    const targets = convention.ownTargets?.(posts, settings, isFile);
+    made.set(asReaders, targets);
+    return targets;
+  };
 }
 
 function groupByName(files: readonly string[]): Map<string, string[]> {

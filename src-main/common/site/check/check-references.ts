@@ -1,7 +1,7 @@
 import { readTarget } from '../../markdown/targets.ts';
 import type { Problem } from '../../problem.ts';
 import { withoutBase } from '../base-path.ts';
-import type { OwnReference } from '../convention.ts';
+import type { OwnReference, OwnTargets } from '../convention.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, stemOf } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
 import { pathOfTarget, placesOfTarget } from '../target-places.ts';
@@ -24,6 +24,8 @@ export interface ReferencedSite {
   /** See `closedAddresses`. */
   mayBeMade: ((key: string) => boolean) | undefined;
   names: ContentNames;
+  /** See `Convention.ownTargets`. @param asReaders without what is not public; undefined where the ends of paths tell */
+  ownTargets(asReaders: boolean): OwnTargets | undefined;
   /** Whether any file's path ends like this: what a build copies may be served from another folder. */
   hasFileEnding(path: string): boolean;
 }
@@ -56,24 +58,28 @@ function problemOf(post: ExaminedPost, reference: PlacedReference, site: Referen
         ? fileProblem(post, reference, reference.target, site)
         : undefined;
     default:
-      return ownProblem(post.place, reference.kind, reference.target, site);
+      return ownProblem(post, reference.kind, reference.target, site);
   }
 }
 
 function ownProblem(
-  place: SitePlace,
+  post: ExaminedPost,
   kind: OwnReference,
   target: string,
-  { names, files }: ReferencedSite,
+  { names, files, ownTargets }: ReferencedSite,
 ): Finding {
+  const { place } = post;
   const isMeant = place.site.convention.references?.includes(kind);
   if (!isMeant || /[{}]/.test(target)) return undefined;
   const folder = place.site.settings.folder;
-  const isThere =
-    kind === 'link-tag' ? files.at(join(folder, target)) === 'file' : names.has(withoutAnchor(target));
-  if (isThere) return undefined;
+  const targets = ownTargets(post.summary.visibility === 'public');
+  const hasFile = targets?.hasFile ?? ((path: string) => files.at(join(folder, path)) === 'file');
+  const hasPost = targets?.hasPost ?? ((name: string) => names.has(withoutAnchor(name)));
+  if (kind === 'link-tag' ? hasFile(target) : hasPost(target)) return undefined;
   const stops = kind === 'post_link' ? '' : ` ${place.site.convention.label} will not build the site.`;
-  return broken('link', 'error', `No post or file is called “${target}”.${stops}`);
+  const isUnread = targets !== undefined && names.has(withoutAnchor(target));
+  const what = isUnread ? 'No post or file that readers can see' : 'No post or file';
+  return broken('link', 'error', `${what} is called “${target}”.${stops}`);
 }
 
 function targetProblem(post: ExaminedPost, reference: PlacedReference, site: ReferencedSite): Finding {
@@ -227,7 +233,8 @@ function fileProblem(
   site: ReferencedSite,
 ): Finding {
   const what = kind === 'link' ? 'link' : 'image';
-  if (site.addresses.has(path)) return undefined;
+  const addresses = [path, ...addressesOf(post, path)];
+  if (addresses.some((address) => site.addresses.has(address))) return undefined;
   const places = candidatesOf(post, path, site);
   if (places.length === 0 || places.some((place) => site.files.at(place) === 'file')) return undefined;
   const otherCase = places

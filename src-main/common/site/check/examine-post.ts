@@ -129,6 +129,14 @@ function fieldProblems(
     });
   const isWorkedOut = meaning.dateKeys.some((key) => meaning.workedOutDates?.test(String(data[key] ?? '')));
   const unreadable = meaning.dateKeys.slice(0, 1).find((key) => isUnreadableDate(data[key], meaning));
+  const empty = meaning.stopsAtEmptyDate && meaning.dateKeys.find((key) => data[key] === null);
+  if (empty && place.place.kind !== 'drafts')
+    problems.push({
+      ...fieldAt([empty]),
+      severity: 'error',
+      code: 'invalid-date',
+      message: `This date is empty, so that ${place.site.convention.label} will not build the site. Write it as 2024-05-01, or leave the key out.`,
+    });
   if (unreadable !== undefined)
     problems.push({
       ...fieldAt([unreadable]),

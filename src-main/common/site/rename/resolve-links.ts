@@ -96,8 +96,11 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
     const { settings } = place.site;
     const name = bareTarget(target).trim();
     if (name === '') return undefined;
-    const source = join(settings.folder, settings.content[0]?.folder ?? '.');
-    if (kind === 'link-tag') return fileAt(join(source, name)) ?? fileAt(join(settings.folder, name));
+    if (kind === 'link-tag') {
+      const inContent = join(settings.content[0]?.folder ?? '.', name);
+      const files = place.site.convention.filesOfLinkTag?.(name, settings) ?? [inContent, name];
+      return files.map((file) => fileAt(join(settings.folder, file))).find(isKnown);
+    }
     const key = nameKey(name);
     const candidates = namesOf(place).byName.get(key) ?? [];
     const own = languageOf(from.path);

@@ -146,12 +146,24 @@ function lineOf(text: string, key: readonly string[]): number {
  * that every generator reads as something else.
  */
 function typeLike(before: FrontMatterField | undefined, key: string, value: string): ValueType {
-  if (!before && /^(draft|published|unlisted)$/.test(key) && isBoolean(value)) return 'boolean';
+  if (isBoolean(value) && (isSwitch(before) || (!before && switchKey.test(key)))) return 'boolean';
   if (!before && /date$|^(published|updated|modified)(_?at)?$/i.test(key) && isDate(value)) return 'date';
-  if (typeof before?.value === 'boolean' && isBoolean(value)) return 'boolean';
   if (typeof before?.value === 'number' && isNumber(value)) return 'number';
   if (before && isDate(before.source) && isDate(value)) return 'date';
   return 'string';
+}
+
+const switchKey = /^(draft|published|unlisted)$/;
+
+/** Whether a value is one of two, by YAML 1.1 too; under keys that are known for it also where it is empty or in quotes. */
+function isSwitch(field: FrontMatterField | undefined): boolean {
+  if (!field) return false;
+  const { key, value, source } = field;
+  if (typeof value === 'boolean' || /^(yes|no|on|off)$/i.test(source)) return true;
+  const isEmpty = value === null || value === '';
+  return (
+    switchKey.test(key.join('.')) && (isEmpty || /^(true|false|yes|no|on|off|y|n)$/i.test(String(value)))
+  );
 }
 
 function toInput(value: string, type: ValueType, format: FrontMatter['format']): FrontMatterInput {
