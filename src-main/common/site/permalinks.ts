@@ -68,11 +68,16 @@ const datePlaceholders: ReadonlyMap<string, (date: DateParts) => string> = new M
 );
 
 function dayOf({ year, month, day }: DateParts): Date {
-  return new Date(Date.UTC(year, month - 1, day));
+  const date = new Date(0);
+  // `Date.UTC` takes the first hundred years for those of the 20th century; a post without a date is of the year 1.
+  date.setUTCFullYear(year, month - 1, day);
+  return date;
 }
 
 function dayOfYear(date: DateParts): number {
-  return Math.round((dayOf(date).getTime() - Date.UTC(date.year, 0, 1)) / 86_400_000) + 1;
+  return (
+    Math.round((dayOf(date).getTime() - dayOf({ ...date, month: 1, day: 1 }).getTime()) / 86_400_000) + 1
+  );
 }
 
 function monthName({ month }: DateParts): string {

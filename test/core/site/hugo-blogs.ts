@@ -30,6 +30,10 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/h/p/q/x.md': t(`title="X Ab"\n${date}`),
     'content/i/p/_index.md': t('title="p"'),
     'content/i/p/x.md': t(`title="X Ab"\n${date}`),
+    'content/c/between/deep/_index.md': t('title="Its folder above has no page"'),
+    'content/c/between/deep/x.md': t(`title="X"\n${date}`),
+    'content/c/between/deep/below/x.md': t(`title="X"\n${date}`),
+    'content/a/undated.md': t('title="Undated"'),
   },
   'addresses of files, below a folder': {
     'hugo.yaml':
@@ -71,6 +75,7 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/pt/blog/um.md': y('title: Um dois\ndate: 2020-01-01'),
     'content/pt/blog/um2.md': y('title: Um dois\ndate: 2030-01-01\nurl: /raiz/'),
     'content/deutsch/blog/x.md': y('title: Um dois\ndate: 2020-01-01\nurl: rel/x/'),
+    'content/deutsch/blog/guest.en.md': y('title: In the folder of another language'),
   },
   'folders mounted into the content': {
     'hugo.toml':

@@ -120,10 +120,10 @@ export function isDisabled(language: string, data: ConfigurationData): boolean {
 /** As much of the configuration as tells languages apart. */
 type Languages = Pick<SiteSettings, 'data' | 'content'>;
 
-/** The language of a text, by the folder that it lies in or by its name: `post.fr.md`. */
+/** The language of a text, by its name, `post.fr.md`, or else by the folder that it lies in. */
 export function languageOf(path: string, settings: Languages): string {
   const [, suffix] = splitLanguage(stemOf(path), languagesOf(settings));
-  return rootOf(path, settings)?.language ?? suffix ?? standardLanguage(settings);
+  return suffix ?? rootOf(path, settings)?.language ?? standardLanguage(settings);
 }
 
 /** The name of a text without its language. */
@@ -180,13 +180,14 @@ function saysDate(value: unknown): boolean {
   );
 }
 
-/** The folders that are sections: the first, and below it those that have a page of their own. */
-function sectionsAbove(root: string, folders: readonly string[], { data }: SiteSettings): string[] {
+/** The folders down to the last one that has a page of its own; the first is a section in any case. */
+function sectionsAbove(root: string, folders: readonly string[], { data }: SiteSettings): readonly string[] {
   const own = Array.isArray(data.sections) ? data.sections : [];
-  return folders.filter((_, index) => {
-    const folder = [root, ...folders.slice(0, index + 1)].filter((name) => name !== '.').join('/');
-    return index === 0 || own.includes(folder);
-  });
+  const hasPage = (count: number) =>
+    own.includes([root, ...folders.slice(0, count)].filter((name) => name !== '.').join('/'));
+  let count = folders.length;
+  while (count > 1 && !hasPage(count)) count -= 1;
+  return folders.slice(0, count);
 }
 
 function fromPattern(
@@ -197,7 +198,7 @@ function fromPattern(
     above,
     name,
     slug,
-  }: { post: PostFacts; section: string; above: string[]; name: string; slug: string | undefined },
+  }: { post: PostFacts; section: string; above: readonly string[]; name: string; slug: string | undefined },
 ): string {
   // Go's date that is none is the first day of the year 1.
   const parts = datePartsOf(post.date ?? '0001-01-01');
