@@ -323,6 +323,7 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/notes/Bundle/beside.md': y('title: Beside'),
     'content/notes/other/index.fr.md': y('title: In a language that the site does not have'),
     'content/p/index.md': y('title: In no section'),
+    'content/notes/headless3/index.fr.md': y('title: Not headless\nheadless: true'),
     'content/notes/headless.md': y('title: H\nheadless: true'),
     'content/notes/headless2/index.md': y('title: H\nheadless: true\n_build:\n  list: always'),
     'content/notes/draft1.md': t('title="D"\ndraft=1'),
@@ -354,6 +355,12 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/posts/own.md': t('title="T"\nmyDate=2031-01-01'),
     'content/posts/both.md': t('title="T"\nmyDate=2031-01-01\ndate=2030-01-01'),
     'content/posts/2031-01-01-name.md': t('title="T"'),
+  },
+  'dates by their other names': {
+    'hugo.toml': `${base}[frontmatter]\ndate = ["publishDate", "date"]\npublishDate = ["publishDate"]\nexpiryDate = ["expiryDate"]\n`,
+    'content/posts/pub.md': t('title="T"\npubdate=2020-01-01\ndate=2021-01-01'),
+    'content/posts/gone.md': t('title="T"\nunpublishdate=2020-01-01'),
+    'content/posts/to-come.md': t('title="T"\npublished=2031-01-01'),
   },
   'texts of other programs': {
     'hugo.toml': base,

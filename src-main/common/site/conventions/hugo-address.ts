@@ -9,7 +9,7 @@ import { datedName, dateText } from './hugo-dates.ts';
 /** The address that Hugo gives a post, by its own `url`, the site's patterns or its place. */
 export function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined {
   const root = rootOf(post.path, settings);
-  if (!root || isWithoutPage(post)) return undefined;
+  if (!root || isWithoutPage(post, settings)) return undefined;
   const language = languageOf(post.path, settings);
   const { data, base, prefix } = settingsIn(language, settings);
   const own = textOf(post.data.url);
@@ -142,8 +142,8 @@ function languagesOf(settings: Languages): string[] {
 }
 
 /** Texts that are only a part of other pages. */
-function isWithoutPage({ path, data }: PostFacts): boolean {
-  if (data.headless === true && isIndex(path)) return true;
+function isWithoutPage({ path, data }: PostFacts, settings: SiteSettings): boolean {
+  if (data.headless === true && nameInHugo(path, settings) === 'index') return true;
   const render = [data._build, data.build].map((build) => (isRecord(build) ? build.render : undefined));
   return render.some((value) => value === 'never' || value === false);
 }

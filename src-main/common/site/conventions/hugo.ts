@@ -39,6 +39,13 @@ const usualDateRules = {
   expirydate: ['expirydate', 'unpublishdate'],
 } as const;
 
+/** What else a date may be called wherever Hugo is told to take it. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  publishdate: ['pubdate', 'published'],
+  expirydate: ['unpublishdate'],
+  lastmod: ['modified'],
+};
+
 /** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
 export const hugo: Convention = {
   name: 'hugo',
@@ -206,7 +213,9 @@ function dateRules(data: ConfigurationData): Partial<Meaning> {
     const keys = named.filter((key) => typeof key === 'string').map((key) => key.toLowerCase());
     return keys.length === 0
       ? undefined
-      : keys.flatMap((key) => (key === ':default' ? usualDateRules[name] : [key]));
+      : keys.flatMap((key) =>
+          key === ':default' ? usualDateRules[name] : [key, ...(otherNames[key] ?? [])],
+        );
   };
   const [dateKeys, publishKeys, expiryKeys] = [
     keysFor('date'),
