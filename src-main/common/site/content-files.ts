@@ -1,7 +1,19 @@
 import { extensionOf, nameOf, stemOf } from './paths.ts';
 
 const markdown = new Set(['.md', '.markdown', '.mdown', '.mkdn', '.mkd', '.mdx']);
-const others = new Set([...markdown, '.html', '.htm', '.textile', '.org', '.adoc', '.asciidoc', '.rst']);
+const others = new Set([
+  ...markdown,
+  '.html',
+  '.htm',
+  '.textile',
+  '.org',
+  '.adoc',
+  '.asciidoc',
+  '.ad',
+  '.rst',
+  '.pandoc',
+  '.pdc',
+]);
 
 /** Names that speak of the project and not to a blog's readers. */
 const projectNames =

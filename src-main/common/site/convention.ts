@@ -187,6 +187,8 @@ export interface Meaning {
   workedOutDates?: RegExp;
   /** Whether a date in the file's or folder's name is the post's where the front matter has none. */
   dateInName: boolean;
+  /** The day that the generator itself takes from a path; absent: as people read it. */
+  dayInName?: (path: string) => string | undefined;
   /** Whether a title is the text's first heading where the front matter has none. */
   titleInBody: boolean;
   /** Keys of the title; absent: `title`, `Title` and any that ends so. */
@@ -204,7 +206,7 @@ export interface Meaning {
   publishedNames?: RegExp;
   /**
    * YAML 1.1 takes `yes`, `no`, `on`, `off` for booleans, 1.2 for texts; Hugo, besides YAML 1.1, takes the texts
-   * and numbers that Go does: `"true"`, `t`, `1`, and an empty value for false.
+   * that Go does, `"true"` and `t`, whole numbers of YAML, and an empty value for false.
    */
   booleans: 'yaml-1.1' | 'yaml-1.2' | 'go';
   /** Keys that make a draft when they have that value. */

@@ -17,17 +17,18 @@ export function embeddedData(path: string, data: FrontMatterData, body: string):
   return extension === '.mdx' ? exportedObject(body) : data;
 }
 
-/** Source: orgmode.org/manual (Export Settings) and Hugo's reading of it: `#+TAGS[]: a b` is a list. */
+/**
+ * Source: orgmode.org/manual (Export Settings) and Hugo's reading of it: only what stands at the very beginning, and
+ * `#+TAGS[]: a b` is a list.
+ */
 function orgKeywords(body: string): FrontMatterData {
   const data = emptyData();
-  for (const line of body.split(/\r?\n/)) {
-    const [, name, list, written = ''] = /^[ \t]*#\+([\w-]+)(\[\])?:[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
-    if (name === undefined) {
-      if (line.trim() !== '' && !line.startsWith('#')) break;
-      continue;
-    }
+  for (const line of body.trimStart().split(/\r?\n/)) {
+    if (!line.startsWith('#+')) break;
+    const [, name, list, written = ''] = /^#\+([\w-]+)(\[\])?:[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+    if (name === undefined) continue;
     const key = name.toLowerCase();
-    const isList = list !== undefined || key === 'filetags';
+    const isList = list !== undefined || orgLists.has(key);
     data[key === 'filetags' ? 'tags' : key] = isList
       ? written.split(key === 'filetags' ? ':' : /\s+/).filter((word) => word !== '')
       : orgValue(written);
@@ -35,11 +36,13 @@ function orgKeywords(body: string): FrontMatterData {
   return data;
 }
 
-/** Dates may stand as `<2014-02-03 Mon>` or `[2014-02-03 Mon 10:00]`. */
+/** What is a list without `[]`, too. */
+const orgLists: ReadonlySet<string> = new Set(['filetags', 'tags', 'categories', 'aliases']);
+
+/** Dates may stand as `<2014-02-03 Mon>` or `[2014-02-03 Mon 10:00]`: Hugo takes the day. */
 function orgValue(written: string): FrontMatterValue {
   if (written === 'true' || written === 'false') return written === 'true';
-  const [, day, time] = /^[<[](\d{4}-\d\d-\d\d)(?: [^\d\s>\]]+)?(?: (\d\d:\d\d))?[>\]]$/.exec(written) ?? [];
-  return day === undefined ? written : [day, time].filter((part) => part !== undefined).join(' ');
+  return /^[<[](\d{4}-\d\d-\d\d)(?: [^>\]]*)?[>\]]$/.exec(written)?.[1] ?? written;
 }
 
 function exportedObject(body: string): FrontMatterData {

@@ -26,12 +26,12 @@ export function withInherited(data: PostData, given: PostData): PostData {
   return data;
 }
 
-/** Whether a path fits a pattern with `*` for a part of a name and `**` for any folders. */
+/** Whether a path fits a pattern with `*` for a part of a name and `**` for any folders, and `{a,b}` for either. */
 export function fitsGlob(pattern: string, path: string): boolean {
   const source = pattern
     .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\{([^{}]*)\}/g, (_, choices: string) => `(?:${choices.split(',').join('|')})`)
-    .replace(/\*\*\/?|\*|\?/g, (sign) => ({ '*': '[^/]*', '?': '[^/]' })[sign] ?? '.*');
+    .replace(/\*\*\/?|\*|\?/g, (sign) => ({ '*': '[^/]*', '?': '[^/]' })[sign] ?? '.*')
+    .replace(/\{([^{}]*)\}/g, (_, choices: string) => `(?:${choices.split(',').join('|')})`);
   try {
     return new RegExp(`^${source}$`, 'i').test(path);
   } catch {

@@ -54,11 +54,11 @@ const datePlaceholders: ReadonlyMap<string, (date: DateParts) => string> = new M
     second: ({ second }) => twoDigits(second),
     y_day: (date) => String(dayOfYear(date)).padStart(3, '0'),
     yearday: (date) => String(dayOfYear(date)),
-    monthname: (date) => monthName(date).toLowerCase(),
+    monthname: monthName,
     long_month: monthName,
     short_month: (date) => monthName(date).slice(0, 3),
     weekday: (date) => String(dayOf(date).getUTCDay()),
-    weekdayname: (date) => weekdayName(date).toLowerCase(),
+    weekdayname: weekdayName,
     long_day: weekdayName,
     short_day: (date) => weekdayName(date).slice(0, 3),
     week: (date) => twoDigits(weekOf(date).week),
@@ -68,11 +68,16 @@ const datePlaceholders: ReadonlyMap<string, (date: DateParts) => string> = new M
 );
 
 function dayOf({ year, month, day }: DateParts): Date {
-  return new Date(Date.UTC(year, month - 1, day));
+  const date = new Date(0);
+  // `Date.UTC` takes the first hundred years for those of the 20th century; a post without a date is of the year 1.
+  date.setUTCFullYear(year, month - 1, day);
+  return date;
 }
 
 function dayOfYear(date: DateParts): number {
-  return Math.round((dayOf(date).getTime() - Date.UTC(date.year, 0, 1)) / 86_400_000) + 1;
+  return (
+    Math.round((dayOf(date).getTime() - dayOf({ ...date, month: 1, day: 1 }).getTime()) / 86_400_000) + 1
+  );
 }
 
 function monthName({ month }: DateParts): string {

@@ -48,7 +48,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const slug = name?.slug ?? slugInPath(place.path);
   const date =
     values.date(meaning.dateKeys, meaning) ??
-    (meaning.dateInName ? dateOfName(name ? name.date : dateInPath(place.path)?.date, meaning) : undefined);
+    (meaning.dateInName ? dateOfName(name ? name.date : dayInName(place.path, meaning), meaning) : undefined);
   const title = writtenTitle(values, meaning, body) ?? titleFromSlug(slug, place.path, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys, meaning);
   const { visibility, until } = visibilityOf(place, values, now, date);
@@ -80,6 +80,10 @@ const slugKeys = ['slug', 'Slug'];
 
 function dateOfName(date: string | undefined, { dateText }: Meaning): string | undefined {
   return date !== undefined && dateText ? dateText(date, false, undefined) : date;
+}
+
+function dayInName(path: string, { dayInName }: Meaning): string | undefined {
+  return dayInName ? dayInName(path) : dateInPath(path)?.date;
 }
 
 /** Whether the post says its title itself; else its generator makes one of the file's name, or shows none. */
@@ -170,7 +174,7 @@ class Values {
 
   date(keys: readonly string[], meaning: Meaning): string | undefined {
     for (const key of keys) {
-      const date = key === ':filename' ? dateInPath(this.#path)?.date : this.#dateAt(key, meaning);
+      const date = key === ':filename' ? dayInName(this.#path, meaning) : this.#dateAt(key, meaning);
       if (date !== undefined) return date;
     }
     return undefined;
@@ -207,12 +211,13 @@ class Values {
     return /^["']/.test(this.source(key) ?? '') ? undefined : isTrue;
   }
 
-  /** Source: go-yaml's booleans, and `ToBool` of Go's cast package. */
+  /** Source: go-yaml's booleans, and `ToBool` of Go's cast package, which knows only the whole numbers of go-yaml. */
   #booleanOfGo(value: FrontMatterValue, source: () => string): boolean | undefined {
+    const { format } = this.#frontMatter;
     if (value === null) return false;
-    if (typeof value === 'number') return value !== 0;
+    if (typeof value === 'number') return format === 'yaml' && Number.isInteger(value) && value !== 0;
     if (typeof value !== 'string') return undefined;
-    const isPlain = !/^["']/.test(source());
+    const isPlain = format === 'yaml' && !/^["']/.test(source());
     if (isPlain && /^(y|Y|yes|Yes|YES|on|On|ON)$/.test(value)) return true;
     if (isPlain && /^(n|N|no|No|NO|off|Off|OFF)$/.test(value)) return false;
     if (/^(1|t|T|true|True|TRUE)$/.test(value)) return true;
@@ -298,10 +303,8 @@ function visibilityOf(
   const ends = expiry === undefined || shows.expired ? Number.NaN : instantNear(expiry, zone, now);
   if (ends <= now) return { visibility: 'expired' };
   if (meaning.publishKeys.length > 0 && !shows.future && (place.kind !== 'pages' || place.waits)) {
-    const due =
-      meaning.publishKeys[0] === meaning.dateKeys[0]
-        ? date
-        : (values.date(meaning.publishKeys, meaning) ?? date);
+    const isDated = meaning.dateInName && meaning.publishKeys[0] === meaning.dateKeys[0];
+    const due = isDated ? date : values.date(meaning.publishKeys, meaning);
     const begins = due === undefined ? Number.NaN : instantNear(due, zone, now);
     if (begins > now)
       return { visibility: 'scheduled', until: Number.isNaN(ends) ? begins : Math.min(begins, ends) };

@@ -30,6 +30,10 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/h/p/q/x.md': t(`title="X Ab"\n${date}`),
     'content/i/p/_index.md': t('title="p"'),
     'content/i/p/x.md': t(`title="X Ab"\n${date}`),
+    'content/c/between/deep/_index.md': t('title="Its folder above has no page"'),
+    'content/c/between/deep/x.md': t(`title="X"\n${date}`),
+    'content/c/between/deep/below/x.md': t(`title="X"\n${date}`),
+    'content/a/undated.md': t('title="Undated"'),
   },
   'addresses of files, below a folder': {
     'hugo.yaml':
@@ -71,6 +75,7 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'content/pt/blog/um.md': y('title: Um dois\ndate: 2020-01-01'),
     'content/pt/blog/um2.md': y('title: Um dois\ndate: 2030-01-01\nurl: /raiz/'),
     'content/deutsch/blog/x.md': y('title: Um dois\ndate: 2020-01-01\nurl: rel/x/'),
+    'content/deutsch/blog/guest.en.md': y('title: In the folder of another language'),
   },
   'folders mounted into the content': {
     'hugo.toml':
@@ -247,5 +252,128 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
         [`content/${section}/b.fr.md`, t(`title="Fr"\n${date}`)],
       ]),
     ),
+  },
+  'languages with settings of their own': {
+    'hugo.toml':
+      'baseURL = "https://example.org/sub/"\n[permalinks]\nposts="/P/:title/"\nblog="/B/:title"\n[languages.en]\nweight=1\n[languages.fr]\nweight=2\nuglyURLs=true\nremovePathAccents=true\n[languages.fr.permalinks]\nblog="/F/:title"\n[languages.de]\nweight=3\ndisablePathToLower=true\n[[languages.de.cascade]]\ndraft=true\n',
+    ...Object.fromEntries(
+      ['', '.fr', '.de'].flatMap((language) => [
+        [`content/blog/É a${language}.md`, t(`title="C É"\n${date}`)],
+        [`content/posts/É b${language}.md`, t(`title="C É"\n${date}`)],
+        [`content/posts/bundle/index${language}.md`, t(`title="Bundle${language}"\n${date}`)],
+      ]),
+    ),
+  },
+  'languages with hosts of their own': {
+    'hugo.toml':
+      'baseURL = "https://example.org/sub/"\ndefaultContentLanguageInSubdir = true\n[languages.en]\nbaseURL = "https://en.example.org/e/"\n[languages.fr]\nbaseURL = "https://fr.example.org/f"\n',
+    'content/posts/a.md': t(`title="A"\n${date}`),
+    'content/posts/a.fr.md': t(`title="A"\n${date}`),
+    'content/posts/root.fr.md': t(`title="R"\n${date}\nurl="/root/"`),
+    'content/posts/relative.fr.md': t(`title="R"\n${date}\nurl="relative/"`),
+  },
+  'one language, which no address names': {
+    'hugo.toml': `${base}defaultContentLanguageInSubdir = true\ndisableLanguages = ["fr"]\n[languages.en]\nweight = 1\n[languages.fr]\nweight = 2\n`,
+    'content/posts/a.md': t(`title="A"\n${date}`),
+  },
+  'configurations in folders, laid over each other': {
+    'hugo.toml': `${base}[permalinks]\nposts="/root/:title"\nblog="/root/:title"\n`,
+    'config.yaml': 'baseURL: https://other.example.org/x/\nuglyURLs: true\n',
+    'config/_default/permalinks.toml': 'posts="/usual/:title"\nnotes="/usual/:title"\n',
+    'config/_default/languages.toml':
+      '[en]\nweight=1\n[fr]\nweight=2\n[fr.permalinks]\nblog="/f/:title"\n[de]\nweight=3\n',
+    'config/_default/config.de.toml': 'uglyURLs=true\n',
+    'config/production/languages.toml': '[fr]\nweight=9\n',
+    'config/production/hugo.toml': '[permalinks]\nnotes="/public/:title"\n',
+    'content/posts/a.md': t(`title="T a"\n${date}`),
+    'content/blog/a.md': t(`title="T a"\n${date}`),
+    'content/blog/b.fr.md': t(`title="T b"\n${date}`),
+    'content/blog/c.de.md': t(`title="T c"\n${date}`),
+    'content/notes/b.md': t(`title="T b"\n${date}`),
+  },
+  'cascades for some pages': {
+    'hugo.yaml':
+      'baseURL: https://example.org/\nlanguages:\n  en:\n    weight: 1\n  fr:\n    weight: 2\ncascade:\n- _target:\n    path: "{/posts/**,/docs/**}"\n  draft: true\n- _target:\n    kind: section\n  draft: true\n- _target:\n    lang: fr\n  slug: french\n',
+    'content/posts/a.md': y('title: A'),
+    'content/posts/bundle/index.md': y('title: B'),
+    'content/docs/deep/x.md': y('title: X'),
+    'content/notes/x.md': y('title: X'),
+    'content/notes/y.fr.md': y('title: French'),
+    'content/other/_index.md': y(
+      'title: O\ncascade:\n- _target:\n    path: /other\n  draft: true\n- _target:\n    path: other/**\n  draft: true',
+    ),
+    'content/other/a.md': y('title: A'),
+    'content/french/_index.fr.md': y('title: F\ncascade:\n  draft: true'),
+    'content/french/a.md': y('title: A'),
+    'content/french/b.fr.md': y('title: B'),
+    'content/german/_index.de.md': y('title: G\ncascade:\n  draft: true'),
+    'content/german/a.md': y('title: A'),
+  },
+  'cases that count, and values that are no texts': {
+    'hugo.toml': `${base}disablePathToLower = true\n[permalinks]\nNews = "/:monthname/:weekdayname/:title/"\nposts = "/:monthname/:weekdayname/:title/"\np = "/q/:title"\n`,
+    'content/News/a.md': t(`title="A b"\n${date}`),
+    'content/posts/A.md': t(`title="A b"\n${date}`),
+    'content/posts/number.md': t(`title="N"\n${date}\nslug=2020`),
+    'content/posts/title.md': y('title: 2020\ndate: 2020-01-02'),
+    'content/notes/slug.md': y('title: A\nslug: 2020'),
+    'content/notes/slug2.md': y('title: A\nslug: true'),
+    'content/notes/url.md': y('title: A\nurl: 2020'),
+    'content/notes/url2.md': y('title: A\nurl: /a//b/'),
+    'content/notes/Bundle/Index.md': y('title: No bundle'),
+    'content/notes/Bundle/beside.md': y('title: Beside'),
+    'content/notes/other/index.fr.md': y('title: In a language that the site does not have'),
+    'content/p/index.md': y('title: In no section'),
+    'content/notes/headless3/index.fr.md': y('title: Not headless\nheadless: true'),
+    'content/notes/headless.md': y('title: H\nheadless: true'),
+    'content/notes/headless2/index.md': y('title: H\nheadless: true\n_build:\n  list: always'),
+    'content/notes/draft1.md': t('title="D"\ndraft=1'),
+    'content/notes/draft2.md': y('title: D\ndraft: 1'),
+    'content/notes/draft3.md': y('title: D\ndraft: 1.5'),
+    'content/notes/draft4.md': '{"title": "D", "draft": 1}\n\nText\n',
+  },
+  'days in names, as Hugo reads them': {
+    'hugo.toml': `${base}[frontmatter]\ndate = [":filename"]\n`,
+    ...Object.fromEntries(
+      [
+        '2021-05-06--e-',
+        '2021-05-06d',
+        '2021-5-6-f',
+        '2021-05-06.g.h',
+        '2021-02-30-l',
+        '2021-05-06T10-n',
+        '2021-05-06 - p q',
+        '2021-05-07/y',
+        '2021/05/06/x',
+        '2021-05-06-folder/index',
+      ].map((name) => [`content/posts/${name}.md`, t('title="T"')]),
+    ),
+  },
+  'what is due, and what is only dated': {
+    'hugo.toml': `${base}[frontmatter]\ndate = ["myDate", ":filename", ":default"]\n`,
+    'content/posts/changed.md': t('title="T"\nlastmod=2031-01-01'),
+    'content/posts/modified.md': t('title="T"\nmodified=2031-01-01'),
+    'content/posts/own.md': t('title="T"\nmyDate=2031-01-01'),
+    'content/posts/both.md': t('title="T"\nmyDate=2031-01-01\ndate=2030-01-01'),
+    'content/posts/2031-01-01-name.md': t('title="T"'),
+  },
+  'dates by their other names': {
+    'hugo.toml': `${base}[frontmatter]\ndate = ["publishDate", "date"]\npublishDate = ["publishDate"]\nexpiryDate = ["expiryDate"]\n`,
+    'content/posts/pub.md': t('title="T"\npubdate=2020-01-01\ndate=2021-01-01'),
+    'content/posts/gone.md': t('title="T"\nunpublishdate=2020-01-01'),
+    'content/posts/to-come.md': t('title="T"\npublished=2031-01-01'),
+  },
+  'texts of other programs': {
+    'hugo.toml': base,
+    ...Object.fromEntries(
+      ['ad', 'adoc', 'asciidoc', 'pandoc', 'pdc', 'rst', 'htm', 'mdown'].map((type) => [
+        `content/posts/${type}.${type}`,
+        y('title: X\ndate: 2020-01-02'),
+      ]),
+    ),
+    'content/posts/inner/index.pdc': y('title: X\ndate: 2020-01-02'),
+    'content/posts/inner/extra.md': y('title: Not a page of its own'),
+    'content/posts/blank.org': '#+TITLE: B\n\n#+DRAFT: true\n',
+    'content/posts/comment.org': '# Comment\n#+TITLE: B\n#+DRAFT: true\n',
+    'content/posts/dated.org': '#+TITLE: D\n#+DATE: [2020-01-02 Thu 10:00]\n#+DRAFT: on\n',
   },
 };

@@ -1,42 +1,33 @@
-import { isRecord, recordAt, textAt, valueAt } from '../configuration.ts';
+import type { FrontMatterValue } from '../../posts/front-matter.ts';
+import { type ConfigurationData, isRecord, recordAt, textAt } from '../configuration.ts';
 import type { ContentFolder, PostFacts, SiteSettings } from '../convention.ts';
-import { dateInPath, datePartsOf } from '../file-dates.ts';
+import { datePartsOf } from '../file-dates.ts';
 import { folderOf, isIn, join, stemOf, within } from '../paths.ts';
 import { fillPattern } from '../permalinks.ts';
-import { dateText } from './hugo-dates.ts';
+import { datedName, dateText } from './hugo-dates.ts';
 
 /** The address that Hugo gives a post, by its own `url`, the site's patterns or its place. */
 export function urlInHugo(post: PostFacts, settings: SiteSettings): string | undefined {
-  const { data } = settings;
   const root = rootOf(post.path, settings);
-  if (!root) return undefined;
-  const languages = languagesOf(settings);
-  const standard = standardLanguage(settings);
-  const [stem = ''] = splitLanguage(stemOf(post.path), languages);
+  if (!root || isWithoutPage(post, settings)) return undefined;
   const language = languageOf(post.path, settings);
-  const inSubfolder = language !== standard || data.defaultcontentlanguageinsubdir === true;
-  const base = settings.base ?? '';
-  const prefix = `${base}${inSubfolder && languages.length > 0 ? `/${language.toLowerCase()}` : ''}`;
-
-  if (isWithoutPage(post)) return undefined;
-  const own = post.data.url;
-  if (typeof own === 'string' && own !== '') {
+  const { data, base, prefix } = settingsIn(language, settings);
+  const own = textOf(post.data.url);
+  if (own !== '') {
     // An address from the root is the same in every language.
-    const path = own.startsWith('/') ? base + own : `${prefix}/${own}`;
+    const path = (own.startsWith('/') ? base + own : `${prefix}/${own}`).replace(/\/{2,}/g, '/');
     return `${/\.[a-z0-9]+$|\/$/i.test(path) ? path : `${path}/`}`;
   }
   const folders = join(root.below ?? '.', within(root.folder, folderOf(post.path)))
     .split('/')
     .filter((name) => name !== '.');
-  const isBundle = /^index$/i.test(stem);
-  const section = folders[0] ?? '';
-  const name = isBundle ? (folders.at(-1) ?? '') : stem;
+  const isBundle = isIndex(post.path);
+  const name = isBundle ? (folders.at(-1) ?? '') : nameInHugo(post.path, settings);
   const above = isBundle ? folders.slice(0, -1) : folders;
-  const written = typeof post.data.slug === 'string' && post.data.slug !== '' ? post.data.slug : undefined;
-  const slug = written ?? slugOfDatedName(post, settings);
-  const patterns = recordAt(data, `languages.${language.toLowerCase()}.permalinks`);
-  const pattern = patternFor(section, patterns) ?? patternFor(section, recordAt(data, 'permalinks'));
-  const isUgly = data.uglyurls === true || valueAt(data, `uglyurls.${section.toLowerCase()}`) === true;
+  const section = above[0] ?? '';
+  const slug = textOf(post.data.slug) || slugOfDatedName(name, post, settings);
+  const pattern = patternFor(section, recordAt(data, 'permalinks'));
+  const isUgly = data.uglyurls === true || recordAt(data, 'uglyurls')[section] === true;
 
   const path =
     pattern !== undefined
@@ -54,35 +45,113 @@ export function urlInHugo(post: PostFacts, settings: SiteSettings): string | und
   return isUgly ? `${prefix}/${cased}.html` : `${prefix}/${cased}/`;
 }
 
-/** The language of a text, by the folder that it lies in or by its name: `post.fr.md`. */
-export function languageOf(path: string, settings: SiteSettings): string {
-  const [, suffix] = splitLanguage(stemOf(path), languagesOf(settings));
-  return rootOf(path, settings)?.language ?? suffix ?? standardLanguage(settings);
+/** A page that has its name from its folder, in whatever language: `index.md`, `index.fr.md`. */
+export function isIndex(path: string): boolean {
+  return /^index(\.[^/]*)?$/.test(stemOf(path));
 }
 
-function standardLanguage({ data }: SiteSettings): string {
+/** Hugo takes numbers and booleans for the texts that they are written with. */
+function textOf(value: FrontMatterValue | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+}
+
+/** What a language's own table says stands in the place of the site's. */
+interface LanguageSettings {
+  data: ConfigurationData;
+  /** What addresses from the root begin with. */
+  base: string;
+  /** What all other addresses begin with. */
+  prefix: string;
+}
+
+/** A site as one of its languages has it. */
+export function settingsIn(language: string, settings: SiteSettings): LanguageSettings {
+  const known = settingsByLanguage.get(settings) ?? new Map<string, LanguageSettings>();
+  if (known.size === 0) settingsByLanguage.set(settings, known);
+  const found = known.get(language) ?? {
+    data: { ...settings.data, ...languageTable(language, settings.data) },
+    ...beginningsIn(language, settings),
+  };
+  known.set(language, found);
+  return found;
+}
+
+/** Asked for with each post of a site. */
+const settingsByLanguage = new WeakMap<SiteSettings, Map<string, LanguageSettings>>();
+
+function languageTable(language: string, data: ConfigurationData): ConfigurationData {
+  const table = recordAt(data, 'languages')[language.toLowerCase()];
+  return isRecord(table) ? table : {};
+}
+
+/** Where each language has a host of its own, its name is in no address; where there is but one language, neither. */
+function beginningsIn(language: string, settings: SiteSettings): Pick<LanguageSettings, 'base' | 'prefix'> {
+  const { data } = settings;
+  const languages = enabledLanguages(data);
+  const hosts = languages.map((name) => textAt(languageTable(name, data), 'baseurl'));
+  if (hosts.length > 0 && hosts.every((host) => host !== undefined)) {
+    const base = basePath(textAt(languageTable(language, data), 'baseurl'));
+    return { base, prefix: base };
+  }
+  const base = settings.base ?? '';
+  const isStandardNamed = data.defaultcontentlanguageinsubdir === true && languages.length > 1;
+  const isNamed = language !== standardLanguage(settings) || isStandardNamed;
+  return { base, prefix: isNamed ? `${base}/${language.toLowerCase()}` : base };
+}
+
+/** The folder of the base address, `/blog`; empty for a site at the root of its host. */
+export function basePath(address: string | undefined): string {
+  return address?.replace(/^([a-z]+:)?\/\/[^/]*/i, '').replace(/\/+$/, '') ?? '';
+}
+
+/** The languages that the configuration names and does not turn off. */
+function enabledLanguages(data: ConfigurationData): string[] {
+  return Object.keys(recordAt(data, 'languages')).filter((language) => !isDisabled(language, data));
+}
+
+/** Whether the configuration turns a language off: its texts are no pages then. */
+export function isDisabled(language: string, data: ConfigurationData): boolean {
+  const named = Array.isArray(data.disablelanguages) ? data.disablelanguages : [];
+  return named.includes(language) || languageTable(language, data).disabled === true;
+}
+
+/** As much of the configuration as tells languages apart. */
+type Languages = Pick<SiteSettings, 'data' | 'content'>;
+
+/** The language of a text, by its name, `post.fr.md`, or else by the folder that it lies in. */
+export function languageOf(path: string, settings: Languages): string {
+  const [, suffix] = splitLanguage(stemOf(path), languagesOf(settings));
+  return suffix ?? rootOf(path, settings)?.language ?? standardLanguage(settings);
+}
+
+/** The name of a text without its language. */
+export function nameInHugo(path: string, settings: Languages): string {
+  return splitLanguage(stemOf(path), languagesOf(settings))[0];
+}
+
+function standardLanguage({ data }: Languages): string {
   return textAt(data, 'defaultcontentlanguage') ?? 'en';
 }
 
 /** Where none is named, names may still end with the standard one. */
-function languagesOf(settings: SiteSettings): string[] {
+function languagesOf(settings: Languages): string[] {
   const named = Object.keys(recordAt(settings.data, 'languages'));
   return named.length > 0 ? named : [standardLanguage(settings)];
 }
 
 /** Texts that are only a part of other pages. */
-function isWithoutPage({ data }: PostFacts): boolean {
-  if (data.headless === true) return true;
+function isWithoutPage({ path, data }: PostFacts, settings: SiteSettings): boolean {
+  if (data.headless === true && nameInHugo(path, settings) === 'index') return true;
   const render = [data._build, data.build].map((build) => (isRecord(build) ? build.render : undefined));
   return render.some((value) => value === 'never' || value === false);
 }
 
-/** The pattern of a section; `/` is that of pages in none. */
-function patternFor(section: string, patterns: Readonly<Record<string, unknown>>): string | undefined {
+/** The pattern of a section; `/` is that of pages in none. Names of patterns are in lower case, whatever was written. */
+function patternFor(section: string, patterns: ConfigurationData): string | undefined {
   const own = isRecord(patterns.page) ? { ...patterns, ...patterns.page } : patterns;
-  const entry = Object.entries(own).find(
-    ([name]) => name.replace(/^\/+|\/+$/g, '').toLowerCase() === section.toLowerCase(),
-  );
+  const entry = Object.entries(own).find(([name]) => name.replace(/^\/+|\/+$/g, '') === section);
   return typeof entry?.[1] === 'string' ? entry[1] : undefined;
 }
 
@@ -96,12 +165,12 @@ function withoutAccents(path: string, data: SiteSettings['data']): string {
 }
 
 /** Where the date is taken from the name, the rest of it is the slug, up to what looks like the end of a file's name. */
-function slugOfDatedName(post: PostFacts, settings: SiteSettings): string | undefined {
+function slugOfDatedName(name: string, post: PostFacts, settings: SiteSettings): string | undefined {
   const keys = settings.meaning?.dateKeys ?? [];
   const before = keys.slice(0, keys.indexOf(':filename') + 1);
   const isFromName = before.every((key) => key === ':filename' || !saysDate(post.data[key]));
   if (before.length === 0 || !isFromName) return undefined;
-  return dateInPath(post.path)?.rest.replace(/\.[^.]*$/, '') || undefined;
+  return datedName(name)?.rest || undefined;
 }
 
 function saysDate(value: unknown): boolean {
@@ -111,13 +180,14 @@ function saysDate(value: unknown): boolean {
   );
 }
 
-/** The folders that are sections: the first, and below it those that have a page of their own. */
-function sectionsAbove(root: string, folders: readonly string[], { data }: SiteSettings): string[] {
+/** The folders down to the last one that has a page of its own; the first is a section in any case. */
+function sectionsAbove(root: string, folders: readonly string[], { data }: SiteSettings): readonly string[] {
   const own = Array.isArray(data.sections) ? data.sections : [];
-  return folders.filter((_, index) => {
-    const folder = [root, ...folders.slice(0, index + 1)].filter((name) => name !== '.').join('/');
-    return index === 0 || own.includes(folder);
-  });
+  const hasPage = (count: number) =>
+    own.includes([root, ...folders.slice(0, count)].filter((name) => name !== '.').join('/'));
+  let count = folders.length;
+  while (count > 1 && !hasPage(count)) count -= 1;
+  return folders.slice(0, count);
 }
 
 function fromPattern(
@@ -128,12 +198,12 @@ function fromPattern(
     above,
     name,
     slug,
-  }: { post: PostFacts; section: string; above: string[]; name: string; slug: string | undefined },
+  }: { post: PostFacts; section: string; above: readonly string[]; name: string; slug: string | undefined },
 ): string {
   // Go's date that is none is the first day of the year 1.
   const parts = datePartsOf(post.date ?? '0001-01-01');
   // A title that Galley makes of the name is none to Hugo.
-  const title = typeof post.data.title === 'string' ? urlized(post.title) : '';
+  const title = urlized(textOf(post.data.title));
   const own = pattern
     .replace(/:sections(\[[^\]]*\])/g, (_, range: string) => partOf(above, range).join('/'))
     .replace(/:(\d[\d-]*)/g, (whole, layout: string) => datesOfGo(layout, parts) ?? whole);
@@ -195,7 +265,7 @@ function urlized(text: string): string {
 }
 
 /** The folder of content that a file lies in. */
-export function rootOf(path: string, settings: SiteSettings): ContentFolder | undefined {
+export function rootOf(path: string, settings: Pick<SiteSettings, 'content'>): ContentFolder | undefined {
   const holding = settings.content.filter(({ folder }) => isIn(folder, path));
   return holding.sort((a, b) => b.folder.length - a.folder.length)[0];
 }

@@ -1,3 +1,7 @@
+import { readDate } from '../../posts/dates.ts';
+import type { DatedName } from '../file-dates.ts';
+import { nameOf } from '../paths.ts';
+
 /**
  * Source: the layouts of `StringToDate` in Go's cast package, which Hugo reads dates with. Go reads fractions of seconds
  * wherever there are seconds.
@@ -25,4 +29,15 @@ export function dateText(written: string, isNumber: boolean, format: string | un
 
 function secondsAsDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/**
+ * A name that begins with a day of ten signs, whatever follows it; what looks like the end of a file's name is not looked at.
+ * Source: Hugo's `dateAndSlugFromBaseFilename`.
+ */
+export function datedName(path: string): DatedName | undefined {
+  const name = nameOf(path).replace(/\.[^.]*$/, '');
+  const date = name.slice(0, 10);
+  if (!/^\d{4}-\d\d-\d\d$/.test(date) || !readDate(date)) return undefined;
+  return { date, rest: name.slice(10).replace(/^[ _-]+|[ _-]+$/g, '') };
 }

@@ -19,16 +19,32 @@ import type {
   WrittenPost,
 } from '../convention.ts';
 import { asPostData, fitsGlob } from '../inherited-data.ts';
-import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
+import { extensionOf, folderOf, isIn, join, stemOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
-import { languageOf, rootOf, urlInHugo } from './hugo-address.ts';
-import { dateText } from './hugo-dates.ts';
+import {
+  basePath,
+  isDisabled,
+  isIndex,
+  languageOf,
+  nameInHugo,
+  rootOf,
+  settingsIn,
+  urlInHugo,
+} from './hugo-address.ts';
+import { datedName, dateText } from './hugo-dates.ts';
 
 const usualDateRules = {
   date: ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified'],
   publishdate: ['publishdate', 'pubdate', 'published', 'date'],
   expirydate: ['expirydate', 'unpublishdate'],
 } as const;
+
+/** What else a date may be called wherever Hugo is told to take it. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  publishdate: ['pubdate', 'published'],
+  expirydate: ['unpublishdate'],
+  lastmod: ['modified'],
+};
 
 /** Source: gohugo.io (configuration, content organization, front matter, URL management) and Hugo's code. */
 export const hugo: Convention = {
@@ -69,7 +85,7 @@ export const hugo: Convention = {
       content,
       base: basePath(textAt(data, 'baseurl')),
       bundles: bundlesOf(folder, content),
-      folderData: cascadesOf(folder),
+      folderData: cascadesOf(folder, { data, content }),
       meaning: dateRules(data),
       staticFolders: foldersOf(data.staticdir, ['static', 'assets']),
       shows: {
@@ -100,6 +116,7 @@ export const hugo: Convention = {
     expiryKeys: usualDateRules.expirydate,
     timesWithoutZone: 'local',
     firstDraftRule: true,
+    dayInName: (path) => datedName(isIndex(path) ? folderOf(path) : stemOf(path))?.date,
   },
   dataOf: withCascades,
   url: urlInHugo,
@@ -117,23 +134,41 @@ export const hugo: Convention = {
   },
 };
 
-/** All of Hugo's configuration files, their keys in lower case, since Hugo does not tell cases apart. */
+/**
+ * All of Hugo's configuration files, their keys in lower case, since Hugo does not tell cases apart. A table counts with
+ * what the files before have in it.
+ */
 function configurationOf(folder: SiteFolder): ConfigurationData {
-  let data: Record<string, unknown> = {};
-  const names = folder.files.filter((file) =>
-    /^((hugo|config)\.(toml|ya?ml|json)|config\/(_default|production)\/[^/]+\.(toml|ya?ml|json))$/.test(file),
-  );
-  // What is built for the public counts more than what is usual.
-  const isForPublic = (name: string) => name.startsWith('config/production/');
-  for (const name of names.sort((a, b) => Number(isForPublic(a)) - Number(isForPublic(b)))) {
+  let data: ConfigurationData = {};
+  for (const name of configurationsOf(folder)) {
     const values = lowerCased(readConfiguration(name, folder.text(name)));
     const [key = '', language] = stemOf(name).split('.');
-    if (/^(hugo|config)$/.test(key)) data = { ...data, ...values };
-    else if (key === 'languages' && language)
-      data = { ...data, languages: { ...recordAt(data, 'languages'), [language]: values } };
-    else if (language === undefined) data = { ...data, [key]: { ...recordAt(data, key), ...values } };
+    const isWhole = /^(hugo|config)$/.test(key);
+    if (language === undefined) data = merged(data, isWhole ? values : { [key]: values });
+    else if (isWhole || key === 'languages') data = merged(data, { languages: { [language]: values } });
   }
   return data;
+}
+
+/** Of files beside the folders, Hugo takes one; what is built for the public counts more than what is usual. */
+function configurationsOf({ files, findHere }: SiteFolder): string[] {
+  const main = ['hugo', 'config']
+    .flatMap((name) => ['toml', 'ya?ml', 'json'].map((type) => findHere(new RegExp(`^${name}\\.${type}$`))))
+    .find((name) => name !== undefined);
+  const inFolder = (name: string) =>
+    files.filter(
+      (file) =>
+        file.startsWith(`config/${name}/`) && /^[^/]+\.(toml|ya?ml|json)$/.test(file.slice(name.length + 8)),
+    );
+  return [...(main ? [main] : []), ...inFolder('_default'), ...inFolder('production')];
+}
+
+function merged(data: ConfigurationData, added: ConfigurationData): ConfigurationData {
+  const entries = Object.entries(added).map(([key, value]) => {
+    const known = data[key];
+    return [key, isRecord(known) && isRecord(value) ? merged(known, value) : value];
+  });
+  return { ...data, ...Object.fromEntries(entries) };
 }
 
 function lowerCased(data: ConfigurationData): Record<string, unknown> {
@@ -169,11 +204,6 @@ function contentFolders(data: ConfigurationData): ContentFolder[] {
   );
 }
 
-/** The folder of the base address, `/blog`; empty for a site at the root of its host. */
-function basePath(address: string | undefined): string {
-  return address?.replace(/^([a-z]+:)?\/\/[^/]*/i, '').replace(/\/+$/, '') ?? '';
-}
-
 /** Which keys say a post's dates, where `[frontmatter]` of the configuration names them. */
 function dateRules(data: ConfigurationData): Partial<Meaning> {
   const rules = recordAt(data, 'frontmatter');
@@ -183,7 +213,9 @@ function dateRules(data: ConfigurationData): Partial<Meaning> {
     const keys = named.filter((key) => typeof key === 'string').map((key) => key.toLowerCase());
     return keys.length === 0
       ? undefined
-      : keys.flatMap((key) => (key === ':default' ? usualDateRules[name] : [key]));
+      : keys.flatMap((key) =>
+          key === ':default' ? usualDateRules[name] : [key, ...(otherNames[key] ?? [])],
+        );
   };
   const [dateKeys, publishKeys, expiryKeys] = [
     keysFor('date'),
@@ -200,7 +232,7 @@ function dateRules(data: ConfigurationData): Partial<Meaning> {
 /** Folders with an `index`: whatever else lies in them belongs to that one page. */
 function bundlesOf({ files }: SiteFolder, content: readonly ContentFolder[]): ReadonlySet<string> {
   const isBundle = (file: string): boolean =>
-    /^index(\.[\w-]+)?$/i.test(stemOf(file)) &&
+    isIndex(file) &&
     isText(file) &&
     content.some(({ folder }) => isIn(folder, file) && folder !== folderOf(file));
   return new Set(files.filter(isBundle).map(folderOf));
@@ -215,13 +247,18 @@ function isListPage(file: string): boolean {
   return /^_index(\.[\w-]+)?$/i.test(stemOf(file)) && isText(file);
 }
 
-/** What the pages of sections give to all posts below them. */
-function cascadesOf(folder: SiteFolder): SiteSettings['folderData'] {
+/** What the pages of sections give to all posts below them, by the language of both. */
+function cascadesOf(
+  folder: SiteFolder,
+  settings: Pick<SiteSettings, 'data' | 'content'>,
+): SiteSettings['folderData'] {
   const given = new Map<string, ConfigurationData>();
   for (const file of folder.files.filter(isListPage)) {
     const { data } = readFrontMatter(folder.text(file));
     const cascade = lowerKeys(data).cascade;
-    if (cascade !== undefined) given.set(folderOf(file), { cascade });
+    // In a language that the site does not have, it is not the page of its folder.
+    if (cascade === undefined || nameInHugo(file, settings) !== '_index') continue;
+    given.set(folderOf(file), { ...given.get(folderOf(file)), [languageOf(file, settings)]: cascade });
   }
   return given;
 }
@@ -229,28 +266,52 @@ function cascadesOf(folder: SiteFolder): SiteSettings['folderData'] {
 /** Hugo does not tell cases of keys apart. A section nearer to the post, and the post itself, count more. */
 function withCascades({ path, data }: WrittenPost, settings: SiteSettings): PostData {
   const own = lowerKeys(data);
-  const cascades = [settings.data.cascade];
+  const language = languageOf(path, settings);
+  const cascades = [settingsIn(language, settings).data.cascade];
   if (settings.folderData.size > 0) {
     const folders = folderOf(path).split('/');
     for (let count = 1; count <= folders.length; count += 1)
-      cascades.push(settings.folderData.get(folders.slice(0, count).join('/'))?.cascade);
+      cascades.push(settings.folderData.get(folders.slice(0, count).join('/'))?.[language]);
   }
   if (cascades.every((cascade) => cascade === undefined)) return own;
-  const root = rootOf(path, settings);
-  const address = `/${within(root?.folder ?? '.', path).replace(/\.\w+$/, '')}`;
-  return Object.assign({}, ...cascades.map((cascade) => cascaded(cascade, address)), own) as PostData;
+  const page = { language, paths: pathsOf(path, settings) };
+  return Object.assign({}, ...cascades.map((cascade) => cascaded(cascade, page)), own) as PostData;
 }
 
-function cascaded(cascade: unknown, address: string): PostData {
+/** What targets of cascades tell pages apart by. */
+interface TargetedPage {
+  language: string;
+  /** As versions of Hugo have it: the file, and since 0.123 the page. */
+  paths: readonly string[];
+}
+
+function pathsOf(path: string, settings: SiteSettings): string[] {
+  const root = rootOf(path, settings);
+  const file = `/${join(root?.below ?? '.', within(root?.folder ?? '.', path))}`;
+  return [file, isIndex(path) ? folderOf(file) : `${folderOf(file)}/${nameInHugo(path, settings)}`];
+}
+
+function cascaded(cascade: unknown, page: TargetedPage): PostData {
   const entries = Array.isArray(cascade) ? cascade : [cascade];
-  const fitting = entries.filter(isRecord).filter((entry) => {
-    const target = isRecord(entry._target) ? entry._target : isRecord(entry.target) ? entry.target : {};
-    const pattern = typeof target.path === 'string' ? target.path.replace(/^\{?\/?/, '/') : '/**';
-    // A target of pages for one language or kind is left alone where it names no path.
-    return target.kind !== 'section' && (fitsGlob(pattern, address) || fitsGlob(pattern, folderOf(address)));
-  });
-  const { _target, target, ...values } = lowerKeys(asPostData(Object.assign({}, ...fitting)));
+  const fitting = entries
+    .map((entry) => lowerKeys(asPostData(entry)))
+    .filter((entry) => isTarget(entry._target ?? entry.target, page));
+  const { _target, target, ...values } = Object.assign({}, ...fitting) as FrontMatterData;
   return values;
+}
+
+function isTarget(target: unknown, { language, paths }: TargetedPage): boolean {
+  if (!isRecord(target)) return true;
+  const fits = (key: string, values: readonly string[]): boolean => {
+    const pattern = target[key];
+    return typeof pattern !== 'string' || values.some((value) => fitsGlob(pattern, value));
+  };
+  return (
+    fits('path', paths) &&
+    fits('kind', ['page']) &&
+    fits('lang', [language]) &&
+    fits('environment', ['production'])
+  );
 }
 
 function lowerKeys(data: PostData): FrontMatterData {
@@ -285,9 +346,9 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
   // `_index.md` is the page of a list, not a post. Whatever else lies in the content, a README too, is a page.
   if (/^_index(\.[\w-]+)?$/i.test(stemOf(path))) return undefined;
   if (/^\.(mdx|mkdn?|textile)$/.test(extensionOf(path)) || isOfBundle(path, settings)) return undefined;
-  if (isLeftOut(path, settings) || isDisabled(languageOf(path, settings), settings)) return undefined;
+  if (isLeftOut(path, settings) || isDisabled(languageOf(path, settings), settings.data)) return undefined;
   // The folder of a single page belongs to that page.
-  const isBundle = /^index(\.[\w-]+)?$/i.test(stemOf(path));
+  const isBundle = isIndex(path);
   const inside = within(root.folder, path)
     .split('/')
     .slice(0, isBundle ? -2 : -1);
@@ -302,12 +363,6 @@ function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
     collection: [root.folder, ...section].filter((name) => name !== '.').join('/') || '.',
     kind: undefined,
   };
-}
-
-/** Whether the configuration turns a language off: its texts are no pages then. */
-function isDisabled(language: string, { data }: SiteSettings): boolean {
-  const named = Array.isArray(data.disablelanguages) ? data.disablelanguages : [];
-  return named.includes(language) || valueAt(data, `languages.${language.toLowerCase()}.disabled`) === true;
 }
 
 /** What `ignoreFiles` names, as expressions that fit anywhere in a path. */
@@ -338,7 +393,7 @@ function made(pattern: string): RegExp | undefined {
 function isOfBundle(path: string, { bundles }: SiteSettings): boolean {
   if (!bundles || bundles.size === 0) return false;
   let folder = folderOf(path);
-  if (bundles.has(folder) && /^index(\.[\w-]+)?$/i.test(stemOf(path))) folder = folderOf(folder);
+  if (bundles.has(folder) && isIndex(path)) folder = folderOf(folder);
   for (; folder !== '.'; folder = folderOf(folder)) if (bundles.has(folder)) return true;
   return false;
 }
