@@ -70,7 +70,7 @@ function clockPatternOf(text: string): string {
 
 /** Writes a date in a pattern. */
 export function fillDatePattern(pattern: DatePattern, date: NewPostDate): string {
-  const shown = /[}\s]Z$/.test(pattern) ? inUtc(date) : date;
+  const shown = /[}\s]Z$/.test(pattern) && !date.isDay ? inUtc(date) : date;
   const month = monthNames[shown.month - 1] ?? '';
   const weekday = weekdayNames[new Date(Date.UTC(shown.year, shown.month - 1, shown.day)).getUTCDay()] ?? '';
   const values: Record<string, string> = {

@@ -33,7 +33,7 @@ export async function createPost(
 ): Promise<PostPath> {
   const map = await index.map();
   const { site, style } = chooseStyle(root, map, await index.list());
-  const date = dateFor(input.date, site.settings.timeZone);
+  const date = dateFor(input.date, site);
   const post = composePost(
     {
       title: input.title,
@@ -107,7 +107,8 @@ function isTranslation({ site, path }: SitePlace): boolean {
   return path.startsWith('i18n/') || (language !== undefined && language !== content[0]?.language);
 }
 
-function dateFor(given: string | undefined, zone: string | undefined): NewPostDate {
+function dateFor(given: string | undefined, { convention, settings }: SitePlace['site']): NewPostDate {
+  const zone = settings.timeZone;
   const iso = given === undefined ? new Date().toISOString() : readDate(given)?.iso;
   const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso ?? '');
   const place = { name: zone, timesWithoutZone: 'local' } as const;
@@ -118,7 +119,8 @@ function dateFor(given: string | undefined, zone: string | undefined): NewPostDa
       message: 'That is no date.',
       next: ['Write it as 2024-05-01 or 2024-05-01T18:00.'],
     });
-  return { ...parts, offset: offsetOf(iso, parts, given === undefined || !hasOffset ? zone : 'own') };
+  const offset = offsetOf(iso, parts, given === undefined || !hasOffset ? zone : 'own');
+  return { ...parts, offset, isDay: !iso.includes('T') && !convention.datesInZone };
 }
 
 /** Minutes east of UTC: those that were given, else those of the site's zone at that moment. */

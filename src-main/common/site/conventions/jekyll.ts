@@ -88,6 +88,7 @@ export const jekyll: Convention = {
     expiryKeys: [],
     timesWithoutZone: 'utc',
   },
+  datesInZone: true,
   dataOf: withDefaults,
   url: urlInJekyll,
   references: ['post_url', 'link-tag'],
