@@ -32,6 +32,8 @@ export type FrontMatterEditResult = { ok: true; changes: TextChange[] } | EditRe
 export interface EditOptions extends SplitOptions {
   /** The format of the block that is made where a post has none. */
   newBlock?: FrontMatterFormat;
+  /** Whether `Title` is the key `title`, as to Hugo: then it is changed as it is spelled there. */
+  keysInAnyCase?: boolean | undefined;
 }
 
 /**
@@ -48,13 +50,26 @@ export function editFrontMatter(
 ): FrontMatterEditResult {
   let current = text;
   let changes: TextChange[] = [];
-  for (const edit of edits) {
+  for (const wanted of edits) {
+    const edit = options.keysInAnyCase ? asSpelled(current, wanted, options) : wanted;
     const plan = planByKeys(current, edit, options) ?? planEdit(current, edit, options);
     if ('ok' in plan) return plan;
     changes = composeChanges(text, changes, plan);
     current = applyChanges(current, plan);
   }
   return { ok: true, changes };
+}
+
+function asSpelled(text: string, edit: FrontMatterEdit, options: EditOptions): FrontMatterEdit {
+  let node: FrontMatterNode | undefined = placeFrontMatter(text, options).tree;
+  const key = edit.key.map((name) => {
+    const map = node?.kind === 'map' ? node : undefined;
+    const isSame = (entry: { key: string }) => entry.key.toLowerCase() === name.toLowerCase();
+    const found = map && (entryOf(map, name) ?? map.entries.find(isSame));
+    node = found?.value;
+    return found?.key ?? name;
+  });
+  return { ...edit, key };
 }
 
 /**
@@ -96,6 +111,7 @@ function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): Ed
   if (before.split.format === 'none') {
     if (edit.kind === 'unset') return [];
     if (beginsWithExport.test(text)) return refuse('front-matter-unreadable', besideExport);
+    if (beginsWithKeyword.test(text)) return refuse('front-matter-unreadable', besideKeywords);
     return checked(text, before, edit, planNewBlock(text, before, edit, options.newBlock ?? 'yaml'), options);
   }
   const block: EditableBlock = { text, split: before.split, tree: before.tree as MapNode, data: before.data };
@@ -115,6 +131,11 @@ const beginsWithExport =
   /^\ufeff?(?:\s|import\b[^'"]*['"][^'"\n]*['"];?|\/\/[^\n]*\n)*export\s+const\s+(?:metadata|meta|frontmatter|frontMatter|post)\b[^={\n]*=\s*\{/;
 const besideExport =
   'This post has no front matter: it says what it is in an object. Change it there, in the text.';
+
+/** An Org post that says what it is in keywords: beside a block of front matter they count no more. */
+const beginsWithKeyword = /^\ufeff?\s*#\+\w+(?:\[\])?:/;
+const besideKeywords =
+  'This post has no front matter: it says what it is in keywords such as “#+TITLE:”. Change them there, in the text.';
 
 function refusalFor(before: PlacedFrontMatter, edit: FrontMatterEdit): EditRefusal | undefined {
   const problem = before.problems.find(

@@ -16,6 +16,7 @@ import {
 import { replaceFlowItems, sameEnds } from './flow-edit.ts';
 import {
   entryOf,
+  type FrontMatterData,
   type FrontMatterNode,
   type FrontMatterValue,
   type ListNode,
@@ -23,6 +24,7 @@ import {
   type MapNode,
   type ScalarStyle,
 } from './front-matter-tree.ts';
+import type { TextChange } from './text-change.ts';
 
 /** The replacements that make one edit in a TOML block and leave every other byte as it is. */
 export function planTomlEdit(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
@@ -39,6 +41,7 @@ class TomlEditor {
   readonly #offset: number;
   readonly #lineEnd: string;
   readonly #body: AST.TOMLTopLevelTable['body'];
+  readonly #comments: readonly AST.Comment[];
 
   constructor(block: EditableBlock) {
     const { from, to } = block.split.content;
@@ -46,7 +49,9 @@ class TomlEditor {
     this.#text = block.text;
     this.#offset = from;
     this.#lineEnd = block.split.lineEnd;
-    this.#body = parseTOML(block.text.slice(from, to), { tomlVersion: '1.1' }).body[0].body;
+    const { body, comments } = parseTOML(block.text.slice(from, to), { tomlVersion: '1.1' });
+    this.#body = body[0].body;
+    this.#comments = comments;
   }
 
   set(key: readonly string[], input: FrontMatterInput): EditPlan {
@@ -80,7 +85,7 @@ class TomlEditor {
     const { value: node } = entry;
     const value = inputValue(input);
     if (says(this.#text, node, value)) return [];
-    if (isTable(node)) return notSafely(key);
+    if (isTable(node)) return this.#changeTables(node, value, key);
     if (node.kind === 'list' && Array.isArray(value)) return this.#changeList(node, value);
     const isText = node.kind === 'scalar' && typeof node.value === 'string';
     const becomesDate = isDate(input) && isText && !isTomlDate(String(node.value));
@@ -96,6 +101,65 @@ class TomlEditor {
     const written = value.slice(start, value.length - end).map((item) => this.#writeValue(item, style));
     const flow = { open: node.from + 1, close: node.to - 1, items: node.items };
     return replaceFlowItems(this.#text, flow, start, node.items.length - start - end, written);
+  }
+
+  /** Of tables in a list, those that stay the same stay as they are written; what else it becomes has one place of its own. */
+  #changeTables(node: FrontMatterNode, value: FrontMatterValue, key: readonly string[]): EditPlan {
+    const items = this.#itemsOf(node, key);
+    if (!isListOfMaps(value)) {
+      const gone = items.flat();
+      const top = this.#insertAtTop(key[0] ?? '', this.#writeValue(value, this.#stringStyle()));
+      return key.length > 1 || gone.length === 0 || this.#holdComment(gone) ? notSafely(key) : [top, ...gone];
+    }
+    if (node.kind !== 'list' || items.length !== node.items.length) return notSafely(key);
+    const { start, end } = sameEnds(items.length, value.length, (oldAt, newAt) =>
+      says(this.#text, node.items[oldAt] as FrontMatterNode, value[newAt] ?? null),
+    );
+    const gone = items.slice(start, items.length - end).flat();
+    if (this.#holdComment(gone)) return notSafely(key);
+    const gap = this.#lineEnd;
+    const tables = value.slice(start, value.length - end).map((map) => this.#writeTable(key, map));
+    const [first, ...others] = gone;
+    if (first)
+      return [{ ...first, insert: tables.join(gap) }, ...others.map((lines) => this.#withBlanks(lines))];
+    const next = items[start]?.[0];
+    const at = next?.from ?? items.at(-1)?.at(-1)?.to ?? this.#block.split.content.to;
+    const written = tables.map((table) => (next ? table + gap : gap + table)).join('');
+    return [{ from: at, to: at, insert: written }];
+  }
+
+  /** The lines of each table of a list, those of the tables in it included; of a table alone, all its lines. */
+  #itemsOf(node: FrontMatterNode, key: readonly string[]): TextChange[][] {
+    if (node.kind !== 'list') return [this.#linesOfTable(key)];
+    const items: TextChange[][] = [];
+    for (const { resolvedKey, range } of this.#tables()) {
+      if (!startsWith(resolvedKey, key)) continue;
+      const at = Number(resolvedKey[key.length]);
+      items[at] = [...(items[at] ?? []), this.#lines(this.#offset + range[0], this.#offset + range[1])];
+    }
+    return items;
+  }
+
+  #writeTable(key: readonly string[], map: FrontMatterData): string {
+    const style = this.#stringStyle();
+    const lines = Object.entries(map).map(
+      ([name, value]) => `${writeKey(name)}${this.#equals()}${this.#writeValue(value, style)}`,
+    );
+    return [`[[${key.map(writeKey).join('.')}]]`, ...lines].map((line) => line + this.#lineEnd).join('');
+  }
+
+  /** What an author has remarked in a table goes with no edit. */
+  #holdComment(places: readonly TextChange[]): boolean {
+    return this.#comments.some(({ range }) => {
+      const at = this.#offset + range[0];
+      return places.some(({ from, to }) => from <= at && at < to);
+    });
+  }
+
+  /** The lines with the blank ones before them. */
+  #withBlanks(lines: TextChange): TextChange {
+    const blanks = /(?:(?<=\n)[ \t]*\r?\n)*$/.exec(this.#text.slice(0, lines.from))?.[0] ?? '';
+    return { ...lines, from: lines.from - blanks.length };
   }
 
   /** @param found how many parts of the key lead to `map` */
@@ -151,6 +215,11 @@ class TomlEditor {
 
   /** A table may stand in several places: under headers of its own, of its inner tables, and as dotted keys. */
   #removeTable(key: readonly string[]): EditPlan {
+    const places = this.#linesOfTable(key);
+    return places.length === 0 ? notSafely(key) : places;
+  }
+
+  #linesOfTable(key: readonly string[]): TextChange[] {
     const tables = this.#tables().filter((table) => startsWith(table.resolvedKey, key));
     const dotted = [
       ...this.#topKeyValues().filter((node) => startsWith(node.key.keys.map(nameOf), key)),
@@ -161,7 +230,6 @@ class TomlEditor {
         ),
     ];
     const places = [...tables, ...dotted].map(({ range }) => range).sort((a, b) => a[0] - b[0]);
-    if (places.length === 0) return notSafely(key);
     return places.map(([from, to]) => this.#lines(this.#offset + from, this.#offset + to));
   }
 
@@ -234,6 +302,14 @@ class TomlEditor {
 /** Whether a value is made of tables or dotted keys, rather than written in one place behind its key. */
 function isTable(node: FrontMatterNode): boolean {
   return (node.kind === 'map' || node.kind === 'list') && !node.flow;
+}
+
+function isListOfMaps(value: FrontMatterValue): value is FrontMatterData[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+  );
 }
 
 function isText(node: FrontMatterNode): node is Extract<FrontMatterNode, { kind: 'scalar' }> {

@@ -22,6 +22,10 @@ export interface Convention {
   needsFrontMatter?(place: Place, path: string): boolean;
   /** What the front matter means to this generator. */
   meaning: Meaning;
+  /** Whether `Title` is the key `title` to it; absent: another one. */
+  keysInAnyCase?: true;
+  /** Whether it shows dates in the site's zone; absent: in that in which they are written. */
+  datesInZone?: true;
   /** What the generator takes for a post's own data: with what the site gives to all posts there; absent: as written. */
   dataOf?(post: WrittenPost, settings: SiteSettings): PostData;
   /** The public path the generator would give, not yet percent-encoded. */

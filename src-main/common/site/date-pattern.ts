@@ -80,7 +80,7 @@ export function withNeededZone(pattern: DatePattern, { offset }: NewPostDate): D
 
 /** Writes a date in a pattern. */
 export function fillDatePattern(pattern: DatePattern, date: NewPostDate): string {
-  const shown = /[}\s]Z$/.test(pattern) ? inUtc(date) : date;
+  const shown = /[}\s]Z$/.test(pattern) && !date.isDay ? inUtc(date) : date;
   const month = monthNames[shown.month - 1] ?? '';
   const weekday = weekdayNames[new Date(Date.UTC(shown.year, shown.month - 1, shown.day)).getUTCDay()] ?? '';
   const values: Record<string, string> = {

@@ -18,6 +18,7 @@ export function makeDraft(place: SitePlace, text: string): string | undefined {
   for (const rule of rulesFor(place, text)) {
     const edited = editFrontMatter(text, [{ kind: 'set', key: rule.key.split('.'), value: rule.value }], {
       newBlock: convention.newPost.format,
+      keysInAnyCase: convention.keysInAnyCase,
     });
     if (!edited.ok) {
       refusal ??= edited.message;

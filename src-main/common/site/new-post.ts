@@ -23,6 +23,8 @@ export interface NewPostDate {
   second: number;
   /** Minutes east of UTC. */
   offset: number;
+  /** Whether no more than a day was said, which is the same day on whatever clock. */
+  isDay?: boolean;
 }
 
 /** A new post in the style of its neighbours. @returns the path relative to the site's folder, and the whole text */

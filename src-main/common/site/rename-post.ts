@@ -167,10 +167,12 @@ function ownChanges(
   if (isMoved && 'key' in rule) {
     const [former, current] = [url, urlAfter].map((one) => decoded(addressInSite(place.site, one)));
     edits.push(
-      ...formerAddressEdits(readFrontMatter(changed), rule, {
-        former: redirect ? former : undefined,
-        current,
-      }),
+      ...formerAddressEdits(
+        readFrontMatter(changed),
+        rule,
+        { former: redirect ? former : undefined, current },
+        place.site.convention.keysInAnyCase,
+      ),
     );
   }
   return { edits, urlBefore: url, urlAfter, place };

@@ -38,7 +38,7 @@ export async function createPost(
   const { site, style } = chooseStyle(root, map, await index.list());
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
-  const date = dateFor(input.date, site.settings.timeZone, needsZone);
+  const date = dateFor(input.date, site, needsZone);
   const given: NewPost = {
     title: input.title,
     slug: slugify(input.title),
@@ -118,7 +118,12 @@ function isTranslation({ site, path }: SitePlace): boolean {
 }
 
 /** The date by the clock that was given, unless the site's own is asked for. */
-function dateFor(given: string | undefined, zone: string | undefined, isOfSite: boolean): NewPostDate {
+function dateFor(
+  given: string | undefined,
+  { convention, settings }: SitePlace['site'],
+  isOfSite: boolean,
+): NewPostDate {
+  const zone = settings.timeZone;
   const iso = given === undefined ? new Date().toISOString() : readDate(given)?.iso;
   const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso ?? '');
   const isOwn = given !== undefined && hasOffset && !isOfSite;
@@ -129,7 +134,8 @@ function dateFor(given: string | undefined, zone: string | undefined, isOfSite: 
       message: 'That is no date.',
       next: ['Write it as 2024-05-01 or 2024-05-01T18:00.'],
     });
-  return { ...parts, offset: offsetOf(iso, parts, isOwn ? 'own' : zone) };
+  const isDay = !iso.includes('T') && !convention.datesInZone;
+  return { ...parts, offset: offsetOf(iso, parts, isOwn ? 'own' : zone), isDay };
 }
 
 /** Minutes east of UTC: those that were given, else those of the site's zone at that moment. */

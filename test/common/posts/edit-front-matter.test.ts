@@ -358,6 +358,36 @@ describe('editFrontMatter in TOML', () => {
     becomesToml('tags = ["a", "b"]\n', set('tags', ['b']), 'tags = ["b"]\n');
   });
 
+  it('changes of tables in a list only those that become others', () => {
+    const tables = '[[a]]\nb = 1\n\n[[a]]\nb = 2 # two\n\n[[a]]\nb = 3\n[a.c]\nd = 1\n\n[z]\ny = 1\n';
+    const last = { b: 3, c: { d: 1 } };
+    becomesToml(
+      tables,
+      set('a', json([{ b: 1 }, { b: 2 }, { b: 4, c: { d: [1, 'x'] } }])),
+      '[[a]]\nb = 1\n\n[[a]]\nb = 2 # two\n\n[[a]]\nb = 4\nc = { d = [1, "x"] }\n\n[z]\ny = 1\n',
+    );
+    becomesToml(tables, set('a', json([{ b: 2 }, last])), tables.slice('[[a]]\nb = 1\n\n'.length - 1));
+    becomesToml(
+      tables,
+      set('a', json([{ b: 1 }, { b: 2 }, last, { n: 'new' }])),
+      tables.replace('d = 1\n', 'd = 1\n\n[[a]]\nn = "new"\n'),
+    );
+    becomesToml(tables, set('a', json([{ n: 0 }, { b: 1 }, { b: 2 }, last])), `[[a]]\nn = 0\n\n${tables}`);
+    becomesToml('x = 1\n[[p.a]]\nb = 1\n', set('p.a', json([{ b: 2 }])), 'x = 1\n[[p.a]]\nb = 2\n');
+    expect(refusal(`+++\n${tables}+++\n`, set('a', json([{ b: 5 }])))).toBe('not-safely-editable');
+  });
+
+  it('writes in one place what is no table any more', () => {
+    becomesToml('t = 1\n\n[[a]]\nb = 1\n\n[z]\ny = 1\n', set('a', []), 't = 1\na = []\n\n\n[z]\ny = 1\n');
+    becomesToml('[[a]]\nb = 1\n', set('a', 'text'), 'a = "text"\n\n');
+    becomesToml('t = 1\n[a]\nb = 1\n', set('a', ['x']), 't = 1\na = ["x"]\n');
+    becomesToml(
+      't = 1\n[a]\nb = 1\nc = 2\n',
+      set('a', json({ c: 2, d: { e: 1 } })),
+      't = 1\n[a]\nc = 2\nd = { e = 1 }\n',
+    );
+  });
+
   it('removes keys and tables', () => {
     becomesToml('a = 1\nb = [\n  1,\n]\nc = 2\n', unset('b'), 'a = 1\nc = 2\n');
     becomesToml('a = 1\n[extra]\nb = 2\n[z]\nc = 1\n', unset('extra'), 'a = 1\n[z]\nc = 1\n');
@@ -563,5 +593,23 @@ describe('front matter in shapes that few have', () => {
   it('puts a block before a text that only speaks of such an object', () => {
     const text = 'Write this:\n\n```js\nexport const metadata = { title: 1 };\n```\n';
     expect(edited(text, [set('title', 'B')])).toBe(`---\ntitle: B\n---\n\n${text}`);
+  });
+
+  it('puts no block before the keywords of an Org post', () => {
+    expect(refusal('#+TITLE: A\n\nText.\n', set('draft', true))).toBe('front-matter-unreadable');
+    expect(refusal('#+tags[]: a\n\nText.\n', set('draft', true))).toBe('front-matter-unreadable');
+  });
+
+  it('finds keys in whatever case where the generator does', () => {
+    const text = yaml('Title: A\nParams:\n  Mood: calm\ndraft: false');
+    const inAnyCase = (...edits: FrontMatterEdit[]) => {
+      const result = editFrontMatter(text, edits, { keysInAnyCase: true });
+      return result.ok ? applyChanges(text, result.changes) : result.message;
+    };
+    expect(inAnyCase(set('title', 'B'), set('params.mood', 'wild'))).toBe(
+      yaml('Title: B\nParams:\n  Mood: wild\ndraft: false'),
+    );
+    expect(inAnyCase(unset('TITLE'), unset('params.mood'))).toBe(yaml('Params: {}\ndraft: false'));
+    expect(edited(text, [set('title', 'B')])).toContain('title: B\n');
   });
 });

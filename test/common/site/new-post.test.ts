@@ -38,6 +38,20 @@ const post: NewPost = {
   date: { year: 2024, month: 5, day: 1, hour: 8, minute: 3, second: 9, offset: -210 },
 };
 
+describe('the day of a new post', () => {
+  const stamped = { ...style, date: '{year}-{month}-{day}T{hour}:{minute}:{second}Z' };
+  const ahead = { ...post.date, hour: 0, minute: 0, second: 0, offset: 120 };
+
+  it('is shown on the clock of UTC where posts are dated by that', () => {
+    expect(composePost({ ...post, date: ahead }, stamped).text).toContain('date: 2024-04-30T22:00:00Z');
+  });
+
+  it('is that day on any clock where no more was said', () => {
+    const text = composePost({ ...post, date: { ...ahead, isDay: true } }, stamped).text;
+    expect(text).toContain('date: 2024-05-01T00:00:00Z');
+  });
+});
+
 const formats = fc.constantFrom('yaml', 'toml', 'json') as fc.Arbitrary<PostStyle['format']>;
 const quotes = fc.constantFrom('none', 'single', 'double') as fc.Arbitrary<PostStyle['quotes']>;
 const tagForms = fc.constantFrom('flow', 'block', 'block-indented') as fc.Arbitrary<PostStyle['tags']>;

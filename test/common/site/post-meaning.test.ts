@@ -143,6 +143,12 @@ describe('the address of a post', () => {
     ['', 'content/blog/a.md', '+++\npath = "x/y"\n+++\n', '/x/y/'],
     ['[languages.fr]\ntitle = "F"', 'content/blog/a.fr.md', '', '/fr/blog/a/'],
     ['[slugify]\npaths = "off"', 'content/Blog/A b.md', '', '/Blog/A%20b/'],
+    ['', 'content/blog/2024-05-01_a.md', '', '/blog/a/'],
+    ['', 'content/blog/2024-05-01T10:00:00Z-a/index.md', '', '/blog/a/'],
+    ['', 'content/blog/2024-05-01.md', '', '/blog/2024-05-01/'],
+    ['', 'content/blog/2024-5-1-a.md', '', '/blog/2024-5-1-a/'],
+    ['[slugify]\npaths_keep_dates = true', 'content/blog/2024-05-01_a.md', '', '/blog/2024-05-01-a/'],
+    ['[slugify]\npaths = "safe"\npaths_keep_dates = true', 'content/2024-05-01_a.md', '', '/2024-05-01_a/'],
   ])('by Zola with %j: %s %s', (config, path, head, expected) => {
     expect(zola(config, path, head)).toBe(expected);
   });

@@ -365,6 +365,29 @@ describe('galley set and unset', () => {
     expect(after).toBe(source.replace(from, to));
   });
 
+  it('refuses numbers in JSON that would be written as others', async () => {
+    const long = '{"a": [12345678901234567890]}';
+    const { ran, after } = await change('set', path, 'map', long, '--type', 'json');
+    expect([ran.exitCode, ran.json()]).toMatchObject([2, { error: { code: 'bad-input' } }]);
+    expect(after).toBe(source);
+    const text = '{"a": "12345678901234567890", "b": -9007199254740991, "c": 1.5e3}';
+    expect((await change('set', path, 'map', text, '--type', 'json')).ran.exitCode).toBe(0);
+  });
+
+  it('takes a key in whatever case where the generator does', async () => {
+    const post = '---\nTitle: First\nDate: 2024-05-01\n---\n\nText.\n';
+    const { tree, home } = blog({
+      'hugo.toml': 'baseURL = "https://example.org/"\n',
+      'content/posts/first.md': post,
+    });
+    const run = (...words: string[]) => runGalley({ home, folder: tree }, ...words, '--json');
+    await run('set', 'content/posts/first.md', 'date', '2024-06-01');
+    await run('unset', 'content/posts/first.md', 'TITLE');
+    expect(readFileSync(join(tree, 'content/posts/first.md'), 'utf8')).toBe(
+      '---\nDate: 2024-06-01\n---\n\nText.\n',
+    );
+  });
+
   it('writes text that looks like something else so that it stays text', async () => {
     const { after } = await change('set', path, 'title', 'yes');
     expect(after).toBe(source.replace('"First"', '"yes"'));

@@ -40,6 +40,15 @@ describe('galley rename', () => {
     expect(git(tree, 'diff', '--cached', '--name-only')).toBe('');
   });
 
+  it('adds to the former addresses however the generator lets their key be spelled', async () => {
+    const { run, text } = blog({
+      ...hugo,
+      [old]: '---\ntitle: Old\nAliases: [/older/]\n---\n\nText.\n',
+    });
+    await run('rename', old, 'new', '--redirect');
+    expect(text(renamed)).toBe('---\ntitle: Old\nAliases: [/older/, /posts/old/]\n---\n\nText.\n');
+  });
+
   it('speaks to people in lines', async () => {
     const { run } = blog();
     expect((await run('rename', old, 'new')).out).toBe(

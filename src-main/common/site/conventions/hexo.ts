@@ -85,6 +85,7 @@ export const hexo: Convention = {
     draftRules: [{ key: 'published', value: false }],
     publishKeys: ['date'],
   },
+  datesInZone: true,
   url: urlInHexo,
   references: ['post_link', 'asset'],
   formerAddresses: {

@@ -118,6 +118,7 @@ export const hugo: Convention = {
     firstDraftRule: true,
     dayInName: (path) => datedName(isIndex(path) ? folderOf(path) : stemOf(path))?.date,
   },
+  keysInAnyCase: true,
   dataOf: withCascades,
   url: urlInHugo,
   references: ['ref'],

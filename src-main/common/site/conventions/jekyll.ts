@@ -76,6 +76,7 @@ export const jekyll: Convention = {
     expiryKeys: [],
     timesWithoutZone: 'utc-with-seconds',
   },
+  datesInZone: true,
   dataOf: dataInJekyll,
   url: urlInJekyll,
   references: ['post_url', 'link-tag'],

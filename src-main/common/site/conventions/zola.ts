@@ -2,8 +2,8 @@ import { inPlainLetters } from '../../posts/slug.ts';
 import { isRecord, readConfiguration, recordAt, textAt, valueAt } from '../configuration.ts';
 import { isProjectFile, isText } from '../content-files.ts';
 import type { Convention, PostFacts, SiteSettings } from '../convention.ts';
-import { dateAtStart } from '../file-dates.ts';
-import { extensionOf, folderOf, isIn, stemOf, within } from '../paths.ts';
+import type { DatedName } from '../file-dates.ts';
+import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
 
 /** Source: getzola.org/documentation (content, page, configuration, multilingual). */
 export const zola: Convention = {
@@ -50,6 +50,10 @@ export const zola: Convention = {
   meaning: {
     dateKeys: ['date'],
     dateInName: true,
+    dayInName: (path) => {
+      const isIndex = /^index(\.[\w-]+)?$/.test(stemOf(path));
+      return datedName(isIndex ? nameOf(folderOf(path)) : stemOf(path))?.date;
+    },
     titleInBody: false,
     nameAsTitle: 'sentence',
     tagKeys: ['taxonomies.tags', 'extra.tags', 'tags'],
@@ -88,13 +92,15 @@ function urlInZola(post: PostFacts, settings: SiteSettings): string | undefined 
   const own = post.data.path;
   if (typeof own === 'string' && own !== '') return `${prefix}/${own.replace(/^\/+|\/+$/g, '')}/`;
   const mode = valueAt(settings.data, 'slugify.paths') ?? 'on';
+  const keepsDates = valueAt(settings.data, 'slugify.paths_keep_dates') === true;
   const slugify = (text: string) =>
     mode === 'on' ? slugified(text) : mode === 'safe' ? withoutUnsafe(text) : text;
   const folders = within('content', folderOf(post.path))
     .split('/')
     .filter((name) => name !== '.');
   const name = stem === 'index' ? (folders.pop() ?? '') : stem;
-  const slug = typeof post.data.slug === 'string' ? post.data.slug : withoutDate(name);
+  const slug =
+    typeof post.data.slug === 'string' ? post.data.slug : keepsDates ? name : (datedName(name)?.rest ?? name);
   const written = [...folders, slug];
   // Zola writes other scripts and signs with Latin letters, by tables of its own.
   if (mode === 'on' && written.some((part) => otherScript.test(inPlainLetters(part)))) return undefined;
@@ -107,8 +113,13 @@ function hasTaxonomy({ data }: SiteSettings, name: string): boolean {
   return named.some((taxonomy) => isRecord(taxonomy) && taxonomy.name === name);
 }
 
-function withoutDate(name: string): string {
-  return dateAtStart(name)?.rest || name;
+/** A day, or a moment with its offset, that a dash or an underscore parts from the rest. */
+function datedName(name: string): DatedName | undefined {
+  const [, date, rest] =
+    /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?)\s?[_-](.+)$/s.exec(
+      name,
+    ) ?? [];
+  return date !== undefined && rest !== undefined ? { date, rest } : undefined;
 }
 
 function splitLanguage(stem: string, languages: string[]): [string, string | undefined] {

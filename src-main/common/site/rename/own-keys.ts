@@ -63,9 +63,13 @@ export function formerAddressEdits(
   frontMatter: Pick<FrontMatter, 'data'>,
   rule: Extract<FormerAddresses, { key: string }>,
   { former, current }: { former: string | undefined; current: string | undefined },
+  keysInAnyCase?: boolean,
 ): FrontMatterEdit[] {
-  const { key, write = (address: string) => address } = rule;
-  const value = frontMatter.data[key];
+  const { write = (address: string) => address } = rule;
+  const { data } = frontMatter;
+  const isSame = (name: string) => keysInAnyCase && name.toLowerCase() === rule.key.toLowerCase();
+  const key = Object.hasOwn(data, rule.key) ? rule.key : (Object.keys(data).find(isSame) ?? rule.key);
+  const value = data[key];
   const listed = (Array.isArray(value) ? value : [value]).filter(
     (one): one is string => typeof one === 'string' && one !== '',
   );

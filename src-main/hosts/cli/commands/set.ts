@@ -13,6 +13,7 @@ import {
 } from '../../../common/posts/front-matter.ts';
 import type { PostSource } from '../../../common/posts/post.ts';
 import { positionAt } from '../../../common/posts/split-post.ts';
+import { conventionNamed } from '../../../common/site/conventions.ts';
 import { exportedObjectIn } from '../../../common/site/exported-object.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { readPost } from '../read-post.ts';
@@ -31,7 +32,7 @@ export async function set(
 ): Promise<CommandAnswer> {
   const post = await readPost(context, path);
   return edit(context, post, (text) => {
-    const before = findField(text, key);
+    const before = findField(context, text, key);
     const input = toInput(value, options.type ?? typeLike(before, key, value), readFrontMatter(text).format);
     const wanted: FrontMatterEdit = { kind: 'set', key: before?.key ?? newKey(key), value: input };
     // A form's text “2020” is what `2020` says already; who names the type wants a text.
@@ -43,7 +44,9 @@ export async function set(
 /** `galley unset`: takes one front matter key away and no other byte. */
 export async function unset(context: CommandContext, path: string, key: string): Promise<CommandAnswer> {
   const post = await readPost(context, path);
-  return edit(context, post, (text) => [{ kind: 'unset', key: findField(text, key)?.key ?? key.split('.') }]);
+  return edit(context, post, (text) => [
+    { kind: 'unset', key: findField(context, text, key)?.key ?? key.split('.') },
+  ]);
 }
 
 /** How often an edit is made anew in what another program has written meanwhile. */
@@ -119,10 +122,12 @@ function changedMeanwhile(): AppError {
 }
 
 /** A key is what it is called, dots included; only where there is none of that name do dots lead into it. */
-function findField(text: string, key: string): FrontMatterField | undefined {
+function findField({ site }: CommandContext, text: string, key: string): FrontMatterField | undefined {
   const { fields } = readFrontMatter(text);
   const isNamed = (field: FrontMatterField) => field.key.length === 1 && field.key[0] === key;
-  return fields.find(isNamed) ?? fields.find((field) => field.key.join('.') === key);
+  const found = fields.find(isNamed) ?? fields.find((field) => field.key.join('.') === key);
+  if (found || !conventionNamed(site.convention).keysInAnyCase) return found;
+  return fields.find((field) => field.key.join('.').toLowerCase() === key.toLowerCase());
 }
 
 /** A key to be made. A name without a sign in it is a slip of the hand. */
@@ -177,12 +182,20 @@ function toInput(value: string, type: ValueType, format: FrontMatter['format']):
 }
 
 function parseJson(value: string) {
+  const long = value.match(textOrNumber)?.find((token) => !token.startsWith('"') && !isNumber(token));
+  if (long !== undefined)
+    throw new AppError('bad-input', {
+      message: `“${long}” has more digits than a number keeps.`,
+      next: ['Write it as a text, in quotes.'],
+    });
   try {
     return JSON.parse(value);
   } catch {
     throw new AppError('bad-input', { message: 'The value is no JSON.', next: ['Give another --type.'] });
   }
 }
+
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
 function isBoolean(value: string): boolean {
   return value === 'true' || value === 'false';
