@@ -26,15 +26,30 @@ export function withInherited(data: PostData, given: PostData): PostData {
   return data;
 }
 
-/** Whether a path fits a pattern with `*` for a part of a name and `**` for any folders. */
+/** Whether a path fits a pattern with `*` for a part of a name, `**` for any folders, and `[^_]` for one of its letters. */
 export function fitsGlob(pattern: string, path: string): boolean {
-  const source = pattern
-    .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\{([^{}]*)\}/g, (_, choices: string) => `(?:${choices.split(',').join('|')})`)
-    .replace(/\*\*\/?|\*|\?/g, (sign) => ({ '*': '[^/]*', '?': '[^/]' })[sign] ?? '.*');
+  const source = pattern.replace(globSign, (sign, not: string | undefined, letters: string | undefined) => {
+    if (letters !== undefined) return `[${not ? '^/' : ''}${letters.replace(/[\\^]/g, '\\$&')}]`;
+    if (sign.startsWith('{')) return `(?:${sign.slice(1, -1).split(',').map(literal).join('|')})`;
+    return globSigns[sign] ?? literal(sign);
+  });
   try {
     return new RegExp(`^${source}$`, 'i').test(path);
   } catch {
     return false;
   }
+}
+
+const globSign = /\[([!^]?)([^[\]/]+)\]|\{[^{}*]*\}|\*\*\/?|\*|\?|[.+^$()|[\]\\]/g;
+
+/** `**` and a slash are nothing or whole folders. */
+const globSigns: Readonly<Record<string, string>> = {
+  '*': '[^/]*',
+  '?': '[^/]',
+  '**': '.*',
+  '**/': '(?:.*/)?',
+};
+
+function literal(text: string): string {
+  return text.replace(/[.+^$()|[\]\\]/g, '\\$&');
 }

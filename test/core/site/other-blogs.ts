@@ -77,7 +77,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
         "import { defineConfig } from 'astro/config';\nexport default defineConfig({ site: 'https://e.org', base: '/docs', trailingSlash: 'never', i18n: { locales: ['en','fr'], defaultLocale: 'en' } });\n",
       'package.json': '{"dependencies":{"astro":"^5"}}',
       'src/content.config.ts':
-        "import { glob } from 'astro/loaders';\nconst blog = defineCollection({ loader: glob({ base: './src/data/blog', pattern: '**/*.{md,mdx}' }), schema: z.object({ title: z.string(), pubDate: z.coerce.date() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/data/notes' }) });\nexport const collections = { blog, notes };\n",
+        "import { glob } from 'astro/loaders';\nconst blog = defineCollection({ loader: glob({ base: './src/data/blog', pattern: '**/[^_]*.{md,mdx}' }), schema: z.object({ title: z.string(), pubDate: z.coerce.date() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/data/notes' }) });\nexport const collections = { blog, notes };\n",
       'src/pages/blog/[...slug].astro': '---\n---\n',
       'src/pages/notes/[id].astro': '---\n---\n',
       'src/data/blog/Hello World.md': y('title: H\npubDate: 2020-01-01'),
@@ -395,6 +395,85 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'src/pages/posts/a.md': y('title: A\npubDate: 2024-01-01'),
     },
     posts: { 'src/pages/posts/a.md': '/posts/a.html' },
+  },
+  'Astro: what loaders take, and ids that the site makes': {
+    files: {
+      'astro.config.mjs': "export default defineConfig({ site: 'https://e.org', trailingSlash: 'never' });\n",
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        "const posts = defineCollection({ loader: glob({ pattern: '**/index.md', base: new URL('../texts/posts', import.meta.url) }) });\nconst notes = defineCollection({ loader: glob({ pattern: ['*.{md,mdx}', '!old-*.md'], base: './texts/notes', generateId: ({ entry }) => entry.replace(/\\.mdx?$/, '') }) });\nconst people = defineCollection({ loader: glob({ pattern: '**/*.md', base: './texts/people' }) });\nexport const collections = { articles: posts, notes, people };\n",
+      'src/pages/articles/[id].astro':
+        "---\nconst posts = await getCollection('articles');\nreturn posts.map((post) => ({ params: { id: post.id }, props: { post } }));\n---\n",
+      'src/pages/tags/[tag].astro':
+        "---\nconst tags = await getCollection('notes');\nreturn tags.map((tag) => ({ params: { tag } }));\n---\n",
+      'src/pages/garden/notes/[...slug].astro':
+        "---\nconst all = await getCollection('notes');\nreturn all.map((note) => ({ params: { slug: note.id } }));\n---\n",
+      'texts/posts/one/index.md': y('title: One\ndate: 2024-01-01'),
+      'texts/posts/one/more.md': y('title: More\ndate: 2024-01-01'),
+      'texts/notes/My Note.v1.md': y('title: N\ndate: 2024-01-01'),
+      'texts/notes/_kept.md': y('title: N\ndate: 2024-01-01'),
+      'texts/notes/old-x.md': y('title: N\ndate: 2024-01-01'),
+      'texts/notes/sub/x.md': y('title: N\ndate: 2024-01-01'),
+      'texts/people/jo.md': y('title: Jo'),
+    },
+    posts: {
+      'texts/posts/one/index.md': '/articles/one',
+      'texts/posts/one/more.md': 'not listed none',
+      'texts/notes/My Note.v1.md': '/garden/notes/My Note.v1',
+      'texts/notes/_kept.md': '/garden/notes/_kept',
+      'texts/notes/old-x.md': 'not listed none',
+      'texts/notes/sub/x.md': 'not listed none',
+      'texts/people/jo.md': 'none',
+    },
+  },
+  'Astro: addresses that pages make of front matter, and drafts that no page hides': {
+    files: {
+      'astro.config.mjs': 'export default defineConfig({});\n',
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        "const blog = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/content/blog' }) });\nconst log = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/content/log' }) });\nexport const collections = { blog, log };\n",
+      'src/pages/blog/[slug].astro':
+        "---\nconst posts = await getCollection('blog');\nreturn posts.map((post) => ({ params: { slug: post.data.postSlug ?? post.id }, props: post }));\n---\n",
+      'src/pages/[year]/[...slug].astro':
+        "---\nconst posts = await getCollection('log', ({ data }) => !data.draft);\nreturn posts.map(({ id, data }) => ({ params: { year: String(data.date.getFullYear()), slug: id.replace(/^\\d{4}-\\d\\d-\\d\\d-/, '') } }));\n---\n",
+      'src/content/blog/one.md': y('title: One\ndate: 2024-01-01\npostSlug: the-one'),
+      'src/content/blog/two.md': y('title: Two\ndate: 2024-01-01\ndraft: true'),
+      'src/content/blog/index.md': y('title: Index\ndate: 2024-01-01'),
+      'src/content/blog/_shown.md': y('title: Shown\ndate: 2024-01-01'),
+      'src/content/log/2024-01-01-a.md': y('title: A\ndate: 2024-01-01\ndraft: true'),
+    },
+    posts: {
+      'src/content/blog/one.md': '/blog/the-one/',
+      'src/content/blog/two.md': '/blog/two/',
+      'src/content/blog/index.md': '/blog/index/',
+      'src/content/blog/_shown.md': '/blog/_shown/',
+      'src/content/log/2024-01-01-a.md': 'draft /2024/a/',
+    },
+  },
+  'Astro: addresses of files, and languages that the page takes off': {
+    files: {
+      'astro.config.ts': 'export default defineConfig({});\n',
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "export const BLOG_PATH = 'src/data/blog';\nconst blog = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: `./${BLOG_PATH}` }), schema: z.object({ draft: z.boolean().optional() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: 'src/data/notes' }) });\nexport const collections = { blog, notes };\n",
+      'src/pages/posts/[...slug]/index.astro':
+        "---\nimport { getPath } from '@/utils/getPath';\nconst posts = await getCollection('blog', ({ data }) => !data.draft);\nreturn posts.map((post) => ({ params: { slug: getPath(post.id, post.filePath, false) } }));\n---\n",
+      'src/pages/[lang]/notes/[...slug].astro':
+        "---\nconst pages = await getCollection('notes');\nreturn pages.map((page) => {\n  const [lang, ...slug] = page.id.split('/');\n  return { params: { lang, slug: slug.join('/') || undefined } };\n});\n---\n",
+      'src/data/blog/_releases/two.md': y('title: Two\npubDatetime: 2024-01-01T00:00:00Z'),
+      'src/data/blog/Some Examples/three.md': y(
+        'title: Three\npubDatetime: 2024-01-01T00:00:00Z\nslug: own-slug',
+      ),
+      'src/data/blog/_kept.md': y('title: Kept\npubDatetime: 2024-01-01T00:00:00Z'),
+      'src/data/notes/pt-br/ola/index.md': y('title: O\ndate: 2024-01-01'),
+    },
+    posts: {
+      'src/data/blog/_releases/two.md': '/posts/two/',
+      'src/data/blog/Some Examples/three.md': '/posts/some-examples/own-slug/',
+      'src/data/blog/_kept.md': 'draft /posts/_kept/',
+      'src/data/notes/pt-br/ola/index.md': '/pt-br/notes/ola/',
+    },
   },
   'Eleventy: addresses that are computed, and titles in them': {
     files: {
