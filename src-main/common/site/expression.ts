@@ -13,6 +13,11 @@ export type Scope = (name: string) => unknown;
 /** Thrown where a value cannot be told. One for all: there may be as many as posts. */
 export const cannotTell = new Error('This cannot be told without running it.');
 
+/** The scope in which no name is known. */
+export function unknownName(): never {
+  throw cannotTell;
+}
+
 /** Reads an expression or a function; undefined for what is no such simple one. */
 export function readExpression(script: string): Expression | undefined {
   if (script.length > longestScript) return undefined;

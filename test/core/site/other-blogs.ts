@@ -118,7 +118,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
   'Eleventy: addresses of folders': {
     files: {
       'eleventy.config.js':
-        "export default function(cfg){ return { dir: { input: 'src', includes: '_includes', data: '_data' }, pathPrefix: '/x/' } }\n",
+        "export default function(cfg){ cfg.addPreprocessor('drafts', '*', (data) => (data.draft ? false : undefined)); return { dir: { input: 'src', includes: '_includes', data: '_data' }, pathPrefix: '/x/' } }\n",
       'package.json': '{"devDependencies":{"@11ty/eleventy":"^3"}}',
       'src/posts/posts.json': '{"layout":"post.njk","tags":"posts","permalink":"/blog/{{ page.fileSlug }}/"}',
       'src/posts/2020-01-02-hello.md': y('title: H'),
@@ -157,9 +157,9 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'content/blog/e.md': y('title: A\ndate: 2020-01-01\neleventyExcludeFromCollections: true'),
     },
     posts: {
-      'content/blog/a.md': 'none',
+      'content/blog/a.md': '/p/a/',
       'content/blog/b/index.md': 'none',
-      'content/blog/e.md': 'none',
+      'content/blog/e.md': '/p/e/',
       'content/x.md': '/x/',
     },
   },
@@ -473,6 +473,53 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'src/data/blog/Some Examples/three.md': '/posts/some-examples/own-slug/',
       'src/data/blog/_kept.md': 'draft /posts/_kept/',
       'src/data/notes/pt-br/ola/index.md': '/pt-br/notes/ola/',
+    },
+  },
+  'Eleventy: addresses that functions make': {
+    files: {
+      'eleventy.config.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        'export default function (config) {\n  config.addFilter("isoYear", (date) => date.getFullYear());\n  config.addGlobalData("permalink", () => (data) => `${data.page.filePathStem}.html`);\n  config.ignores.add("src/notes/private.md");\n}\nexport const config = { dir: { input: "src" } };\n',
+      'package.json': '{"devDependencies":{"@11ty/eleventy":"^3"}}',
+      '.eleventyignore': '# not yet\nsrc/wip/\nsrc/notes/skip-*.md\n',
+      'src/posts/posts.11tydata.js':
+        "export default {\n  eleventyComputed: {\n    permalink: (data) => {\n      if (data.secret) { return false; }\n      return '/' + data.page.date.getFullYear() + '/' + data.page.fileSlug + '/index.html';\n    },\n  },\n};\n",
+      'src/journal/journal.11tydata.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the data file's own text
+        'module.exports = { permalink({ page }) { return `/j/${page.fileSlug}/`; } };\n',
+      'src/far/far.11tydata.js':
+        "const at = require('../at');\nmodule.exports = { permalink: (data) => at(data) };\n",
+      'src/en/en.json':
+        '{"lang":"en","permalink":"/{{ lang }}/{{ page.date | isoYear }}/{{ title | slug }}/"}',
+      'src/cat/cat.json': '{"permalink":"/{{ category | slugify }}/{{ title | slugify }}.html"}',
+      'src/posts/2022-01-01-a.md': y('title: A\ntags: [x]'),
+      'src/posts/b.md': y('title: B\ndate: 2023-05-01\nsecret: true'),
+      'src/journal/2023-01-02-c.md': y('title: C'),
+      'src/far/d.md': y('title: D\ndate: 2023-05-01'),
+      'src/en/e.md': y('title: Hello, World & Co.!\ndate: 2023-05-01\ndraft: true'),
+      'src/en/f.md': y('title: F\ndate: 2023-05-01\nlang: de'),
+      'src/cat/g.md': y('title: 日本語 no post\ncategory: Big Thing\ndate: 2023-05-01'),
+      'src/notes/folder/index.md': y('title: H\ndate: 2023-05-01'),
+      'src/notes/2023-05-01-i.md': y('title: I'),
+      'src/notes/private.md': y('title: J\ndate: 2023-05-01'),
+      'src/notes/skip-k.md': y('title: K\ndate: 2023-05-01'),
+      'src/notes/l.markdown': y('title: L\ndate: 2023-05-01'),
+      'src/wip/m.md': y('title: M\ndate: 2023-05-01'),
+    },
+    posts: {
+      'src/posts/2022-01-01-a.md': '/2022/a/',
+      'src/posts/b.md': 'none',
+      'src/journal/2023-01-02-c.md': '/j/c/',
+      'src/far/d.md': 'none',
+      'src/en/e.md': '/en/2023/hello-world-and-co.!/',
+      'src/en/f.md': '/de/2023/f/',
+      'src/cat/g.md': '/big-thing/no-post.html',
+      'src/notes/folder/index.md': '/notes/folder/',
+      'src/notes/2023-05-01-i.md': '/notes/i.html',
+      'src/notes/private.md': 'not listed none',
+      'src/notes/skip-k.md': 'not listed none',
+      'src/notes/l.markdown': 'not listed none',
+      'src/wip/m.md': 'not listed none',
     },
   },
   'Eleventy: addresses that are computed, and titles in them': {

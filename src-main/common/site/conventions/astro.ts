@@ -10,7 +10,7 @@ import {
   usualNewPost,
   type WrittenPost,
 } from '../convention.ts';
-import { cannotTell, resultIn } from '../expression.ts';
+import { resultIn, unknownName } from '../expression.ts';
 import { folderOf, isIn, nameOf, within } from '../paths.ts';
 import { type AstroCollection, collectionsOf, isTaken } from './astro-collections.ts';
 import { type AstroRoute, paramsFor, routesOf } from './astro-routes.ts';
@@ -175,10 +175,6 @@ function idOf({ path, data }: PostFacts, collection: string, settings: SiteSetti
   const names = inside.replace(/\.\w+$/, '').split('/');
   if (names.length > 1 && names.at(-1)?.toLowerCase() === 'index') names.pop();
   return names.map(slugOfName).join('/');
-}
-
-function unknownName(): never {
-  throw cannotTell;
 }
 
 interface Entry {
