@@ -522,6 +522,56 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'src/wip/m.md': 'not listed none',
     },
   },
+  'VitePress: what is left out, and addresses that a function makes': {
+    files: {
+      '.vitepress/config.ts':
+        "export default { base: '/b/', srcDir: './src', cleanUrls: true, srcExclude: ['**/TODO.md', 'blog/wip/**'], rewrites(id) { return id.replace(/^blog\\//, 'posts/') } };\n",
+      'src/blog/a.md': y('title: A\ndate: 2024-01-01'),
+      'src/blog/sub/index.md': y('title: B\ndate: 2024-01-01'),
+      'src/blog/TODO.md': 'x',
+      'src/blog/wip/c.md': y('title: C\ndate: 2024-01-01'),
+      'src/blog/[slug].md': '# {{ $params.slug }}\n',
+    },
+    posts: {
+      'src/blog/a.md': '/b/posts/a',
+      'src/blog/sub/index.md': '/b/posts/sub/',
+      'src/blog/TODO.md': 'not listed none',
+      'src/blog/wip/c.md': 'not listed none',
+      'src/blog/[slug].md': 'not listed none',
+    },
+  },
+  'VitePress: a function that only it can tell': {
+    files: {
+      '.vitepress/config.ts':
+        "import { moved } from './moved';\nexport default { rewrites: (id) => moved(id) };\n",
+      'posts/a.md': y('title: A\ndate: 2024-01-01'),
+    },
+    posts: { 'posts/a.md': 'none' },
+  },
+  'Docusaurus: patterns of a blog': {
+    files: {
+      'docusaurus.config.js':
+        "module.exports = { presets: [['classic', { blog: { routeBasePath: '/', include: ['**/*.md'], exclude: ['**/wip/**', '**/*.test.md'] } }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'news', routeBasePath: 'news', path: './news' }]] };\n",
+      'blog/2024-01-02-first.md': y('title: First'),
+      'blog/unlisted.md': y('title: U\ndate: 2024-01-01\nunlisted: true'),
+      'blog/_shown.md': y('title: S\ndate: 2024-01-01'),
+      'blog/wip/a.md': y('title: W'),
+      'blog/b.test.md': y('title: T'),
+      'blog/c.mdx': y('title: M'),
+      'news/2024-01-02-n.mdx': y('title: N'),
+      'news/_partial.md': 'x',
+    },
+    posts: {
+      'blog/2024-01-02-first.md': '/2024/01/02/first',
+      'blog/unlisted.md': '/unlisted',
+      'blog/_shown.md': '/_shown',
+      'blog/wip/a.md': 'not listed none',
+      'blog/b.test.md': 'not listed none',
+      'blog/c.mdx': 'not listed none',
+      'news/2024-01-02-n.mdx': '/news/2024/01/02/n',
+      'news/_partial.md': 'not listed none',
+    },
+  },
   'Eleventy: addresses that are computed, and titles in them': {
     files: {
       '.eleventy.js': "module.exports = () => ({ dir: { input: 'src' } });\n",
