@@ -4,7 +4,7 @@ import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
 import { embeddedData } from './embedded-data.ts';
 import { dateInPath, datePartsOf, instantOf, slugInPath } from './file-dates.ts';
-import { nameOf, stemOf } from './paths.ts';
+import { folderOf, nameOf, stemOf } from './paths.ts';
 import type { SitePlace } from './site-map.ts';
 
 /** What a post's generator makes of it: all of a summary that the head of the file can say. */
@@ -46,7 +46,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const values = valuesOf({ place, frontMatter, body });
   const date =
     values.date(meaning.dateKeys, meaning) ?? (meaning.dateInName ? named(place, meaning) : undefined);
-  const title = writtenTitle(values, meaning, body) ?? titleFromName(place.path, meaning.nameAsTitle);
+  const title = writtenTitle(values, meaning, body) ?? titleFromName(place, meaning.nameAsTitle);
   const categories = values.list(meaning.categoryKeys, meaning);
   const { visibility, until } = visibilityOf(place, values, now, date);
   const facts: PostFacts = {
@@ -67,7 +67,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
     categories,
     visibility,
     visibleUntil: until,
-    slug: values.text(slugKeys) ?? slugInPath(place.path),
+    slug: values.text(slugKeys) ?? slugOfFile(place),
     url: url === undefined ? undefined : encoded(url),
   };
 }
@@ -262,11 +262,17 @@ function headingOf(body: string): string | undefined {
 }
 
 /** `2024-05-01-hello-world.md` is “Hello world”. */
-function titleFromName(path: string, style: Meaning['nameAsTitle']): string {
-  const words = (slugInPath(path).replace(/[-_]+/g, ' ').trim() || stemOf(path)).split(' ');
+function titleFromName(place: SitePlace, style: Meaning['nameAsTitle']): string {
+  const words = (slugOfFile(place).replace(/[-_]+/g, ' ').trim() || stemOf(place.path)).split(' ');
   return words
     .map((word, index) => (index === 0 || style === 'title-case' ? capitalised(word) : word))
     .join(' ');
+}
+
+/** The name that the file gives to its post, or its folder where that is the post. */
+function slugOfFile({ site, path }: SitePlace): string {
+  const isOfFolder = site.convention.pageOfFolder?.test(path) === true && folderOf(path) !== '.';
+  return isOfFolder ? nameOf(folderOf(path)) : slugInPath(path);
 }
 
 function capitalised(word: string): string {
