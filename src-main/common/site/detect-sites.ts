@@ -3,6 +3,7 @@ import type { Convention, Place, Recognition, SiteSettings } from './convention.
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, join, nameOf, normalise, seenFrom } from './paths.ts';
 import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
+import { programData } from './worked-out-data.ts';
 
 /** A site that was found in a listing of files. */
 export interface DetectedSite {
@@ -24,6 +25,7 @@ export function isConfigurationFile(path: string): boolean {
       path,
     ) ||
     isFolderData(path) ||
+    isDataOfAll(path) ||
     isSectionPage(path)
   );
 }
@@ -35,6 +37,11 @@ function isSectionPage(path: string): boolean {
 
 const configurationName =
   /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
+
+/** What Eleventy has for all pages: paths that it passes over, and addresses that are worked out. */
+function isDataOfAll(path: string): boolean {
+  return /(^|\/)(\.eleventyignore|_data\/(eleventyComputed|permalink)\.[cm]?js)$/.test(path);
+}
 
 /** Eleventy's data for a folder: `posts/posts.json`, `posts/posts.11tydata.js`. */
 function isFolderData(path: string): boolean {
@@ -161,12 +168,8 @@ function folderData(folder: SiteFolder): SiteSettings['folderData'] {
 
 /** Of a program, only what can be told without running it. */
 function folderDataOf(file: string, text: string): ConfigurationData {
-  const data = readConfiguration(file, text);
-  if (file.endsWith('.json')) return data;
-  const known = ['permalink', 'draft', 'layout'].flatMap((key) => (key in data ? [[key, data[key]]] : []));
-  // An address that is worked out is one that nobody else can tell.
-  const isWorkedOut = data.permalink === undefined && /\bpermalink\b["']?\s*[:(]/.test(text);
-  return Object.fromEntries(isWorkedOut ? [...known, ['permalink', '{% worked out %}']] : known);
+  if (file.endsWith('.json')) return readConfiguration(file, text);
+  return programData(text);
 }
 
 function located(site: DetectedSite): DetectedSite {

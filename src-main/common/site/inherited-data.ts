@@ -26,15 +26,45 @@ export function withInherited(data: PostData, given: PostData): PostData {
   return data;
 }
 
-/** Whether a path fits a pattern with `*` for a part of a name and `**` for any folders, and `{a,b}` for either. */
+/** Whether a path fits a pattern with `*` for a part of a name, `**` for any folders, and `[^_]` for one of its letters. */
 export function fitsGlob(pattern: string, path: string): boolean {
-  const source = pattern
-    .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\/?|\*|\?/g, (sign) => ({ '*': '[^/]*', '?': '[^/]' })[sign] ?? '.*')
-    .replace(/\{([^{}]*)\}/g, (_, choices: string) => `(?:${choices.split(',').join('|')})`);
+  return globOf(pattern)?.test(path) ?? false;
+}
+
+/** A site has few patterns and asks for them with each of its files. */
+const globs = new Map<string, RegExp | undefined>();
+
+function globOf(pattern: string): RegExp | undefined {
+  if (globs.has(pattern)) return globs.get(pattern);
+  if (globs.size > 1000) globs.clear();
+  const glob = readGlob(pattern);
+  globs.set(pattern, glob);
+  return glob;
+}
+
+function readGlob(pattern: string): RegExp | undefined {
   try {
-    return new RegExp(`^${source}$`, 'i').test(path);
+    return new RegExp(`^${globSource(pattern)}$`, 'i');
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+function globSource(pattern: string): string {
+  return pattern.replace(globSign, (sign, not: string | undefined, letters: string | undefined) => {
+    if (letters !== undefined) return `[${not ? '^/' : ''}${letters.replace(/[\\^]/g, '\\$&')}]`;
+    if (sign.startsWith('{') && sign.length > 1)
+      return `(?:${sign.slice(1, -1).split(',').map(globSource).join('|')})`;
+    return globSigns[sign] ?? `\\${sign}`;
+  });
+}
+
+const globSign = /\[([!^]?)([^[\]/]+)\]|\{[^{}]*\}|\*\*\/?|\*|\?|[.+^$()|[\]{}\\]/g;
+
+/** `**` and a slash are nothing or whole folders. */
+const globSigns: Readonly<Record<string, string>> = {
+  '*': '[^/]*',
+  '?': '[^/]',
+  '**': '.*',
+  '**/': '(?:.*/)?',
+};

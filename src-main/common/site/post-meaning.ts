@@ -4,7 +4,7 @@ import type { PostSummary, Visibility } from '../posts/post.ts';
 import type { Meaning, PostFacts } from './convention.ts';
 import { embeddedData } from './embedded-data.ts';
 import { dateInPath, datePartsOf, instantOf, isMoment, type SiteZone, slugInPath } from './file-dates.ts';
-import { nameOf, stemOf } from './paths.ts';
+import { folderOf, nameOf, stemOf } from './paths.ts';
 import type { SitePlace } from './site-map.ts';
 
 /** What a post's generator makes of it: all of a summary that the head of the file can say. */
@@ -45,7 +45,7 @@ export function readMeaning({ place, frontMatter, body, now }: PostToRead): Post
   const meaning = meaningOf(place.site);
   const values = valuesOf({ place, frontMatter, body });
   const name = place.site.convention.nameOf?.(place.path, place.place);
-  const slug = name?.slug ?? slugInPath(place.path);
+  const slug = name?.slug ?? slugOfFile(place);
   const date =
     values.date(meaning.dateKeys, meaning) ??
     (meaning.dateInName ? dateOfName(name ? name.date : dayInName(place.path, meaning), meaning) : undefined);
@@ -277,6 +277,12 @@ function titleFromSlug(slug: string, path: string, style: Meaning['nameAsTitle']
     return words.join(' ').replace(/\s+/g, ' ').trim() || stemOf(path);
   }
   return capitalised(slug.replace(/[-_]+/g, ' ').trim() || stemOf(path));
+}
+
+/** The name that the file gives to its post, or its folder where that is the post. */
+function slugOfFile({ site, path }: SitePlace): string {
+  const isOfFolder = site.convention.pageOfFolder?.test(path) === true && folderOf(path) !== '.';
+  return isOfFolder ? nameOf(folderOf(path)) : slugInPath(path);
 }
 
 function capitalised(word: string): string {

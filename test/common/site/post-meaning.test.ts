@@ -310,6 +310,15 @@ describe('what a list shows of a post', () => {
     expect(given('').title).toBe('My post');
   });
 
+  it('takes the slug and title of a page that has its name from its folder', () => {
+    const page = meaningOf({
+      configuration: { 'next.config.js': 'x' },
+      path: 'app/blog/my-post/page.mdx',
+      head: '',
+    });
+    expect([page.slug, page.title, page.url]).toEqual(['my-post', 'My post', '/blog/my-post']);
+  });
+
   it('takes tags of every style', () => {
     expect(given('tags: [a, "b c", 3]').tags).toEqual(['a', 'b c', '3']);
     expect(given('tags:\n  - a\n  - b').tags).toEqual(['a', 'b']);

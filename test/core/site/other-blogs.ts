@@ -77,7 +77,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
         "import { defineConfig } from 'astro/config';\nexport default defineConfig({ site: 'https://e.org', base: '/docs', trailingSlash: 'never', i18n: { locales: ['en','fr'], defaultLocale: 'en' } });\n",
       'package.json': '{"dependencies":{"astro":"^5"}}',
       'src/content.config.ts':
-        "import { glob } from 'astro/loaders';\nconst blog = defineCollection({ loader: glob({ base: './src/data/blog', pattern: '**/*.{md,mdx}' }), schema: z.object({ title: z.string(), pubDate: z.coerce.date() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/data/notes' }) });\nexport const collections = { blog, notes };\n",
+        "import { glob } from 'astro/loaders';\nconst blog = defineCollection({ loader: glob({ base: './src/data/blog', pattern: '**/[^_]*.{md,mdx}' }), schema: z.object({ title: z.string(), pubDate: z.coerce.date() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/data/notes' }) });\nexport const collections = { blog, notes };\n",
       'src/pages/blog/[...slug].astro': '---\n---\n',
       'src/pages/notes/[id].astro': '---\n---\n',
       'src/data/blog/Hello World.md': y('title: H\npubDate: 2020-01-01'),
@@ -118,7 +118,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
   'Eleventy: addresses of folders': {
     files: {
       'eleventy.config.js':
-        "export default function(cfg){ return { dir: { input: 'src', includes: '_includes', data: '_data' }, pathPrefix: '/x/' } }\n",
+        "export default function(cfg){ cfg.addPreprocessor('drafts', '*', (data) => (data.draft ? false : undefined)); return { dir: { input: 'src', includes: '_includes', data: '_data' }, pathPrefix: '/x/' } }\n",
       'package.json': '{"devDependencies":{"@11ty/eleventy":"^3"}}',
       'src/posts/posts.json': '{"layout":"post.njk","tags":"posts","permalink":"/blog/{{ page.fileSlug }}/"}',
       'src/posts/2020-01-02-hello.md': y('title: H'),
@@ -157,9 +157,9 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'content/blog/e.md': y('title: A\ndate: 2020-01-01\neleventyExcludeFromCollections: true'),
     },
     posts: {
-      'content/blog/a.md': 'none',
+      'content/blog/a.md': '/p/a/',
       'content/blog/b/index.md': 'none',
-      'content/blog/e.md': 'none',
+      'content/blog/e.md': '/p/e/',
       'content/x.md': '/x/',
     },
   },
@@ -395,6 +395,182 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'src/pages/posts/a.md': y('title: A\npubDate: 2024-01-01'),
     },
     posts: { 'src/pages/posts/a.md': '/posts/a.html' },
+  },
+  'Astro: what loaders take, and ids that the site makes': {
+    files: {
+      'astro.config.mjs': "export default defineConfig({ site: 'https://e.org', trailingSlash: 'never' });\n",
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        "const posts = defineCollection({ loader: glob({ pattern: '**/index.md', base: new URL('../texts/posts', import.meta.url) }) });\nconst notes = defineCollection({ loader: glob({ pattern: ['*.{md,mdx}', '!old-*.md'], base: './texts/notes', generateId: ({ entry }) => entry.replace(/\\.mdx?$/, '') }) });\nconst people = defineCollection({ loader: glob({ pattern: '**/*.md', base: './texts/people' }) });\nexport const collections = { articles: posts, notes, people };\n",
+      'src/pages/articles/[id].astro':
+        "---\nconst posts = await getCollection('articles');\nreturn posts.map((post) => ({ params: { id: post.id }, props: { post } }));\n---\n",
+      'src/pages/tags/[tag].astro':
+        "---\nconst tags = await getCollection('notes');\nreturn tags.map((tag) => ({ params: { tag } }));\n---\n",
+      'src/pages/garden/notes/[...slug].astro':
+        "---\nconst all = await getCollection('notes');\nreturn all.map((note) => ({ params: { slug: note.id } }));\n---\n",
+      'texts/posts/one/index.md': y('title: One\ndate: 2024-01-01'),
+      'texts/posts/one/more.md': y('title: More\ndate: 2024-01-01'),
+      'texts/notes/My Note.v1.md': y('title: N\ndate: 2024-01-01'),
+      'texts/notes/_kept.md': y('title: N\ndate: 2024-01-01'),
+      'texts/notes/old-x.md': y('title: N\ndate: 2024-01-01'),
+      'texts/notes/sub/x.md': y('title: N\ndate: 2024-01-01'),
+      'texts/people/jo.md': y('title: Jo'),
+    },
+    posts: {
+      'texts/posts/one/index.md': '/articles/one',
+      'texts/posts/one/more.md': 'not listed none',
+      'texts/notes/My Note.v1.md': '/garden/notes/My Note.v1',
+      'texts/notes/_kept.md': '/garden/notes/_kept',
+      'texts/notes/old-x.md': 'not listed none',
+      'texts/notes/sub/x.md': 'not listed none',
+      'texts/people/jo.md': 'none',
+    },
+  },
+  'Astro: addresses that pages make of front matter, and drafts that no page hides': {
+    files: {
+      'astro.config.mjs': 'export default defineConfig({});\n',
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        "const blog = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/content/blog' }) });\nconst log = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/content/log' }) });\nexport const collections = { blog, log };\n",
+      'src/pages/blog/[slug].astro':
+        "---\nconst posts = await getCollection('blog');\nreturn posts.map((post) => ({ params: { slug: post.data.postSlug ?? post.id }, props: post }));\n---\n",
+      'src/pages/[year]/[...slug].astro':
+        "---\nconst posts = await getCollection('log', ({ data }) => !data.draft);\nreturn posts.map(({ id, data }) => ({ params: { year: String(data.date.getFullYear()), slug: id.replace(/^\\d{4}-\\d\\d-\\d\\d-/, '') } }));\n---\n",
+      'src/content/blog/one.md': y('title: One\ndate: 2024-01-01\npostSlug: the-one'),
+      'src/content/blog/two.md': y('title: Two\ndate: 2024-01-01\ndraft: true'),
+      'src/content/blog/index.md': y('title: Index\ndate: 2024-01-01'),
+      'src/content/blog/_shown.md': y('title: Shown\ndate: 2024-01-01'),
+      'src/content/log/2024-01-01-a.md': y('title: A\ndate: 2024-01-01\ndraft: true'),
+    },
+    posts: {
+      'src/content/blog/one.md': '/blog/the-one/',
+      'src/content/blog/two.md': '/blog/two/',
+      'src/content/blog/index.md': '/blog/index/',
+      'src/content/blog/_shown.md': '/blog/_shown/',
+      'src/content/log/2024-01-01-a.md': 'draft /2024/a/',
+    },
+  },
+  'Astro: addresses of files, and languages that the page takes off': {
+    files: {
+      'astro.config.ts': 'export default defineConfig({});\n',
+      'package.json': '{"dependencies":{"astro":"^5"}}',
+      'src/content.config.ts':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "export const BLOG_PATH = 'src/data/blog';\nconst blog = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: `./${BLOG_PATH}` }), schema: z.object({ draft: z.boolean().optional() }) });\nconst notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: 'src/data/notes' }) });\nexport const collections = { blog, notes };\n",
+      'src/pages/posts/[...slug]/index.astro':
+        "---\nimport { getPath } from '@/utils/getPath';\nconst posts = await getCollection('blog', ({ data }) => !data.draft);\nreturn posts.map((post) => ({ params: { slug: getPath(post.id, post.filePath, false) } }));\n---\n",
+      'src/pages/[lang]/notes/[...slug].astro':
+        "---\nconst pages = await getCollection('notes');\nreturn pages.map((page) => {\n  const [lang, ...slug] = page.id.split('/');\n  return { params: { lang, slug: slug.join('/') || undefined } };\n});\n---\n",
+      'src/data/blog/_releases/two.md': y('title: Two\npubDatetime: 2024-01-01T00:00:00Z'),
+      'src/data/blog/Some Examples/three.md': y(
+        'title: Three\npubDatetime: 2024-01-01T00:00:00Z\nslug: own-slug',
+      ),
+      'src/data/blog/_kept.md': y('title: Kept\npubDatetime: 2024-01-01T00:00:00Z'),
+      'src/data/notes/pt-br/ola/index.md': y('title: O\ndate: 2024-01-01'),
+    },
+    posts: {
+      'src/data/blog/_releases/two.md': '/posts/two/',
+      'src/data/blog/Some Examples/three.md': '/posts/some-examples/own-slug/',
+      'src/data/blog/_kept.md': 'draft /posts/_kept/',
+      'src/data/notes/pt-br/ola/index.md': '/pt-br/notes/ola/',
+    },
+  },
+  'Eleventy: addresses that functions make': {
+    files: {
+      'eleventy.config.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        'export default function (config) {\n  config.addFilter("isoYear", (date) => date.getFullYear());\n  config.addGlobalData("permalink", () => (data) => `${data.page.filePathStem}.html`);\n  config.ignores.add("src/notes/private.md");\n}\nexport const config = { dir: { input: "src" } };\n',
+      'package.json': '{"devDependencies":{"@11ty/eleventy":"^3"}}',
+      '.eleventyignore': '# not yet\nsrc/wip/\nsrc/notes/skip-*.md\n',
+      'src/posts/posts.11tydata.js':
+        "export default {\n  eleventyComputed: {\n    permalink: (data) => {\n      if (data.secret) { return false; }\n      return '/' + data.page.date.getFullYear() + '/' + data.page.fileSlug + '/index.html';\n    },\n  },\n};\n",
+      'src/journal/journal.11tydata.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the data file's own text
+        'module.exports = { permalink({ page }) { return `/j/${page.fileSlug}/`; } };\n',
+      'src/far/far.11tydata.js':
+        "const at = require('../at');\nmodule.exports = { permalink: (data) => at(data) };\n",
+      'src/en/en.json':
+        '{"lang":"en","permalink":"/{{ lang }}/{{ page.date | isoYear }}/{{ title | slug }}/"}',
+      'src/cat/cat.json': '{"permalink":"/{{ category | slugify }}/{{ title | slugify }}.html"}',
+      'src/posts/2022-01-01-a.md': y('title: A\ntags: [x]'),
+      'src/posts/b.md': y('title: B\ndate: 2023-05-01\nsecret: true'),
+      'src/journal/2023-01-02-c.md': y('title: C'),
+      'src/far/d.md': y('title: D\ndate: 2023-05-01'),
+      'src/en/e.md': y('title: Hello, World & Co.!\ndate: 2023-05-01\ndraft: true'),
+      'src/en/f.md': y('title: F\ndate: 2023-05-01\nlang: de'),
+      'src/cat/g.md': y('title: 日本語 no post\ncategory: Big Thing\ndate: 2023-05-01'),
+      'src/notes/folder/index.md': y('title: H\ndate: 2023-05-01'),
+      'src/notes/2023-05-01-i.md': y('title: I'),
+      'src/notes/private.md': y('title: J\ndate: 2023-05-01'),
+      'src/notes/skip-k.md': y('title: K\ndate: 2023-05-01'),
+      'src/notes/l.markdown': y('title: L\ndate: 2023-05-01'),
+      'src/wip/m.md': y('title: M\ndate: 2023-05-01'),
+    },
+    posts: {
+      'src/posts/2022-01-01-a.md': '/2022/a/',
+      'src/posts/b.md': 'none',
+      'src/journal/2023-01-02-c.md': '/j/c/',
+      'src/far/d.md': 'none',
+      'src/en/e.md': '/en/2023/hello-world-and-co.!/',
+      'src/en/f.md': '/de/2023/f/',
+      'src/cat/g.md': '/big-thing/no-post.html',
+      'src/notes/folder/index.md': '/notes/folder/',
+      'src/notes/2023-05-01-i.md': '/notes/i.html',
+      'src/notes/private.md': 'not listed none',
+      'src/notes/skip-k.md': 'not listed none',
+      'src/notes/l.markdown': 'not listed none',
+      'src/wip/m.md': 'not listed none',
+    },
+  },
+  'VitePress: what is left out, and addresses that a function makes': {
+    files: {
+      '.vitepress/config.ts':
+        "export default { base: '/b/', srcDir: './src', cleanUrls: true, srcExclude: ['**/TODO.md', 'blog/wip/**'], rewrites(id) { return id.replace(/^blog\\//, 'posts/') } };\n",
+      'src/blog/a.md': y('title: A\ndate: 2024-01-01'),
+      'src/blog/sub/index.md': y('title: B\ndate: 2024-01-01'),
+      'src/blog/TODO.md': 'x',
+      'src/blog/wip/c.md': y('title: C\ndate: 2024-01-01'),
+      'src/blog/[slug].md': '# {{ $params.slug }}\n',
+    },
+    posts: {
+      'src/blog/a.md': '/b/posts/a',
+      'src/blog/sub/index.md': '/b/posts/sub/',
+      'src/blog/TODO.md': 'not listed none',
+      'src/blog/wip/c.md': 'not listed none',
+      'src/blog/[slug].md': 'not listed none',
+    },
+  },
+  'VitePress: a function that only it can tell': {
+    files: {
+      '.vitepress/config.ts':
+        "import { moved } from './moved';\nexport default { rewrites: (id) => moved(id) };\n",
+      'posts/a.md': y('title: A\ndate: 2024-01-01'),
+    },
+    posts: { 'posts/a.md': 'none' },
+  },
+  'Docusaurus: patterns of a blog': {
+    files: {
+      'docusaurus.config.js':
+        "module.exports = { presets: [['classic', { blog: { routeBasePath: '/', include: ['**/*.md'], exclude: ['**/wip/**', '**/*.test.md'] } }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'news', routeBasePath: 'news', path: './news' }]] };\n",
+      'blog/2024-01-02-first.md': y('title: First'),
+      'blog/unlisted.md': y('title: U\ndate: 2024-01-01\nunlisted: true'),
+      'blog/_shown.md': y('title: S\ndate: 2024-01-01'),
+      'blog/wip/a.md': y('title: W'),
+      'blog/b.test.md': y('title: T'),
+      'blog/c.mdx': y('title: M'),
+      'news/2024-01-02-n.mdx': y('title: N'),
+      'news/_partial.md': 'x',
+    },
+    posts: {
+      'blog/2024-01-02-first.md': '/2024/01/02/first',
+      'blog/unlisted.md': '/unlisted',
+      'blog/_shown.md': '/_shown',
+      'blog/wip/a.md': 'not listed none',
+      'blog/b.test.md': 'not listed none',
+      'blog/c.mdx': 'not listed none',
+      'news/2024-01-02-n.mdx': '/news/2024/01/02/n',
+      'news/_partial.md': 'not listed none',
+    },
   },
   'Eleventy: addresses that are computed, and titles in them': {
     files: {

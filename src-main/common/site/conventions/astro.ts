@@ -1,15 +1,19 @@
-import { readConfiguration, recordAt, textAt } from '../configuration.ts';
+import { readConfiguration, textAt } from '../configuration.ts';
 import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.ts';
 import {
   type ContentFolder,
   type Convention,
+  type PostData,
   type PostFacts,
   type SiteSettings,
   usualMeaning,
   usualNewPost,
+  type WrittenPost,
 } from '../convention.ts';
-import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
-import type { SiteFolder } from '../site-folder.ts';
+import { resultIn, unknownName } from '../expression.ts';
+import { folderOf, isIn, nameOf, within } from '../paths.ts';
+import { type AstroCollection, collectionsOf, isTaken } from './astro-collections.ts';
+import { type AstroRoute, paramsFor, routesOf } from './astro-routes.ts';
 
 /** Source: docs.astro.build (content collections, routing, Markdown). */
 export const astro: Convention = {
@@ -27,16 +31,19 @@ export const astro: Convention = {
     const data = path ? readConfiguration(path, folder.text(path)) : {};
     const definitionPath = folder.find(/^src\/(content\.config|content\/config)\.(ts|mts|js|mjs)$/);
     const definition = definitionPath ? folder.text(definitionPath) : '';
+    const collections = collectionsOf(definitionPath ?? '', definition);
     return {
       data: {
         ...data,
         routes: routesOf(folder),
-        bases: Object.fromEntries(basesIn(definition).map(({ base, collection }) => [base, collection])),
+        collections: Object.fromEntries(collections.map((collection) => [collection.base, collection])),
         docsAtRoot: folder.packages.has('@astrojs/starlight'),
+        knowsDrafts: /draft|published\b/i.test(definition),
+        major: Number(/"astro"\s*:\s*"[^\d"]*(\d+)/.exec(folder.text('package.json'))?.[1] ?? 0),
       },
       address: textAt(data, 'site'),
       base: `/${textAt(data, 'base') ?? ''}`.replace(/\/{2,}/g, '/').replace(/\/$/, ''),
-      content: contentFolders(definition),
+      content: contentFolders(collections),
       staticFolders: [textAt(data, 'publicDir')?.replace(/^\.?\//, '') ?? 'public', 'src'],
     };
   },
@@ -48,9 +55,14 @@ export const astro: Convention = {
       return isIn('src', path) || isIn('content', path)
         ? { collection: undefined, kind: undefined }
         : undefined;
+    // What the loader leaves out is no post; names that begin with `_` are how posts are kept back.
+    const known = loadedFrom(root.folder, settings);
+    const inside = within(root.folder, path);
+    if (known && !isKeptBack(inside) && !isTaken(known, inside)) return undefined;
     return { collection: collectionIn(root.folder, path), kind: undefined };
   },
-  meaning: { ...usualMeaning, publishedNames: /^[^_]/ },
+  meaning: { ...usualMeaning, dateText: dateInAstro },
+  dataOf: dataInAstro,
   url: urlInAstro,
   formerAddresses: { elsewhere: 'Add the former address to “redirects” in astro.config.' },
   newPost: {
@@ -67,64 +79,57 @@ export const astro: Convention = {
 const containers = new Set(['content', 'src/content', 'src/pages']);
 
 /** The folders that loaders name, then the usual ones. */
-function contentFolders(definition: string): ContentFolder[] {
-  const named = basesIn(definition).map(({ base }) => base);
+function contentFolders(collections: readonly AstroCollection[]): ContentFolder[] {
+  const named = collections.flatMap(({ base }) => base ?? []);
   return [...new Set([...named, 'content', 'src/content'])]
     .sort((a, b) => b.length - a.length)
     .map((name) => ({ folder: name }));
 }
 
-/** Each folder that a loader names, `base: './notes'`, with the name of the constant that the collection is. */
-function basesIn(definition: string): { base: string; collection: string | undefined }[] {
-  const constants = new Map(
-    [...definition.matchAll(/\bconst\s+(\w+)\s*=\s*["'`]([^"'`$]+)["'`]/g)].map(([, name, text]) => [
-      name,
-      text,
-    ]),
+/** The collection that a loader makes of the folder. */
+function loadedFrom(folder: string, { data }: SiteSettings): AstroCollection | undefined {
+  const collections = data.collections as Readonly<Record<string, AstroCollection>>;
+  return Object.hasOwn(collections, folder) ? collections[folder] : undefined;
+}
+
+function isKeptBack(inside: string): boolean {
+  return inside.startsWith('_') || inside.includes('/_');
+}
+
+/** A number is in milliseconds, and the parts between slashes are as Americans have them. */
+function dateInAstro(written: string, isNumber: boolean): string {
+  if (isNumber && written.length > 8) return new Date(Number(written)).toISOString();
+  return written.replace(/^(["']?)(\d{1,2})\/(\d{1,2})\/(\d{4})(?=\D|$)/, '$1$4-$2-$3');
+}
+
+/** Marks of drafts are for the site's own pages to see: they mean nothing where those let every post through. */
+function dataInAstro({ path, place, data }: WrittenPost, settings: SiteSettings): PostData {
+  const collection = place.collection ?? folderOf(path);
+  const known = loadedFrom(collection, settings);
+  const inside = within(collection, path);
+  if (isKeptBack(inside) && !(known && isTaken(known, inside))) return { ...data, draft: true };
+  if (data.draft !== true && data.published !== false) return data;
+  if (heedsDrafts(collection, settings)) return data;
+  const { draft, published, ...others } = data;
+  return others;
+}
+
+function heedsDrafts(collection: string, settings: SiteSettings): boolean {
+  const { data } = settings;
+  // Markdown among the pages is built in any case since Astro 4.
+  if (isIn('src/pages', collection)) return Number(data.major) < 4;
+  if (data.knowsDrafts === true) return true;
+  const name = nameIn(collection, settings);
+  const asking = (data.routes as readonly AstroRoute[]).filter(({ collections }) =>
+    collections.includes(name),
   );
-  const found =
-    /\b(?:const\s+)?(\w+)\s*[:=]\s*defineCollection\b|\bbase\s*:\s*(?:(["'`])\.?\/?([^"'`]+?)\/?\2|(\w+))/g;
-  const bases: { base: string; collection: string | undefined }[] = [];
-  let collection: string | undefined;
-  for (const [, defined, , text, constant] of definition.matchAll(found)) {
-    if (defined !== undefined) collection = defined;
-    const written = text ?? constants.get(constant);
-    const filled = written?.replace(/\$\{(\w+)\}/g, (whole, name) => constants.get(name) ?? whole);
-    const base = filled?.replace(/^(?:\.?\/)+|\/+$/g, '') ?? '';
-    if (base !== '' && !base.includes('${') && !base.startsWith('..')) bases.push({ base, collection });
-  }
-  return bases;
+  return asking.length === 0 || asking.some(({ knowsDrafts }) => knowsDrafts);
 }
 
 function collectionIn(folder: string, path: string): string {
   if (!containers.has(folder)) return folder;
   const [first] = within(folder, folderOf(path)).split('/');
   return first === undefined || first === '.' ? folder : `${folder}/${first}`;
-}
-
-/** A page that shows one post each: `src/pages/blog/[...slug].astro` says that posts are served below `blog`. */
-interface Route {
-  /** Below the pages; `[lang]` stands for the language. */
-  path: string;
-  /** The collections that the page asks for, where that can be seen. */
-  collections: string[];
-}
-
-function routesOf(folder: SiteFolder): Route[] {
-  return folder.files
-    .filter((file) => postPage.test(file) && !/\[(?:\.\.\.)?page\](\/index)?\.astro$/.test(file))
-    .map((file) => ({
-      path: within('src/pages', file).replace(/\/?\[[^\]]+\](\/index)?\.astro$/, ''),
-      collections: collectionsIn(folder.text(file)),
-    }))
-    .filter(({ path }) => !path.replace(languageFolder, '').includes('['));
-}
-
-const postPage = /^src\/pages\/.*\[[^\]]+\](\/index)?\.astro$/;
-const languageFolder = /^\[(?:\.\.\.)?(?:lang|locale|language)\](?=\/|$)/;
-
-function collectionsIn(script: string): string[] {
-  return [...script.matchAll(/\bgetCollection\(\s*["'`](\w[\w-]*)["'`]/g)].map(([, name = '']) => name);
 }
 
 /** As the loaders make ids of names, with GitHub's rule for headings. */
@@ -135,52 +140,92 @@ function slugOfName(name: string): string {
     .replaceAll(' ', '-');
 }
 
-/** Astro leaves addresses to the site's own pages, so this follows its documented examples. */
+/** Astro leaves addresses to the site's own pages: as these have it, else as its documented examples have it. */
 function urlInAstro(post: PostFacts, settings: SiteSettings): string | undefined {
   const collection = post.place.collection ?? folderOf(post.path);
-  const inside = within(collection, folderOf(post.path));
-  const stem = stemOf(post.path);
-  const id = [inside, /^index$/i.test(stem) ? '' : stem]
-    .filter((part) => part !== '' && part !== '.')
-    .join('/');
   const base = settings.base ?? '';
-  const end = endOf(settings);
   if (isIn('src/pages', collection)) {
-    const below = [within('src/pages', collection), id]
-      .filter((part) => part !== '.' && part !== '')
-      .join('/');
-    return `${base}/${below}${below === '' ? '' : end}`;
+    const path = within('src/pages', post.path).replace(/(^|\/)index\.\w+$|\.\w+$/i, '');
+    return `${base}/${path}${path === '' ? '' : endOf(settings)}`;
   }
-  const { slug } = post.data;
-  const name = idOf(collection, settings);
-  const last = typeof slug === 'string' && slug !== '' ? slug : id.split('/').map(slugOfName).join('/');
-  const path = inRoute(routeOf(name, settings), last);
-  return `${base}/${path}${path === '' ? '' : end}`;
+  const id = idOf(post, collection, settings);
+  if (id === undefined) return undefined;
+  const path = pathOf(post, { collection, id }, settings);
+  return path === undefined ? undefined : `${base}/${path}${path === '' ? '' : endOf(settings)}`;
 }
 
-/** Where pages are built as files, their addresses say so. */
 function endOf({ data }: SiteSettings): string {
   if (data.format === 'file') return '.html';
   return data.trailingSlash === 'never' ? '' : '/';
 }
 
-/** A collection's own name, which may be another than its folder's. */
-function idOf(collection: string, { data }: SiteSettings): string {
-  return textAt(recordAt(data, 'bases'), collection) ?? nameOf(collection);
+function nameIn(collection: string, settings: SiteSettings): string {
+  return loadedFrom(collection, settings)?.name || nameOf(collection);
 }
 
-/** The route that shows the collection: that which asks for it, else that of its name, else the only one. */
-function routeOf(collection: string, { data }: SiteSettings): string {
-  if (data.docsAtRoot === true && collection === 'docs') return '';
-  const routes = data.routes as readonly Route[];
-  const asking = routes.find((route) => route.collections.includes(collection));
-  if (asking) return asking.path;
-  const paths = [
-    ...new Set(routes.filter((route) => route.collections.length === 0).map(({ path }) => path)),
-  ];
-  const named = paths.find((path) => path.replace(languageFolder, '').replace(/^\//, '') === collection);
-  const [only] = paths;
-  return named ?? (paths.length === 1 && only !== undefined ? only : collection);
+/** Undefined where the site makes ids in a way that cannot be told. */
+function idOf({ path, data }: PostFacts, collection: string, settings: SiteSettings): string | undefined {
+  const inside = within(collection, path);
+  const generateId = loadedFrom(collection, settings)?.generateId;
+  if (generateId) {
+    const id = resultIn(generateId, unknownName, [{ entry: inside, base: collection, data }]);
+    return typeof id === 'string' ? id : undefined;
+  }
+  if (typeof data.slug === 'string' && data.slug !== '') return data.slug;
+  const names = inside.replace(/\.\w+$/, '').split('/');
+  if (names.length > 1 && names.at(-1)?.toLowerCase() === 'index') names.pop();
+  return names.map(slugOfName).join('/');
+}
+
+interface Entry {
+  /** The folder of its collection. */
+  collection: string;
+  id: string;
+}
+
+/** Below the site's base; undefined where no page shows the collection, or one whose path cannot be told. */
+function pathOf(post: PostFacts, { collection, id }: Entry, settings: SiteSettings): string | undefined {
+  const name = nameIn(collection, settings);
+  if (settings.data.docsAtRoot === true && name === 'docs') return id === 'index' ? '' : id;
+  const routes = settings.data.routes as readonly AstroRoute[];
+  const entry = {
+    id,
+    slug: id,
+    filePath: post.path,
+    inside: within(collection, post.path),
+    data: post.data,
+  };
+  const asking = routes.filter((route) => route.collections.includes(name));
+  const candidates = asking.length > 0 ? asking : routes.filter((route) => route.collections.length === 0);
+  for (const route of candidates) {
+    const path = filled(route, paramsFor(route, entry));
+    if (path !== undefined) return path;
+  }
+  const open = candidates.map(({ path }) => parentOf(path));
+  const plain = [...new Set(open.filter((path) => !path.replace(languageFolder, '').includes('[')))];
+  if (asking.length > 0) return plain[0] === undefined ? undefined : inRoute(plain[0], id);
+  const named = plain.find((path) => path.replace(languageFolder, '').replace(/^\//, '') === name);
+  const [only] = plain;
+  if (named !== undefined || (plain.length === 1 && only !== undefined))
+    return inRoute(named ?? only ?? '', id);
+  return routes.length > 0 && candidates.length === 0 ? undefined : inRoute(name, id);
+}
+
+function parentOf(path: string): string {
+  return path.replace(/\/?\[[^\]]+\]$/, '');
+}
+
+const languageFolder = /^\[(?:\.\.\.)?(?:lang|locale|language)\](?=\/|$)/;
+
+/** The route with a post's values in the place of their names; undefined where one is not known. */
+function filled({ path }: AstroRoute, values: ReadonlyMap<string, string>): string | undefined {
+  let isWhole = true;
+  const text = path.replace(/\[(?:\.\.\.)?([^\]]+)\]/g, (_, name: string) => {
+    const value = values.get(name);
+    if (value === undefined) isWhole = false;
+    return value ?? '';
+  });
+  return isWhole ? text.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, '') : undefined;
 }
 
 /** In a route with a language, `[lang]/blog`, the post's first folder is that. */

@@ -9,7 +9,9 @@ import {
   usualNewPost,
   type WrittenPost,
 } from '../convention.ts';
+import { readExpressionAt, unknownName, valueIn } from '../expression.ts';
 import { dateInPath } from '../file-dates.ts';
+import { fitsGlob } from '../inherited-data.ts';
 import { folderOf, isIn, join, nameOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
@@ -29,7 +31,12 @@ export const docusaurus: Convention = {
     const routes = new Map(plugins.map(({ folder, route }) => [folder, route]));
     const ids = Object.fromEntries(plugins.map(({ id, route }) => [id, route]));
     return {
-      data: { ...data, routes: Object.fromEntries(routes), ids },
+      data: {
+        ...data,
+        routes: Object.fromEntries(routes),
+        ids,
+        globs: Object.fromEntries(plugins.map(({ folder, globs }) => [folder, globs])),
+      },
       title: textAt(data, 'title'),
       address: textAt(data, 'url'),
       content: contentFolders(folder, [...routes.keys()], hasOwnBlogsOnly(text, plugins)).map((name) => ({
@@ -40,10 +47,11 @@ export const docusaurus: Convention = {
     };
   },
   place(path, settings) {
-    if (!isMarkdown(path) || isProjectFile(path) || isPartial(path)) return undefined;
+    if (!isMarkdown(path) || isProjectFile(path)) return undefined;
     const translated = /^i18n\/[^/]+\/docusaurus-plugin-content-blog[^/]*/.exec(path)?.[0];
     if (translated) return { collection: translated, kind: 'posts' };
     const blog = settings.content.find(({ folder }) => isIn(folder, path));
+    if (!isTaken(path, blog?.folder ?? '.', settings)) return undefined;
     if (blog) return { collection: blog.folder, kind: blog.folder === 'docs' ? 'pages' : 'posts' };
     return isIn('src/pages', path) ? { collection: 'src/pages', kind: 'pages' } : undefined;
   },
@@ -75,9 +83,13 @@ function hasOwnBlogsOnly(script: string, plugins: readonly BlogPlugin[]): boolea
   return plugins.length > 0 && /(?:^|[\s{,])['"]?blog['"]?\s*:\s*false\b/.test(script);
 }
 
-/** The plugin leaves out what begins with `_`. */
-function isPartial(path: string): boolean {
-  return path.split('/').some((name) => name.startsWith('_'));
+/** Whether the blog's own patterns let a file through; where it has none, what begins with `_` is left out. */
+function isTaken(path: string, blog: string, { data }: SiteSettings): boolean {
+  const { include, exclude } = (recordAt(data, 'globs')[blog] ?? {}) as BlogPlugin['globs'];
+  const inside = within(blog, path);
+  if (include && !include.some((pattern) => fitsGlob(pattern, inside))) return false;
+  if (exclude) return !exclude.some((pattern) => fitsGlob(pattern, inside));
+  return !path.split('/').some((name) => name.startsWith('_'));
 }
 
 /** A blog plugin that the configuration names. */
@@ -85,17 +97,19 @@ interface BlogPlugin {
   id: string;
   folder: string;
   route: string;
+  /** Patterns relative to the folder; absent: the usual ones. */
+  globs: { include?: string[]; exclude?: string[] };
 }
 
 function pluginsOf(path: string, text: string): BlogPlugin[] {
   const plugins: BlogPlugin[] = [];
   for (const match of text.matchAll(/plugin-content-blog['"`]\s*,\s*\{|\bblog['"]?\s*:\s*\{/g)) {
-    const own = objectAt(text, match.index + match[0].length - 1);
+    const { own, whole } = objectAt(text, match.index + match[0].length - 1);
     const options = readConfiguration(path, withPlainPaths(own));
     const folder = join(textAt(options, 'path') ?? 'blog');
     if (plugins.some((known) => known.folder === folder)) continue;
     const route = textAt(options, 'routeBasePath') ?? 'blog';
-    plugins.push({ id: textAt(options, 'id') ?? 'default', folder, route });
+    plugins.push({ id: textAt(options, 'id') ?? 'default', folder, route, globs: globsIn(whole) });
   }
   return plugins;
 }
@@ -109,17 +123,29 @@ function withPlainPaths(script: string): string {
   );
 }
 
-/** The text of the object that begins there, without those in it. */
-function objectAt(text: string, from: number): string {
+function globsIn(options: string): BlogPlugin['globs'] {
+  const patternsAt = (key: string): string[] | undefined => {
+    const found = new RegExp(`\\b${key}['"]?\\s*:\\s*`).exec(options);
+    const value = found && valueIn(readExpressionAt(options, found.index + found[0].length), unknownName);
+    return Array.isArray(value) ? value.filter((pattern) => typeof pattern === 'string') : undefined;
+  };
+  const [include, exclude] = [patternsAt('include'), patternsAt('exclude')];
+  return { ...(include && { include }), ...(exclude && { exclude }) };
+}
+
+/** The text of the object that begins there, whole and without those in it. */
+function objectAt(text: string, from: number): { own: string; whole: string } {
   let depth = 0;
   let own = '';
+  let whole = '';
   for (const sign of text.slice(from, from + 20_000)) {
+    whole += sign;
     if (sign === '{' || sign === '[') depth += 1;
     if (depth === 1) own += sign;
     if (sign === '}' || sign === ']') depth -= 1;
-    if (depth === 0) return own;
+    if (depth === 0) break;
   }
-  return own;
+  return { own, whole };
 }
 
 /** `blog`, what the configuration names, and every folder that has the plugin's list of authors or is named as a blog. */

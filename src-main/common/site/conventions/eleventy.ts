@@ -10,11 +10,12 @@ import {
   usualNewPost,
   type WrittenPost,
 } from '../convention.ts';
-import { type DateParts, datePartsOf, slugInPath } from '../file-dates.ts';
-import { asPostData, withInherited } from '../inherited-data.ts';
+import { readExpressionAt, unknownName, valueIn } from '../expression.ts';
+import { asPostData, fitsGlob, withInherited } from '../inherited-data.ts';
 import { folderOf, isIn, nameOf, stemOf, within } from '../paths.ts';
-import { monthNames, twoDigits } from '../permalinks.ts';
 import type { SiteFolder } from '../site-folder.ts';
+import { asWorkedOut, programData } from '../worked-out-data.ts';
+import { fillAddress, filtersIn } from './eleventy-address.ts';
 
 /** Source: 11ty.dev/docs (configuration, permalinks, directory data files, dates, drafts). */
 export const eleventy: Convention = {
@@ -29,22 +30,32 @@ export const eleventy: Convention = {
   },
   settle(folder) {
     const path = configurationOf(folder);
-    const data = path ? readConfiguration(path, folder.text(path)) : {};
+    const script = path ? folder.text(path) : '';
+    const data = path ? readConfiguration(path, script) : {};
     const input = trimmed(inputOf(folder, textAt(data, 'input')));
     return {
-      data,
+      data: {
+        ...data,
+        ignored: ignoredIn(folder, script),
+        filters: filtersIn(script),
+        given: givenToAll(folder, script),
+        heedsDrafts: heedsDrafts(folder, script),
+        major: Number(/"@11ty\/eleventy"\s*:\s*"[^\d"]*(\d+)/.exec(folder.text('package.json'))?.[1] ?? 3),
+      },
       content: [{ folder: input }],
       staticFolders: [input, 'public', 'static', 'src/static', 'src/public'],
     };
   },
   place(path, settings) {
     const input = settings.content[0]?.folder ?? '.';
-    if (!isIn(input, path) || !isMarkdown(path)) return undefined;
+    // Its templates are called `.md`; no other name of Markdown is one.
+    if (!isIn(input, path) || !/\.mdx?$/.test(path) || !isMarkdown(path)) return undefined;
     const inside = within(input, path);
     const names = inside.split('/').slice(0, -1);
     if (names.some((name) => /^_(includes|data|layouts|site)$/.test(name)) || isProjectFile(inside))
       return undefined;
     if (ownFolders(settings).some((folder) => isIn(folder, inside))) return undefined;
+    if (isIgnored(path, settings)) return undefined;
     const [first] = names;
     if (first === undefined) return { collection: input, kind: 'pages' };
     const isContainer = /^(content|pages)$/.test(first) && names[1] !== undefined;
@@ -91,15 +102,68 @@ function ownFolders({ data }: SiteSettings): string[] {
   });
 }
 
-/** What data files give to all posts of a folder. Their tags make collections and are none of the post's own. */
-function withFolderData({ path, data }: WrittenPost, settings: SiteSettings): PostData {
-  if (settings.folderData.size === 0) return data;
-  let given: PostData = {};
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    const { tags, ...values } = asPostData(settings.folderData.get(folder));
-    given = { ...values, ...given };
-    if (folder === '.') return withInherited(data, given);
+/** Paths and patterns that Eleventy passes over, as `.eleventyignore` and the configuration name them. */
+function ignoredIn(folder: SiteFolder, script: string): string[] {
+  const lines = folder.has('.eleventyignore') ? folder.text('.eleventyignore').split(/\r?\n/) : [];
+  const named = [...script.matchAll(/\bignores\.add\(\s*(["'`])([^"'`$]+)\1/g)].map(
+    ([, , path = '']) => path,
+  );
+  return [...lines, ...named]
+    .map((line) => line.trim().replace(/^\.?\/|\/(?:\*\*?\/?)?$/g, ''))
+    .filter((line) => line !== '' && !/^[#!]/.test(line));
+}
+
+function isIgnored(path: string, { data }: SiteSettings): boolean {
+  return (data.ignored as readonly string[]).some((pattern) =>
+    /[*?{[]/.test(pattern) ? fitsGlob(pattern, path) || fitsGlob(`${pattern}/**`, path) : isIn(pattern, path),
+  );
+}
+
+/** What the configuration and the site's data give to every page, as far as addresses need it. */
+function givenToAll(folder: SiteFolder, script: string): PostData {
+  const found = /\baddGlobalData\(\s*["'`]([\w.]+)["'`]\s*,\s*/g;
+  const given: Record<string, FrontMatterValue> = {};
+  for (const match of script.matchAll(found)) {
+    const [, name = ''] = match;
+    const value = script.slice(match.index + match[0].length);
+    // A function gives the value: of an address, it gives the function that makes it.
+    const plain = valueIn(readExpressionAt(value, 0), unknownName);
+    if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean')
+      given[name] = plain;
+    else if (/(^|\.)permalink$/.test(name))
+      given.permalink = asWorkedOut(value.replace(/^(?:\(\s*\)|function\s*\(\s*\))\s*=>\s*/, ''));
   }
+  const computed = folder.find(/(^|\/)_data\/(eleventyComputed|permalink)\.[cm]?js$/);
+  return computed ? { ...given, ...asPostData(programData(folder.text(computed))) } : given;
+}
+
+/** Whether anything of the site speaks of drafts, or may do so out of sight: Eleventy itself knows none. */
+function heedsDrafts(folder: SiteFolder, script: string): boolean {
+  if (/draft|published\b|(?:require\(|from|import)\s*["']\.{1,2}\//i.test(script) || script.length < 20)
+    return true;
+  const programs = folder.files.filter((file) => /\.11tydata\.[cm]?js$|(^|\/)_data\/.*\.[cm]?js$/.test(file));
+  return programs.some((file) => folder.text(file) === '' || /draft|published\b/i.test(folder.text(file)));
+}
+
+/** What data files give to all posts of a folder. Their tags make collections and are none of the post's own. */
+function withFolderData({ path, data: written }: WrittenPost, settings: SiteSettings): PostData {
+  const data = settings.data.heedsDrafts === true ? written : withoutDraft(written);
+  let given: PostData = {};
+  if (settings.folderData.size > 0)
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      const { tags, ...values } = asPostData(settings.folderData.get(folder));
+      given = { ...values, ...given };
+      if (folder === '.') break;
+    }
+  const all = settings.data.given as PostData;
+  for (const _ in all) return withInherited(data, { ...all, ...given });
+  return withInherited(data, given);
+}
+
+function withoutDraft(data: PostData): PostData {
+  if (data.draft === undefined && data.published === undefined) return data;
+  const { draft, published, ...others } = data;
+  return others;
 }
 
 function trimmed(folder: string): string {
@@ -107,12 +171,11 @@ function trimmed(folder: string): string {
 }
 
 function urlInEleventy(post: PostFacts, settings: SiteSettings): string | undefined {
-  const input = settings.content[0]?.folder ?? '.';
-  const inside = within(input, post.path);
+  const inside = within(settings.content[0]?.folder ?? '.', post.path);
   const own = permalinkOf(post.data);
   if (own === false) return undefined;
   if (typeof own === 'string' && own !== '') {
-    const filled = fillTemplate(own, post, inside);
+    const filled = fillAddress(own, { post, inside, data: settings.data });
     if (filled === undefined) return undefined;
     const path = filled.startsWith('/') ? filled : `/${filled}`;
     return path.replace(/\/index\.html$/, '/');
@@ -130,68 +193,3 @@ function permalinkOf({ eleventyComputed, permalink }: PostData): FrontMatterValu
   const own = (isRecord(eleventyComputed) ? eleventyComputed.permalink : undefined) ?? permalink;
   return (isRecord(own) ? own.build : own) as FrontMatterValue | undefined;
 }
-
-/** The few templates that nearly all sites use; undefined for others, which only Eleventy can run. */
-function fillTemplate(template: string, post: PostFacts, inside: string): string | undefined {
-  const parts = post.date === undefined ? undefined : datePartsOf(post.date);
-  const slug = slugInPath(post.path);
-  const values: Record<string, string | undefined> = {
-    'page.fileSlug': slug,
-    slug: typeof post.data.slug === 'string' ? post.data.slug : undefined,
-    'page.filePathStem': `${folderOf(inside) === '.' ? '' : `/${folderOf(inside)}`}/${slug}`,
-    title: post.title,
-  };
-  let isWhole = true;
-  const filled = template.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, expression: string) => {
-    const [name = '', ...filters] = expression.split('|').map((part) => part.trim());
-    const dated = parts && /^date:\s*(["'])(.*)\1$/.exec(filters[0] ?? '')?.[2];
-    const isDate = parts !== undefined && dated !== undefined && /^(page\.)?date$/.test(name);
-    if (isDate) filters.shift();
-    const value = isDate ? clockText(dated, parts) : values[name];
-    const isKnown = value !== undefined && filters.every((filter) => /^(slug|slugify|url)$/.test(filter));
-    if (!isKnown) isWhole = false;
-    const text = filters.some((filter) => filter.startsWith('slug')) ? slugOf(value ?? '') : value;
-    if (text === undefined) isWhole = false;
-    return text ?? '';
-  });
-  return isWhole && !/\{%|\$\{/.test(filled) ? filled : undefined;
-}
-
-/** Liquid's `date` filter, of the numbers that addresses have; undefined for others. */
-function clockText(format: string, { year, month, day }: DateParts): string | undefined {
-  const values: Record<string, string> = {
-    '%Y': String(year),
-    '%y': twoDigits(year % 100),
-    '%m': twoDigits(month),
-    '%-m': String(month),
-    '%d': twoDigits(day),
-    '%-d': String(day),
-    '%B': monthNames[month - 1] ?? '',
-    '%b': (monthNames[month - 1] ?? '').slice(0, 3),
-  };
-  const text = format.replace(/%-?[a-zA-Z]/g, (sign) => values[sign] ?? sign);
-  return text.includes('%') ? undefined : text;
-}
-
-/** As Eleventy's filter `slugify` writes a text; undefined for letters that it spells by tables of its own. */
-function slugOf(text: string): string | undefined {
-  const latin = text
-    .replace(/[äöüÄÖÜ]/g, (letter) => `${letter}e`)
-    .normalize('NFD')
-    .replace(/[\p{M}\u2018\u201c\u201d]/gu, '')
-    .replace(/[ßøØłŁđĐæÆœŒ]/g, (letter) => latinLetters[letter.toLowerCase()] ?? letter)
-    .replaceAll('&', ' and ')
-    .toLowerCase()
-    .replace(/([a-z\d]+)'([ts])(\s|$)/g, '$1$2$3');
-  if (/\p{L}/u.test(latin.replace(/[a-z]/g, ''))) return undefined;
-  return latin.replace(/[^a-z\d]+/g, '-').replace(/^-|-$/g, '');
-}
-
-const latinLetters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  æ: 'ae',
-  œ: 'oe',
-};

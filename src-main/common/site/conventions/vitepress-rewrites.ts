@@ -1,17 +1,26 @@
+import { type Expression, readExpressionAt } from '../expression.ts';
+
 /** One of VitePress's `rewrites`: the page at the path `from` is served as if it lay at `to`. */
 export interface Rewrite {
   from: string;
   to: string;
 }
 
-/**
- * The pairs that a configuration gives to `rewrites`, in their order. The configuration is never run: a function in
- * their place gives none.
- */
+/** The pairs that a configuration gives to `rewrites`, in their order. */
 export function rewritesOf(script: string): Rewrite[] {
   const [, pairs = ''] = /\brewrites\s*:\s*\{([^}]*)\}/.exec(script.replace(/^\s*\/\/.*$/gm, '')) ?? [];
   const pair = /(["'`])((?:(?!\1).)+)\1\s*:\s*(["'`])((?:(?!\3).)+)\3/g;
   return [...pairs.matchAll(pair)].map(([, , from = '', , to = '']) => ({ from, to }));
+}
+
+/** The function that a configuration gives to `rewrites`, to be worked out without running it; undefined for pairs. */
+export function rewriteIn(script: string): Expression | undefined {
+  const plain = script.replace(/^\s*\/\/.*$/gm, '');
+  const found = /\brewrites\s*(?::\s*(?!\s*\{)|(?=\())/.exec(plain);
+  if (!found) return undefined;
+  const text = plain.slice(found.index + found[0].length);
+  const isMethod = /^\([^()]*\)\s*\{/.test(text);
+  return readExpressionAt(isMethod ? `function ${text}` : text, 0) ?? (() => undefined);
 }
 
 /**
