@@ -72,7 +72,10 @@ export function Workspace() {
   );
 }
 
-/** Gives the focus back to what had it last in here, once this is to be seen again. */
+/**
+ * Gives the focus back to what had it last in here, once this is to be seen again; to the text where that is gone by
+ * then, as the list is in a window that was made narrow meanwhile.
+ */
 function useReturningFocus(place: RefObject<HTMLElement | null>, shown: boolean): void {
   const last = useRef<HTMLElement>(undefined);
 
@@ -86,7 +89,9 @@ function useReturningFocus(place: RefObject<HTMLElement | null>, shown: boolean)
   }, [place]);
 
   useEffect(() => {
-    if (shown && last.current?.isConnected && document.activeElement === document.body) last.current.focus();
+    if (!shown || !last.current || document.activeElement !== document.body) return;
+    last.current.focus();
+    if (document.activeElement === document.body) focusPane('write');
   }, [shown]);
 }
 

@@ -125,6 +125,7 @@ function Title({ desk, field, commit }: { desk: Desk; field: PostField; commit: 
     <div className="front-matter-heading">
       <textarea
         className="front-matter-title"
+        dir="auto"
         rows={1}
         aria-label="Title"
         aria-invalid={typed.problem !== undefined}

@@ -17,7 +17,9 @@ export function FrontMatterOutline({ block, listed }: FrontMatterOutlineProps) {
   return (
     <section className="front-matter" aria-hidden>
       <div className="front-matter-heading">
-        <div className="front-matter-title front-matter-title-outline">{titleIn(source)}</div>
+        <div className="front-matter-title front-matter-title-outline" dir="auto">
+          {titleIn(source)}
+        </div>
       </div>
       <div className="front-matter-strip">
         <span className="front-matter-summary">

@@ -206,7 +206,7 @@ function PostRow({ id, post, change, snippet, place, active, open, onOpen }: Pos
     >
       <div className="post-row-title" title={`${post.title}\n${post.path}`}>
         {open && <UnsavedDot />}
-        <span>{post.title}</span>
+        <span dir="auto">{post.title}</span>
       </div>
       {(snippet || post.description) && (
         <div className="post-row-description">{snippet ? <Matched {...snippet} /> : post.description}</div>

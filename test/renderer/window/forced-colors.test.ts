@@ -43,4 +43,20 @@ describe.skipIf(!findChromium())('where the system dictates the colours (needs C
     await expect.poll(() => look('switch', /Vim keys/)).not.toBe(off);
     await close();
   });
+
+  it('shows what is decided between two versions as it shows every choice', async () => {
+    const { page, close } = await browser.open('behind=1&conflicts=yes');
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.getByRole('button', { name: 'Bring in changes first' }).click();
+    await page.getByRole('button', { name: 'Bring in changes', exact: true }).click();
+    const place = page.getByRole('article').first();
+    await place.getByRole('radio', { name: 'Theirs' }).click();
+    const colourOf = (element: Element) =>
+      getComputedStyle(element.closest('label') ?? element).backgroundColor;
+    const general = await page.getByRole('radio', { name: 'Text', exact: true }).evaluate(colourOf);
+    await expect.poll(() => place.getByRole('radio', { name: 'Theirs' }).evaluate(colourOf)).toBe(general);
+    const chosen = place.getByRole('figure').filter({ has: page.getByLabel('chosen') });
+    expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+    await close();
+  });
 });

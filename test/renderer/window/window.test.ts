@@ -421,6 +421,17 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
       expect(await text(page).textContent()).toContain('Words.');
     }));
 
+  it('lets a title run in the direction of its own letters', () =>
+    withWindow(`head=${encodeURIComponent('---\ntitle: מגדלור (Harbour)\n---\n')}`, async (page) => {
+      await row(page, /./).click();
+      const directionOf = (element: Element) => getComputedStyle(element).direction;
+      const title = page.getByRole('textbox', { name: 'Title' });
+      await expect.poll(() => title.inputValue()).toBe('מגדלור (Harbour)');
+      expect(await title.evaluate(directionOf)).toBe('rtl');
+      await title.fill('Harbour');
+      expect(await title.evaluate(directionOf)).toBe('ltr');
+    }));
+
   describe('the keyboard', () => {
     it('comes back to the text from the review by Escape', () =>
       withWindow('', async (page) => {
@@ -428,6 +439,20 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await text(page).click();
         await page.keyboard.press('Control+Shift+Enter');
         await page.getByRole('textbox', { name: 'Message' }).waitFor();
+        await page.keyboard.press('Escape');
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.className ?? ''))
+          .toContain('cm-content');
+      }));
+
+    it('comes back to the text where the list is gone that it came from', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await list(page).focus();
+        await page.keyboard.press('Control+Shift+Enter');
+        await page.getByRole('textbox', { name: 'Message' }).waitFor();
+        await page.setViewportSize({ width: 500, height: 800 });
+        await list(page).waitFor({ state: 'detached' });
         await page.keyboard.press('Escape');
         await expect
           .poll(() => page.evaluate(() => document.activeElement?.className ?? ''))
