@@ -17,7 +17,9 @@ export function SaveFailed({ state }: SaveFailedProps) {
       <Popover.Trigger asChild>
         <button type="button" className="save-state-failed" title={state.message}>
           <CircleAlert className="icon" aria-hidden />
-          <span>Not saved: {firstSentence(state.message)}</span>
+          <span>
+            Not saved<span className="save-state-why-short">: {firstSentence(state.message)}</span>
+          </span>
         </button>
       </Popover.Trigger>
       <Popover.Portal>

@@ -49,7 +49,9 @@ function SaveStateContent({ state }: { state: SaveState }) {
       return (
         <span className="save-state-loud">
           <FileDiff className="icon" aria-hidden />
-          <span>Not saved: changed on disk</span>
+          <span>
+            Not saved<span className="save-state-why-short">: changed on disk</span>
+          </span>
         </span>
       );
     case 'gone':

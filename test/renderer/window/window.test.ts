@@ -371,6 +371,22 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         await page.getByText('Make room on the disk, then try again.').waitFor();
       }));
 
+    it.each([480, 380])('never cuts “Not saved” short, %i px wide', (width) =>
+      withWindow('fail=save', async (page) => {
+        await openPost(page);
+        await page.setViewportSize({ width, height: 800 });
+        await text(page).click();
+        await page.keyboard.type('Words. ');
+        const words = page.getByRole('button', { name: /^Not saved/ }).locator('> span');
+        await words.waitFor();
+        const { needed, given } = await words.evaluate((element) => ({
+          needed: element.scrollWidth,
+          given: element.clientWidth,
+        }));
+        expect(needed).toBeLessThanOrEqual(given);
+      }),
+    );
+
     it('does not leave a post whose text could not be saved', () =>
       withWindow('fail=save', async (page) => {
         await openPost(page);
