@@ -26,6 +26,8 @@ export interface Convention {
   keysInAnyCase?: true;
   /** Whether it shows dates in the site's zone; absent: in that in which they are written. */
   datesInZone?: true;
+  /** Whether the site leaves drafts out, where that is for its own pages and programs to do; absent: the generator does. */
+  hidesDrafts?(path: string, place: Place, settings: SiteSettings): boolean;
   /** What the generator takes for a post's own data: with what the site gives to all posts there; absent: as written. */
   dataOf?(post: WrittenPost, settings: SiteSettings): PostData;
   /** The public path the generator would give, not yet percent-encoded. */

@@ -11,8 +11,9 @@ import type { SitePlace } from './site-map.ts';
  * @throws AppError `front-matter-edit-refused` where the value cannot be changed safely
  */
 export function makeDraft(place: SitePlace, text: string): string | undefined {
-  if (isDraft(place, text)) return text;
   const { convention, settings } = place.site;
+  if (convention.hidesDrafts?.(place.path, place.place, settings) === false) return undefined;
+  if (isDraft(place, text)) return text;
   if (settings.shows.drafts || meaningOf(place.site).draftRules.length === 0) return undefined;
   let refusal: string | undefined;
   for (const rule of rulesFor(place, text)) {

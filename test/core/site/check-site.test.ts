@@ -231,6 +231,18 @@ describe('checkSite', () => {
     ]);
   });
 
+  it.each([
+    ['shows drafts', 'export default function (c) { c.addPassthroughCopy("img"); }\n', ['posts/b.md']],
+    ['leaves drafts out', 'export default (c) => c.addPreprocessor("drafts", "*", leaveDraftsOut);\n', []],
+  ])('says of drafts of a site that %s whether readers see them', async (_, configuration, shown) => {
+    const found = await checked({
+      'eleventy.config.js': configuration,
+      'posts/a.md': post('A', 'Text', 'date: 2024-01-01\n'),
+      'posts/b.md': post('B', 'Text', 'date: 2024-01-02\ndraft: true\n'),
+    });
+    expect(found.flatMap(({ code, path }) => (code === 'draft-shown' ? [path] : []))).toEqual(shown);
+  });
+
   it('says what a mail address wants', async () => {
     const body = '[a](ann@example.org) [b](mailto:ben@example.org)';
     const found = await checked({ ...jekyll, '_posts/2024-01-04-three.md': post('Three', body) });

@@ -426,7 +426,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'texts/people/jo.md': 'none',
     },
   },
-  'Astro: addresses that pages make of front matter, and drafts that no page hides': {
+  'Astro: addresses that pages make of front matter, and drafts': {
     files: {
       'astro.config.mjs': 'export default defineConfig({});\n',
       'package.json': '{"dependencies":{"astro":"^5"}}',
@@ -444,7 +444,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
     },
     posts: {
       'src/content/blog/one.md': '/blog/the-one/',
-      'src/content/blog/two.md': '/blog/two/',
+      'src/content/blog/two.md': 'draft /blog/two/',
       'src/content/blog/index.md': '/blog/index/',
       'src/content/blog/_shown.md': '/blog/_shown/',
       'src/content/log/2024-01-01-a.md': 'draft /2024/a/',
@@ -511,7 +511,7 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'src/posts/b.md': 'none',
       'src/journal/2023-01-02-c.md': '/j/c/',
       'src/far/d.md': 'none',
-      'src/en/e.md': '/en/2023/hello-world-and-co.!/',
+      'src/en/e.md': 'draft /en/2023/hello-world-and-co.!/',
       'src/en/f.md': '/de/2023/f/',
       'src/cat/g.md': '/big-thing/no-post.html',
       'src/notes/folder/index.md': '/notes/folder/',

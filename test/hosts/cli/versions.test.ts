@@ -148,6 +148,16 @@ describe('galley unpublish', () => {
     expect(text(POST)).toBe(first);
   });
 
+  it('removes it where nothing in the site leaves drafts out', async () => {
+    const { run, remote, tree } = blog({
+      'eleventy.config.js': 'export default (c) => c.addPassthroughCopy("pictures");\n',
+      'posts/a.md': '---\ntitle: A\ndate: 2024-05-01\n---\n\nOne.\n',
+    });
+    expect((await run('unpublish', 'posts/a.md', '--json')).json()).toMatchObject({ outcome: 'published' });
+    expect(existsSync(join(tree, 'posts/a.md'))).toBe(false);
+    expect(git(remote, 'ls-tree', '-r', '--name-only', 'main')).not.toContain('posts/a.md');
+  });
+
   it('refuses a post with changes that would go out with it', async () => {
     const { run, tree, text } = blog();
     writeFiles(tree, { [POST]: first.replace('One', 'Unfinished'), '_posts/2024-06-01-new.md': first });

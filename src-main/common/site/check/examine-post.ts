@@ -108,6 +108,10 @@ interface ReadPost {
   bodyStart: number;
 }
 
+function hidesDrafts({ site, path, place }: SitePlace): boolean {
+  return site.convention.hidesDrafts?.(path, place, site.settings) ?? true;
+}
+
 function fieldProblems(
   { summary, place, isPost, needsDate }: PostToExamine,
   { data, fields, text, bodyStart }: ReadPost,
@@ -150,6 +154,13 @@ function fieldProblems(
       severity: 'warning',
       code: 'missing-date',
       message: 'This post has no date, so its place among the others is not sure. Give it one.',
+    });
+  if (summary.visibility === 'draft' && !hidesDrafts(place))
+    problems.push({
+      ...fieldAt(meaning.draftRules.map(({ key }) => key)),
+      severity: 'warning',
+      code: 'draft-shown',
+      message: 'Nothing in this site leaves drafts out, so readers see this one once it is published.',
     });
   if (summary.description === '' && isPublished)
     problems.push({

@@ -3,6 +3,7 @@ import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.t
 import {
   type ContentFolder,
   type Convention,
+  type Place,
   type PostData,
   type PostFacts,
   type SiteSettings,
@@ -63,6 +64,7 @@ export const astro: Convention = {
   },
   meaning: { ...usualMeaning, dateText: dateInAstro },
   dataOf: dataInAstro,
+  hidesDrafts,
   url: urlInAstro,
   formerAddresses: { elsewhere: 'Add the former address to “redirects” in astro.config.' },
   newPost: {
@@ -102,16 +104,22 @@ function dateInAstro(written: string, isNumber: boolean): string {
   return written.replace(/^(["']?)(\d{1,2})\/(\d{1,2})\/(\d{4})(?=\D|$)/, '$1$4-$2-$3');
 }
 
-/** Marks of drafts are for the site's own pages to see: they mean nothing where those let every post through. */
+/** What its loader passes over is no page. */
 function dataInAstro({ path, place, data }: WrittenPost, settings: SiteSettings): PostData {
+  return isPassedOver(path, place, settings) ? { ...data, draft: true } : data;
+}
+
+function isPassedOver(path: string, place: Place, settings: SiteSettings): boolean {
   const collection = place.collection ?? folderOf(path);
-  const known = loadedFrom(collection, settings);
   const inside = within(collection, path);
-  if (isKeptBack(inside) && !(known && isTaken(known, inside))) return { ...data, draft: true };
-  if (data.draft !== true && data.published !== false) return data;
-  if (heedsDrafts(collection, settings)) return data;
-  const { draft, published, ...others } = data;
-  return others;
+  if (!isKeptBack(inside)) return false;
+  const known = loadedFrom(collection, settings);
+  return !(known && isTaken(known, inside));
+}
+
+/** Marks of drafts are for the site's own pages to see: those may let every post through. */
+function hidesDrafts(path: string, place: Place, settings: SiteSettings): boolean {
+  return isPassedOver(path, place, settings) || heedsDrafts(place.collection ?? folderOf(path), settings);
 }
 
 function heedsDrafts(collection: string, settings: SiteSettings): boolean {

@@ -69,6 +69,7 @@ export const eleventy: Convention = {
     workedOutDates: /^(git )?(last modified|created)$/i,
   },
   dataOf: withFolderData,
+  hidesDrafts: (_path, _place, settings) => settings.data.heedsDrafts === true,
   url: urlInEleventy,
   formerAddresses: {
     elsewhere: 'Add the former address to the redirects of your server, such as the file _redirects.',
@@ -146,8 +147,7 @@ function heedsDrafts(folder: SiteFolder, script: string): boolean {
 }
 
 /** What data files give to all posts of a folder. Their tags make collections and are none of the post's own. */
-function withFolderData({ path, data: written }: WrittenPost, settings: SiteSettings): PostData {
-  const data = settings.data.heedsDrafts === true ? written : withoutDraft(written);
+function withFolderData({ path, data }: WrittenPost, settings: SiteSettings): PostData {
   let given: PostData = {};
   if (settings.folderData.size > 0)
     for (let folder = folderOf(path); ; folder = folderOf(folder)) {
@@ -158,12 +158,6 @@ function withFolderData({ path, data: written }: WrittenPost, settings: SiteSett
   const all = settings.data.given as PostData;
   for (const _ in all) return withInherited(data, { ...all, ...given });
   return withInherited(data, given);
-}
-
-function withoutDraft(data: PostData): PostData {
-  if (data.draft === undefined && data.published === undefined) return data;
-  const { draft, published, ...others } = data;
-  return others;
 }
 
 function trimmed(folder: string): string {
