@@ -3,6 +3,7 @@ import type { BuildOutcome, BuildProgress } from '../build/build.ts';
 import type { PageFrame } from '../build/page-frame.ts';
 import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
+import { type ImportOutcome, type ImportProgress, importFormats } from '../posts/import.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type {
   DeletedPost,
@@ -184,6 +185,21 @@ export const methods = {
       body: v.optional(v.string()),
     }),
   ).returns<PostSource>(),
+  'posts.import': method(
+    'Brings the posts of another program’s export into the open blog, with their pictures; replaces nothing.',
+    v.strictObject({
+      /** Absolute path of the export: a file, or the folder that it was unpacked to. */
+      file: path,
+      /** Told by the export itself where none is given. */
+      from: v.optional(v.picklist(importFormats)),
+      /** Whether pictures that the export does not hold are fetched from the web. */
+      download: v.optional(v.boolean()),
+    }),
+  ).returns<ImportOutcome>(),
+  'posts.cancelImport': method(
+    'Stops the running import; what has come stays.',
+    nothing,
+  ).returns<undefined>(),
   'posts.describeRename': method(
     'What another slug of a post would touch; nothing is done.',
     v.strictObject({ path }),
@@ -438,6 +454,7 @@ export const events = {
   'repository.changed': event(
     'Something happened in the repository: the plan may be another.',
   ).carries<undefined>(),
+  'import.progress': event('The running import has come further.').carries<ImportProgress>(),
   'build.progress': event('The running build has come further.').carries<BuildProgress>(),
   'publish.progress': event('The running publish reached a step.').carries<PublishProgress>(),
   'signIn.asked': event(

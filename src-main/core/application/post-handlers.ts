@@ -1,6 +1,8 @@
 import { AppError } from '../../common/errors.ts';
 import type { JournalNote } from '../../common/posts/kept-texts.ts';
 import type { PostPath } from '../../common/posts/post.ts';
+import type { PictureWishes } from '../assets/prepare-picture.ts';
+import { importPosts } from '../import/import-posts.ts';
 import { saveWithSnapshots } from '../posts/save-with-snapshots.ts';
 import { listVersions, readVersion, restoreVersion, type VersionSources } from '../posts/versions.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -17,6 +19,11 @@ export function postHandlers(
     events.emit('posts.changed', { paths });
     events.emit('repository.changed', undefined);
   };
+  let importing: AbortController | undefined;
+  const wishesFor = async (): Promise<PictureWishes> => {
+    const { pictureSide, pictureWebp, pictureQuality } = await settings.read();
+    return { longestSide: pictureSide || undefined, webp: pictureWebp, quality: pictureQuality };
+  };
   return {
     'posts.list': async ({ from = 0, count }) =>
       (await opened().site.posts.list()).slice(from, count === undefined ? undefined : from + count),
@@ -29,6 +36,29 @@ export function postHandlers(
       return outcome;
     },
     'posts.create': (input) => opened().site.posts.create(input),
+    'posts.import': async ({ file, from, download = true }) => {
+      if (importing) throw new AppError('repository-busy', { message: 'Galley is importing already.' });
+      importing = new AbortController();
+      try {
+        const outcome = await importPosts(
+          {
+            site: opened().site,
+            wishes: await wishesFor(),
+            signal: importing.signal,
+            onProgress: (progress) => events.emit('import.progress', progress),
+          },
+          { file, from, download },
+        );
+        tellOfPosts(outcome.posts);
+        return outcome;
+      } finally {
+        importing = undefined;
+      }
+    },
+    'posts.cancelImport': async () => {
+      importing?.abort();
+      return undefined;
+    },
     'posts.findMoved': ({ text }) => opened().site.posts.findMoved(text),
     'posts.describeRename': ({ path }) => opened().site.posts.describeRename(path),
     'posts.rename': async (input) => {
@@ -56,10 +86,9 @@ export function postHandlers(
     'posts.tags': async () => countTags((await opened().site.posts.list()).flatMap((post) => post.tags)),
     'assets.pictures': ({ post }) => opened().site.assets.picturesFor(post),
     'assets.add': async ({ bytes, ...picture }) => {
-      const { pictureSide, pictureWebp, pictureQuality } = await settings.read();
       const added = await opened().site.pictures.add(
         { ...picture, bytes: decodeBytes(bytes) },
-        { longestSide: pictureSide || undefined, webp: pictureWebp, quality: pictureQuality },
+        await wishesFor(),
       );
       events.emit('repository.changed', undefined);
       return added;

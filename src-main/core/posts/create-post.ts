@@ -19,6 +19,8 @@ import { readHeadOf } from './read-post-file.ts';
 /** What an author says of a new post. */
 export interface NewPostInput {
   title: string;
+  /** Words that the slug is made of; the title's where none are given. */
+  slug?: string | undefined;
   draft?: boolean | undefined;
   /** ISO 8601 day or instant; now where none is given. */
   date?: string | undefined;
@@ -41,7 +43,7 @@ export async function createPost(
   const date = dateFor(input.date, site, needsZone);
   const given: NewPost = {
     title: input.title,
-    slug: slugify(input.title),
+    slug: slugify(input.slug || input.title),
     draft: input.draft ?? false,
     tags: input.tags ?? [],
     body: input.body ?? '',

@@ -3,12 +3,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { createClient } from '../../common/api/client.ts';
 import { directBridge } from '../../common/api/direct-bridge.ts';
 import { AppError } from '../../common/errors.ts';
+import { importFormats } from '../../common/posts/import.ts';
 import type { Application, HostAbilities } from '../../core/application.ts';
 import { openLastSite } from '../../core/window/open-at-start.ts';
 import type { CommandAnswer, CommandContext } from './command.ts';
 import { type BuildCommandOptions, build } from './commands/build.ts';
 import { check } from './commands/check.ts';
 import { history, restore } from './commands/history.ts';
+import { type ImportCommandOptions, importPosts } from './commands/import.ts';
 import { type InfoCommandOptions, info } from './commands/info.ts';
 import { type ListCommandOptions, list } from './commands/list.ts';
 import { type NewCommandOptions, newPost } from './commands/new.ts';
@@ -129,6 +131,20 @@ function addWriting(program: Command, run: Run): void {
     .action(
       answering(run, (context, title: string, options: NewCommandOptions) =>
         newPost(context, title, options),
+      ),
+    );
+  program
+    .command('import <file>')
+    .description('Brings posts of another program here, with their pictures; replaces nothing.')
+    .addOption(
+      new Option('--from <program>', 'what gave the file out (default: told by the file)').choices(
+        importFormats,
+      ),
+    )
+    .option('--no-download', 'leave pictures that the file does not hold where they are')
+    .action(
+      answering(run, (context, file: string, options: ImportCommandOptions) =>
+        importPosts(context, file, options),
       ),
     );
   program

@@ -1,5 +1,4 @@
-import { strikethrough, tables, taskListItems } from '@joplin/turndown-plugin-gfm';
-import Turndown from 'turndown';
+import { createMarkdownWriter, tidyMarkdown } from '../../../src-main/common/markdown/markdown-writer.ts';
 
 /**
  * The Markdown of a piece of a page; undefined where its plain text says all. The HTML is read into a document that
@@ -9,11 +8,7 @@ export function htmlToMarkdown(html: string): string | undefined {
   const { body } = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
   clean(body);
   if (!saysMore(body)) return undefined;
-  return converter()
-    .turndown(body)
-    .replaceAll(/[ \t]+$/gm, '')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
+  return tidyMarkdown(createMarkdownWriter().turndown(body));
 }
 
 /** The window's content policy has no room for styles of others: they become words that can still be read. */
@@ -29,34 +24,6 @@ function saysMore(body: HTMLElement): boolean {
   const [first, ...others] = body.children;
   const isCode = first?.localName === 'pre' && others.length === 0;
   return !isCode && (body.querySelector(structure) !== null || body.querySelectorAll('p').length > 1);
-}
-
-function converter(): Turndown {
-  const service = new Turndown({
-    headingStyle: 'atx',
-    hr: '---',
-    bulletListMarker: '-',
-    codeBlockStyle: 'fenced',
-    emDelimiter: '_',
-  });
-  service.use([tables, strikethrough, taskListItems]);
-  service.addRule('strikethrough', {
-    filter: ['del', 's'],
-    replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`),
-  });
-  service.addRule('listItem', { filter: 'li', replacement: (content, node) => listItem(content, node) });
-  return service;
-}
-
-/** An item behind `- ` or its number, what belongs to it indented as far. */
-function listItem(content: string, node: Node): string {
-  const item = node as HTMLElement;
-  const list = item.parentElement;
-  const items = [...(list?.children ?? [])].filter(({ localName }) => localName === 'li');
-  const first = Number(list?.getAttribute('start') ?? 1);
-  const marker = list?.localName === 'ol' ? `${first + items.indexOf(item)}. ` : '- ';
-  const text = content.trim().replaceAll('\n', `\n${' '.repeat(marker.length)}`);
-  return marker + text + (item.nextElementSibling ? '\n' : '');
 }
 
 const unwanted =

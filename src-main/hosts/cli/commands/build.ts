@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { BuildOutcome, BuildProgress } from '../../../common/build/build.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { oneLine, styled, type Terminal } from '../terminal.ts';
+import { endProgress, showProgress, stoppable } from '../progress.ts';
+import { oneLine, styled } from '../terminal.ts';
 
 export interface BuildCommandOptions {
   out?: string;
@@ -12,24 +13,25 @@ export interface BuildCommandOptions {
 /** `galley build`: the built-in site. */
 export async function build(context: CommandContext, options: BuildCommandOptions): Promise<CommandAnswer> {
   const { client, terminal, folder } = context;
-  const stop = client.listen('build.progress', (progress) => showProgress(terminal, progress));
-  // Stopping in order leaves the site as it was; a second Ctrl+C ends at once.
-  const cancel = (): void => void client.call('site.cancelBuild');
-  for (const signal of endings) process.once(signal, cancel);
+  const stop = client.listen('build.progress', ({ step, done, total }) =>
+    showProgress(terminal, { label: stepWords[step], done, total }),
+  );
   try {
-    const outcome = await client.call('site.build', {
-      ...(options.out === undefined ? {} : { out: resolve(folder, options.out) }),
-      ...(options.drafts ? { drafts: true } : {}),
-    });
+    const outcome = await stoppable(
+      // Stopping in order leaves the site as it was.
+      () => void client.call('site.cancelBuild'),
+      () =>
+        client.call('site.build', {
+          ...(options.out === undefined ? {} : { out: resolve(folder, options.out) }),
+          ...(options.drafts ? { drafts: true } : {}),
+        }),
+    );
     return answer(outcome);
   } finally {
-    for (const signal of endings) process.off(signal, cancel);
     stop();
-    if (terminal.showsProgress) terminal.error('\r\u001b[K');
+    endProgress(terminal);
   }
 }
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const stepWords: Record<BuildProgress['step'], string> = {
   posts: 'Posts',
@@ -37,15 +39,6 @@ const stepWords: Record<BuildProgress['step'], string> = {
   pictures: 'Pictures',
   writing: 'Putting it in place',
 };
-const barWidth = 24;
-
-function showProgress(terminal: Terminal, { step, done, total }: BuildProgress): void {
-  if (!terminal.showsProgress || total === 0) return;
-  const filled = Math.round((done / total) * barWidth);
-  const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
-  terminal.error(`\r\u001b[K${bar} ${stepWords[step]} ${total > 1 ? `${done}/${total}` : ''}`);
-}
-
 function answer(outcome: BuildOutcome): CommandAnswer {
   if (outcome.kind === 'cancelled')
     return {

@@ -2,7 +2,7 @@ import type { PostProblem } from '../../../common/site/check/check-posts.ts';
 import type { CommandAnswer, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { postPath } from '../post-path.ts';
-import { oneLine, styled, type Terminal } from '../terminal.ts';
+import { problemLine } from '../problem-line.ts';
 
 /** `galley check`: what is wrong with these posts, or with all. */
 export async function check(context: CommandContext, given: readonly string[]): Promise<CommandAnswer> {
@@ -20,16 +20,9 @@ export async function check(context: CommandContext, given: readonly string[]): 
         message,
       })),
     }),
-    text: (terminal) => [...problems.map((problem) => toLine(problem, terminal)), summary(problems)],
+    text: (terminal) => [...problems.map((problem) => problemLine(problem, terminal)), summary(problems)],
     exitCode: hasErrors ? exitCodes.failed : exitCodes.done,
   };
-}
-
-const colours = { error: 'red', warning: 'yellow', info: 'dim' } as const;
-
-function toLine({ path, line, column, severity, code, message }: PostProblem, terminal: Terminal): string {
-  const place = `${oneLine(path)}:${line}:${column}`;
-  return `${place}  ${styled(terminal, colours[severity], severity)}  ${oneLine(message)}  ${styled(terminal, 'dim', code)}`;
 }
 
 function summary(problems: readonly PostProblem[]): string {

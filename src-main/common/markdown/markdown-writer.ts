@@ -1,0 +1,51 @@
+import { strikethrough, tables, taskListItems } from '@joplin/turndown-plugin-gfm';
+import Turndown from 'turndown';
+
+/** Writes HTML as Markdown in the one way that Galley does, wherever it comes from. A new one for each text. */
+export function createMarkdownWriter(): Turndown {
+  const service = new Turndown({
+    headingStyle: 'atx',
+    hr: '---',
+    bulletListMarker: '-',
+    codeBlockStyle: 'fenced',
+    emDelimiter: '_',
+  });
+  service.use([tables, strikethrough, taskListItems]);
+  service.addRule('strikethrough', {
+    filter: ['del', 's'],
+    replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`),
+  });
+  service.addRule('listItem', {
+    filter: 'li',
+    replacement: (content, node) => listItem(content, node as unknown as ListItem),
+  });
+  return service;
+}
+
+/** What is asked of a list item, of whatever document. */
+interface ListItem {
+  parentElement: {
+    localName: string;
+    children: ArrayLike<{ localName: string }>;
+    getAttribute(name: string): string | null;
+  } | null;
+  nextElementSibling: unknown;
+}
+
+/** An item behind `- ` or its number, what belongs to it indented as far. */
+function listItem(content: string, item: ListItem): string {
+  const list = item.parentElement;
+  const items: unknown[] = Array.from(list?.children ?? []).filter(({ localName }) => localName === 'li');
+  const first = Number(list?.getAttribute('start') ?? 1);
+  const marker = list?.localName === 'ol' ? `${first + items.indexOf(item)}. ` : '- ';
+  const text = content.trim().replaceAll('\n', `\n${' '.repeat(marker.length)}`);
+  return marker + text + (item.nextElementSibling ? '\n' : '');
+}
+
+/** Without the blanks and empty lines that taking HTML apart leaves behind. */
+export function tidyMarkdown(text: string): string {
+  return text
+    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+}

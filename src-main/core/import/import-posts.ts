@@ -1,0 +1,355 @@
+import { extname } from 'node:path';
+import type { AddedPicture } from '../../common/api/pictures.ts';
+import { AppError } from '../../common/errors.ts';
+import {
+  applyChanges,
+  editFrontMatter,
+  type FrontMatterEdit,
+  type FrontMatterInput,
+} from '../../common/posts/edit-front-matter.ts';
+import { readFrontMatter } from '../../common/posts/front-matter.ts';
+import { heroOf } from '../../common/posts/hero.ts';
+import type { ImportFormat, ImportOutcome, ImportProgress } from '../../common/posts/import.ts';
+import type { PostPath } from '../../common/posts/post.ts';
+import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { picturesIn } from '../../common/site/picture-uses.ts';
+import { meaningOf } from '../../common/site/post-meaning.ts';
+import { formerAddressEdits, listsFormerAddresses } from '../../common/site/rename/own-keys.ts';
+import type { SitePlace } from '../../common/site/site-map.ts';
+import type { PictureWishes } from '../assets/prepare-picture.ts';
+import type { OpenSite } from '../site/open-site.ts';
+import { type Archive, openArchive } from './archive.ts';
+import { createFetchPicture, type FetchPicture } from './fetch-picture.ts';
+import { exportProblem, type ForeignBlog, type ForeignPicture, type ForeignPost } from './foreign-blog.ts';
+import { htmlToPost, imagesIn, type NewPlaces } from './html-to-post.ts';
+import { movePictures } from './move-pictures.ts';
+import { readGhost } from './read-ghost.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { readMedium } from './read-medium.ts';
+import { readWordPress } from './read-wordpress.ts';
+
+/** What is imported, and how. */
+export interface ImportOrder {
+  /** Absolute path of the export. */
+  file: string;
+  /** Which program gave it out; told by the export itself where none is given. */
+  from?: ImportFormat | undefined;
+  /** Whether pictures that the export does not hold are fetched from the web. */
+  download: boolean;
+}
+
+export interface ImportTools {
+  site: OpenSite;
+  wishes: PictureWishes;
+  signal: AbortSignal;
+  onProgress(progress: ImportProgress): void;
+  /** Tests give their own. */
+  fetchPicture?: FetchPicture;
+}
+
+/**
+ * Brings the posts of an export into the blog, each as a new post where and as the blog has them, with its pictures.
+ * Nothing that is there is replaced: what has its place taken is left out, so that an import can be run again. Each post
+ * is whole before its pictures come; links between the posts lead to where they are now.
+ *
+ * @throws AppError `bad-input` for what is no export, as `Disk.create`
+ */
+export async function importPosts(tools: ImportTools, order: ImportOrder): Promise<ImportOutcome> {
+  const archive = await openArchive(order.file);
+  try {
+    const blog = await readExport(archive, order);
+    const problems: PostProblem[] = [...blog.problems];
+    const imported: Imported[] = [];
+    let done = 0;
+    const advance = (): void => {
+      done += 1;
+      tools.onProgress({ done, total: blog.posts.length * 2 });
+    };
+    for (const post of blog.posts) {
+      if (tools.signal.aborted) break;
+      const made = await create(tools.site, post).catch((error: unknown) => refused(post, error));
+      if ('problem' in made) problems.push(made.problem);
+      else imported.push(made);
+      advance();
+    }
+    const finishing = createFinishing(tools, blog, imported, order.download);
+    for (const each of imported) {
+      if (tools.signal.aborted) break;
+      problems.push(...(await finishing.finish(each)));
+      advance();
+    }
+    const posts = imported.map(({ path }) => path);
+    return {
+      posts,
+      assets: finishing.assets(),
+      problems: withPaths(problems, imported),
+      cancelled: tools.signal.aborted,
+    };
+  } finally {
+    await archive.close();
+  }
+}
+
+async function readExport(archive: Archive, { file, from }: ImportOrder): Promise<ForeignBlog> {
+  const format = from ?? formatOf(archive);
+  if (format === 'wordpress') return readWordPress(file);
+  if (format === 'ghost') return readGhost(archive);
+  if (format === 'medium') return readMedium(archive);
+  return readMarkdown(archive);
+}
+
+/** By the names in it. */
+function formatOf({ names }: Archive): ImportFormat {
+  const extensions = new Set(names.map((name) => extname(name).toLowerCase()));
+  if (names.some((name) => /\.(?:md|markdown|mdx)$/i.test(name))) return 'markdown';
+  if (extensions.has('.xml')) return 'wordpress';
+  if (extensions.has('.json')) return 'ghost';
+  if (extensions.has('.html')) return 'medium';
+  throw new AppError('bad-input', {
+    message: 'Nothing here is a post that Galley could read.',
+    next: ['Say which program gave it out: --from wordpress, ghost, medium or markdown.'],
+  });
+}
+
+/** A post that has come, and where it came from. */
+interface Imported {
+  path: PostPath;
+  url: string | undefined;
+  post: ForeignPost;
+}
+
+const nowhere: NewPlaces = { image: () => undefined, link: () => undefined };
+
+async function create(site: OpenSite, post: ForeignPost): Promise<Imported> {
+  const { path, url } = await site.posts.create({
+    title: post.title.replaceAll(/\s+/g, ' ').trim().slice(0, 1000),
+    slug: post.slug,
+    draft: post.draft,
+    date: post.date,
+    tags: [...post.tags],
+    body: bodyOf(post, nowhere),
+  });
+  return { path, url, post };
+}
+
+function bodyOf({ body }: ForeignPost, places: NewPlaces): string {
+  return 'html' in body ? htmlToPost(body.html, places) : movePictures(body.markdown, places);
+}
+
+/** One post that cannot come stops no other. A disk that is full stops all. */
+function refused(post: ForeignPost, error: unknown): { problem: PostProblem } {
+  if (!(error instanceof AppError) || error.code === 'disk-full' || error.code === 'write-refused')
+    throw error;
+  const message =
+    error.code === 'post-exists'
+      ? 'There is a post in its place already, so it was left out.'
+      : `It was left out: ${error.message}`;
+  return {
+    problem: exportProblem(post.name, error.code === 'post-exists' ? 'info' : 'error', error.code, message),
+  };
+}
+
+/** What was said of a post of the export is said of the post that it has become. */
+function withPaths(problems: readonly PostProblem[], imported: readonly Imported[]): PostProblem[] {
+  const paths = new Map(imported.map(({ post, path }) => [post.name, path]));
+  return problems.map((problem) => ({ ...problem, path: paths.get(problem.path) ?? problem.path }));
+}
+
+interface Finishing {
+  /** Gives a post its pictures, links and what else its front matter holds. */
+  finish(imported: Imported): Promise<PostProblem[]>;
+  /** Pictures that were written. */
+  assets(): string[];
+}
+
+function createFinishing(
+  { site, wishes, signal, fetchPicture }: ImportTools,
+  blog: ForeignBlog,
+  imported: readonly Imported[],
+  download: boolean,
+): Finishing {
+  const assets = new Set<string>();
+  const fetch = fetchPicture ?? createFetchPicture(blog.site);
+  const links = new Map(
+    imported.flatMap(({ post, url }) =>
+      post.address && url ? [[plainAddress(post.address), url] as const] : [],
+    ),
+  );
+  const link = (address: string): string | undefined => {
+    const [whole, place = ''] = address.split(/(?=#)/);
+    const found = /^(?:https?:)?\/|^__/.test(address) ? links.get(plainAddress(whole ?? '')) : undefined;
+    return found === undefined ? undefined : found + place;
+  };
+
+  /** Undefined where the picture stays where it is. */
+  async function bring(address: string, { post }: Imported): Promise<ForeignPicture | undefined> {
+    const held = await blog.picture(address, post);
+    if (held) return held;
+    const absolute = absoluteAddress(address, post.address ?? blog.site);
+    if (!download || absolute === undefined) {
+      if (/^(?:https?:)?\/\//i.test(address)) return undefined;
+      throw new Error('the export does not hold it');
+    }
+    return fetch(absolute, signal);
+  }
+
+  async function add(
+    each: Imported,
+    address: string,
+    key: string[] | undefined,
+    problems: PostProblem[],
+  ): Promise<AddedPicture | undefined> {
+    try {
+      const picture = await bring(address, each);
+      if (!picture) return undefined;
+      const added = await site.pictures.add({ post: each.path, ...picture, key }, wishes);
+      if (added.isNew) assets.add(added.path);
+      return added;
+    } catch (error) {
+      if (error instanceof AppError && (error.code === 'disk-full' || error.code === 'write-refused'))
+        throw error;
+      if (signal.aborted) return undefined;
+      const why = error instanceof Error ? error.message : String(error);
+      problems.push(
+        exportProblem(
+          each.path,
+          'warning',
+          'picture-missing',
+          `The picture ${address} did not come: ${why.replace(/\.$/, '')}.`,
+        ),
+      );
+      return undefined;
+    }
+  }
+
+  return {
+    assets: () => [...assets],
+    async finish(each) {
+      const problems: PostProblem[] = [];
+      const { post, path } = each;
+      const images = 'html' in post.body ? imagesIn(post.body.html) : addressesIn(post.body.markdown);
+      const places = new Map<string, AddedPicture>();
+      for (const address of images) {
+        if (signal.aborted) return problems;
+        const added = await add(each, address, undefined, problems);
+        if (added) places.set(address, added);
+      }
+      const body = bodyOf(post, { image: (address) => places.get(address), link });
+      const key = post.cover && (await coverKey(site, path));
+      const cover = post.cover && key ? await add(each, post.cover.address, key, problems) : undefined;
+      const source = await site.posts.read(path);
+      const { bodyStart } = readFrontMatter(source.text);
+      const withBody =
+        body === bodyOf(post, nowhere) ? source.text : `${source.text.slice(0, bodyStart)}\n${body}\n`;
+      const edits = [
+        ...editsFor((await site.sources()).map.place(path), each, problems),
+        ...(key && post.cover
+          ? [{ kind: 'set', key, value: cover?.target ?? post.cover.address } as const]
+          : []),
+      ];
+      const text = edited(withBody, edits, problems, path);
+      if (text !== source.text) await site.posts.save({ path, text, basedOn: source.revision });
+      return problems;
+    },
+  };
+}
+
+function addressesIn(markdown: string): string[] {
+  return [...new Set(picturesIn(`\n${markdown}`).map(({ target }) => target))].filter(
+    (target) => !/^data:|[{}]/i.test(target),
+  );
+}
+
+/** Without what differs between two ways to write one address. */
+function plainAddress(address: string): string {
+  return address
+    .replace(/^(?:https?:)?\/\/(?:www\.)?/i, '')
+    .replace(/\?.*$/, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+}
+
+function absoluteAddress(address: string, base: string | undefined): string | undefined {
+  if (/^(?:data|blob|file):/i.test(address)) return undefined;
+  const isWhole = base !== undefined && URL.canParse(base);
+  if (!URL.canParse(address, isWhole ? base : undefined)) return undefined;
+  return new URL(address, isWhole ? base : undefined).href;
+}
+
+/** The key that posts of this blog have their picture at, else the one that most themes read. */
+async function coverKey(site: OpenSite, path: PostPath): Promise<string[]> {
+  const fields = await site.fieldsInUse(path);
+  const found = fields.find(({ key, values }) => {
+    const [name = '', inner] = key;
+    const value = values[0] ?? 'a.png';
+    return heroOf(inner === undefined ? { [name]: value } : { [name]: { [inner]: value } }) !== undefined;
+  });
+  return found?.key ?? ['image'];
+}
+
+/** Categories, description, former address, and what only the other program knows. */
+function editsFor(
+  place: SitePlace | undefined,
+  { post, path, url }: Imported,
+  problems: PostProblem[],
+): FrontMatterEdit[] {
+  if (!place) return [];
+  const { convention, settings } = place.site;
+  const meaning = meaningOf(place.site);
+  const edits: FrontMatterEdit[] = [];
+  const set = (key: string, value: FrontMatterInput): void => {
+    edits.push({ kind: 'set', key: key.split('.'), value });
+  };
+  const [categoryKey] = meaning.categoryKeys;
+  if (post.categories.length > 0 && categoryKey !== undefined) set(categoryKey, [...post.categories]);
+  const [descriptionKey] = meaning.descriptionKeys;
+  if (post.description !== '' && descriptionKey !== undefined) set(descriptionKey, post.description);
+  for (const [key, value] of Object.entries(post.others ?? {}))
+    edits.push({ kind: 'set', key: [key], value: { kind: 'json', value } });
+  const former = post.address && pathOf(post.address);
+  if (former !== undefined && url !== undefined && !isSameAddress(former, url)) {
+    if (listsFormerAddresses(convention, settings) && 'key' in convention.formerAddresses)
+      edits.push(...formerAddressEdits({ data: {} }, convention.formerAddresses, { former, current: url }));
+    else
+      problems.push(
+        exportProblem(path, 'info', 'address-changed', `Its address was ${former} and is ${url} here.`),
+      );
+  }
+  return edits;
+}
+
+function pathOf(address: string): string | undefined {
+  try {
+    return decodeURI(new URL(address, 'https://example.org').pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return one.replace(/\/+$/, '') === decodeURI(other).replace(/\/+$/, '');
+}
+
+/** What cannot be said in this blog's front matter is left out, and named. */
+function edited(
+  text: string,
+  edits: readonly FrontMatterEdit[],
+  problems: PostProblem[],
+  path: PostPath,
+): string {
+  let current = text;
+  for (const edit of edits) {
+    const result = editFrontMatter(current, [edit]);
+    if (result.ok) current = applyChanges(current, result.changes);
+    else
+      problems.push(
+        exportProblem(
+          path,
+          'warning',
+          'value-left-out',
+          `“${edit.key.join('.')}” was left out: ${result.message}`,
+        ),
+      );
+  }
+  return current;
+}

@@ -1,0 +1,208 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { Parser } from 'htmlparser2';
+import { AppError } from '../../common/errors.ts';
+import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { exportProblem, type ForeignBlog, type ForeignPost } from './foreign-blog.ts';
+import { wordPressHtml } from './wordpress-text.ts';
+
+/** One entry of the export: a post, page, picture, menu … */
+interface Item {
+  /** Texts by the name of their element, such as `wp:post_name`. */
+  texts: Map<string, string>;
+  terms: { domain: string; slug: string; name: string }[];
+  meta: Map<string, string>;
+}
+
+/**
+ * Reads an export of WordPress: the WXR file of Tools → Export, https://wordpress.org/documentation/article/tools-export-screen/
+ *
+ * @throws AppError `bad-input` for another file
+ */
+export async function readWordPress(file: string): Promise<ForeignBlog> {
+  const { items, site, isWordPress } = await readItems(file);
+  if (!isWordPress)
+    throw new AppError('bad-input', {
+      message: `“${basename(file)}” is no export of WordPress.`,
+      next: ['In WordPress choose Tools, Export, All content, and name the XML file that you get.'],
+    });
+  const pictures = new Map(
+    items.filter((item) => kindOf(item) === 'attachment').map((item) => [text(item, 'wp:post_id'), item]),
+  );
+  const posts: ForeignPost[] = [];
+  const problems: PostProblem[] = [];
+  for (const item of items) {
+    const kind = kindOf(item);
+    const name = nameOf(item);
+    if (kind === 'page')
+      problems.push(
+        exportProblem(name, 'info', 'page-left-out', 'This is a page, not a post, so it was left out.'),
+      );
+    if (kind !== 'post' || /^(?:trash|auto-draft|inherit)$/.test(text(item, 'wp:status'))) continue;
+    const { post, found } = readItem(item, pictures);
+    posts.push(post);
+    problems.push(...found);
+  }
+  return { posts, problems, site, picture: async () => undefined };
+}
+
+function readItem(
+  item: Item,
+  pictures: ReadonlyMap<string, Item>,
+): { post: ForeignPost; found: PostProblem[] } {
+  const name = nameOf(item);
+  const status = text(item, 'wp:status');
+  const isHidden = status === 'private' || text(item, 'wp:post_password') !== '';
+  const { html, shortcodes } = wordPressHtml(text(item, 'content:encoded'), (id) => {
+    const picture = pictures.get(id);
+    return picture && { address: text(picture, 'wp:attachment_url'), alt: altOf(picture) };
+  });
+  const cover = pictures.get(item.meta.get('_thumbnail_id') ?? '');
+  const link = text(item, 'link');
+  const post: ForeignPost = {
+    name,
+    title: decodeEntities(text(item, 'title')) || 'Untitled',
+    slug: decoded(text(item, 'wp:post_name')),
+    date: dateOf(item),
+    draft: isHidden || !/^(?:publish|future)$/.test(status),
+    tags: termsOf(item, 'post_tag'),
+    categories: termsOf(item, 'category').filter((category) => category !== 'Uncategorized'),
+    description: decodeEntities(text(item, 'excerpt:encoded').replaceAll(/<[^>]*>/g, ' '))
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    cover: cover && { address: text(cover, 'wp:attachment_url'), alt: altOf(cover) },
+    // Without a name of its own it has no address that lasts.
+    address: /[?&]p=\d+/.test(link) || link === '' ? undefined : link,
+    body: { html },
+  };
+  const found = [
+    ...(isHidden
+      ? [
+          exportProblem(
+            name,
+            'warning',
+            'was-private',
+            'This post was private or had a password, so it came as a draft.',
+          ),
+        ]
+      : []),
+    ...(shortcodes.length > 0
+      ? [
+          exportProblem(
+            name,
+            'warning',
+            'shortcode-left',
+            `Shortcodes of WordPress plugins stand in its text: ${shortcodes.slice(0, 5).join(', ')}.`,
+          ),
+        ]
+      : []),
+  ];
+  return { post, found };
+}
+
+function kindOf(item: Item): string {
+  return text(item, 'wp:post_type');
+}
+
+function text(item: Item, name: string): string {
+  return item.texts.get(name)?.trim() ?? '';
+}
+
+function nameOf(item: Item): string {
+  return text(item, 'link') || decodeEntities(text(item, 'title')) || `post ${text(item, 'wp:post_id')}`;
+}
+
+function altOf(picture: Item): string {
+  return picture.meta.get('_wp_attachment_image_alt') ?? '';
+}
+
+function termsOf(item: Item, domain: string): string[] {
+  const names = item.terms
+    .filter((term) => term.domain === domain)
+    .map(({ name, slug }) => decodeEntities(name) || slug);
+  return [...new Set(names)];
+}
+
+/** By the blog's own clock, with the offset that the two times tell. */
+function dateOf(item: Item): string | undefined {
+  const [local, utc] = ['wp:post_date', 'wp:post_date_gmt'].map((name) => instant(text(item, name)));
+  if (local === undefined)
+    return utc === undefined ? undefined : new Date(utc).toISOString().replace(/\.\d+Z$/, 'Z');
+  const day = new Date(local).toISOString().slice(0, 19);
+  if (utc === undefined) return day;
+  const minutes = Math.round((local - utc) / 60_000);
+  const two = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
+  const offset = Math.abs(minutes);
+  return `${day}${minutes < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`;
+}
+
+/** Drafts have a date of noughts. */
+function instant(date: string): number | undefined {
+  const value = Date.parse(`${date.replace(' ', 'T')}Z`);
+  return /^0000/.test(date) || Number.isNaN(value) ? undefined : value;
+}
+
+function decoded(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
+/** Titles are HTML within XML. */
+function decodeEntities(html: string): string {
+  let result = '';
+  const parser = new Parser({ ontext: (data) => (result += data) }, { decodeEntities: true });
+  parser.end(html);
+  return result.trim();
+}
+
+async function readItems(
+  file: string,
+): Promise<{ items: Item[]; site: string | undefined; isWordPress: boolean }> {
+  const items: Item[] = [];
+  const path: string[] = [];
+  let site: string | undefined;
+  let isWordPress = false;
+  let item: Item | undefined;
+  let value = '';
+  let term = { domain: '', slug: '', name: '' };
+  let metaKey = '';
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        path.push(name);
+        value = '';
+        if (name === 'rss')
+          isWordPress = Object.entries(attributes).some(
+            ([key, of]) => key === 'xmlns:wp' && /wordpress\.org\/export/.test(of),
+          );
+        if (name === 'item') item = { texts: new Map(), terms: [], meta: new Map() };
+        if (name === 'category')
+          term = { domain: attributes.domain ?? '', slug: attributes.nicename ?? '', name: '' };
+      },
+      ontext(data) {
+        value += data;
+      },
+      onclosetag(name) {
+        path.pop();
+        if (name === 'wp:base_blog_url' || (name === 'wp:base_site_url' && site === undefined))
+          site = value.trim();
+        if (!item) return;
+        if (name === 'item') {
+          items.push(item);
+          item = undefined;
+        } else if (name === 'wp:meta_key') metaKey = value;
+        else if (name === 'wp:meta_value') item.meta.set(metaKey, value);
+        else if (name === 'category') item.terms.push({ ...term, name: value.trim() });
+        else if (path.at(-1) === 'item') item.texts.set(name, value);
+        value = '';
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  for await (const chunk of createReadStream(file, 'utf8')) parser.write(String(chunk));
+  parser.end();
+  return { items, site, isWordPress };
+}
