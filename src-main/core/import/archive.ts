@@ -13,8 +13,8 @@ export interface Archive {
   close(): Promise<void>;
 }
 
-/** More than any text or picture that a blog takes. In bytes. */
-const largestFile = 100_000_000;
+/** More than any picture or the texts of a whole blog. In bytes. */
+const largestFile = 400_000_000;
 /** More names than this are no export, but a disk. */
 const mostFiles = 200_000;
 

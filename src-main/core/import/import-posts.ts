@@ -57,7 +57,7 @@ export interface ImportTools {
 export async function importPosts(tools: ImportTools, order: ImportOrder): Promise<ImportOutcome> {
   const archive = await openArchive(order.file);
   try {
-    const blog = await readExport(archive, order);
+    const blog = await readExport(archive, order.from);
     const problems: PostProblem[] = [...blog.problems];
     const imported: Imported[] = [];
     let done = 0;
@@ -90,9 +90,9 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
   }
 }
 
-async function readExport(archive: Archive, { file, from }: ImportOrder): Promise<ForeignBlog> {
+async function readExport(archive: Archive, from: ImportFormat | undefined): Promise<ForeignBlog> {
   const format = from ?? formatOf(archive);
-  if (format === 'wordpress') return readWordPress(file);
+  if (format === 'wordpress') return readWordPress(archive);
   if (format === 'ghost') return readGhost(archive);
   if (format === 'medium') return readMedium(archive);
   return readMarkdown(archive);
@@ -116,20 +116,23 @@ interface Imported {
   path: PostPath;
   url: string | undefined;
   post: ForeignPost;
+  /** Its text as it was made, with pictures and links where they were. */
+  body: string;
 }
 
 const nowhere: NewPlaces = { image: () => undefined, link: () => undefined };
 
 async function create(site: OpenSite, post: ForeignPost): Promise<Imported> {
+  const body = bodyOf(post, nowhere);
   const { path, url } = await site.posts.create({
     title: post.title.replaceAll(/\s+/g, ' ').trim().slice(0, 1000),
     slug: post.slug,
     draft: post.draft,
     date: post.date,
     tags: [...post.tags],
-    body: bodyOf(post, nowhere),
+    body,
   });
-  return { path, url, post };
+  return { path, url, post, body };
 }
 
 function bodyOf({ body }: ForeignPost, places: NewPlaces): string {
@@ -240,7 +243,9 @@ function createFinishing(
       const source = await site.posts.read(path);
       const { bodyStart } = readFrontMatter(source.text);
       const withBody =
-        body === bodyOf(post, nowhere) ? source.text : `${source.text.slice(0, bodyStart)}\n${body}\n`;
+        body === bodyOf(post, nowhere)
+          ? source.text
+          : `${source.text.slice(0, bodyStart)}\n${body.trimEnd()}\n`;
       const edits = [
         ...editsFor((await site.sources()).map.place(path), each, problems),
         ...(key && post.cover

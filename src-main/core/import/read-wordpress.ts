@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Parser } from 'htmlparser2';
 import { AppError } from '../../common/errors.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import type { Archive } from './archive.ts';
 import { exportProblem, type ForeignBlog, type ForeignPost } from './foreign-blog.ts';
 import { wordPressHtml } from './wordpress-text.ts';
 
@@ -15,15 +15,20 @@ interface Item {
 }
 
 /**
- * Reads an export of WordPress: the WXR file of Tools → Export, https://wordpress.org/documentation/article/tools-export-screen/
+ * Reads an export of WordPress: the WXR file of Tools → Export, or the several that a large blog gets, in a folder or ZIP
+ * file, https://wordpress.org/documentation/article/tools-export-screen/
  *
  * @throws AppError `bad-input` for another file
  */
-export async function readWordPress(file: string): Promise<ForeignBlog> {
-  const { items, site, isWordPress } = await readItems(file);
-  if (!isWordPress)
+export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
+  const files = archive.names.filter((name) => archive.names.length === 1 || /\.xml$/i.test(name));
+  const exports = [];
+  for (const name of files) exports.push(readItems(await archive.read(name)));
+  const items = exports.flatMap((each) => each.items);
+  const site = exports.find((each) => each.site)?.site;
+  if (!exports.some(({ isWordPress }) => isWordPress))
     throw new AppError('bad-input', {
-      message: `“${basename(file)}” is no export of WordPress.`,
+      message: `“${basename(files[0] ?? archive.names[0] ?? '')}” is no export of WordPress.`,
       next: ['In WordPress choose Tools, Export, All content, and name the XML file that you get.'],
     });
   const pictures = new Map(
@@ -158,9 +163,13 @@ function decodeEntities(html: string): string {
   return result.trim();
 }
 
-async function readItems(
-  file: string,
-): Promise<{ items: Item[]; site: string | undefined; isWordPress: boolean }> {
+interface ReadItems {
+  items: Item[];
+  site: string | undefined;
+  isWordPress: boolean;
+}
+
+function readItems(bytes: Uint8Array | undefined): ReadItems {
   const items: Item[] = [];
   const path: string[] = [];
   let site: string | undefined;
@@ -202,7 +211,10 @@ async function readItems(
     },
     { xmlMode: true, decodeEntities: true },
   );
-  for await (const chunk of createReadStream(file, 'utf8')) parser.write(String(chunk));
+  const decoder = new TextDecoder();
+  const size = 1 << 20;
+  for (let at = 0; bytes && at < bytes.length; at += size)
+    parser.write(decoder.decode(bytes.subarray(at, at + size), { stream: true }));
   parser.end();
   return { items, site, isWordPress };
 }

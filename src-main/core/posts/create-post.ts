@@ -72,25 +72,41 @@ function chooseStyle(
   map: SiteMap,
   posts: readonly PostSummary[],
 ): { site: SitePlace['site']; style: PostStyle } {
-  const placed = posts.flatMap((post) => {
-    const place = map.place(post.path);
-    return place && place.place.kind !== 'drafts' && place.place.kind !== 'pages' ? [{ post, place }] : [];
-  });
-  const dated = placed.filter(({ post }) => post.date !== undefined);
-  const recent = (dated.length > 0 ? dated : placed).slice(0, neighbourCount);
+  const places = new Map<PostPath, SitePlace | undefined>();
+  const placed = (post: PostSummary): PlacedPost | undefined => {
+    if (!places.has(post.path)) places.set(post.path, map.place(post.path));
+    const place = places.get(post.path);
+    return place && place.place.kind !== 'drafts' && place.place.kind !== 'pages'
+      ? { post, place }
+      : undefined;
+  };
+  const dated = firstOf(posts, (post) => (post.date === undefined ? undefined : placed(post)));
+  const recent = dated.length > 0 ? dated : firstOf(posts, placed);
   const collection = collectionOf(recent);
   const newest = recent.find(({ post }) => post.collection === collection);
   const site = newest?.place.site ?? map.sites[0];
   if (!site) throw new AppError('internal');
-  const neighbours: Neighbour[] = placed
-    .filter(({ post }) => post.collection === collection)
-    .slice(0, neighbourCount)
-    .map(({ post, place }) => ({
-      path: place.path,
-      text: readHeadOf(join(root, post.path), { isEnough: () => true }).text,
-    }));
+  const alike = firstOf(posts, (post) => (post.collection === collection ? placed(post) : undefined));
+  const neighbours: Neighbour[] = alike.map(({ post, place }) => ({
+    path: place.path,
+    text: readHeadOf(join(root, post.path), { isEnough: () => true }).text,
+  }));
   const folder = collection === undefined ? undefined : seenFrom(site.settings.folder, collection);
   return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };
+}
+
+/** The first few that are anything: what comes behind them is not looked at. */
+function firstOf(
+  posts: readonly PostSummary[],
+  choose: (post: PostSummary) => PlacedPost | undefined,
+): PlacedPost[] {
+  const found: PlacedPost[] = [];
+  for (const post of posts) {
+    const chosen = choose(post);
+    if (chosen) found.push(chosen);
+    if (found.length === neighbourCount) break;
+  }
+  return found;
 }
 
 interface PlacedPost {

@@ -1,0 +1,637 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { ImportOutcome } from '../../../src-main/common/posts/import.ts';
+import {
+  type ImportOrder,
+  type ImportTools,
+  importPosts,
+} from '../../../src-main/core/import/import-posts.ts';
+import { type OpenSite, openSite } from '../../../src-main/core/site/open-site.ts';
+import { filesUnder } from '../../helpers/files-under.ts';
+import { writeFiles } from '../../helpers/repository.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { mediumPage, wordPressExport, zipOf } from './exports.ts';
+
+let red: Buffer;
+let blue: Buffer;
+beforeAll(async () => {
+  const picture = (background: string) =>
+    sharp({ create: { width: 6, height: 4, channels: 3, background } })
+      .png()
+      .toBuffer();
+  [red, blue] = await Promise.all([picture('red'), picture('blue')]);
+});
+
+interface Blog {
+  root: string;
+  site: OpenSite;
+  import(
+    content: string | Uint8Array | Record<string, string | Uint8Array>,
+    order?: Partial<ImportOrder>,
+    tools?: Partial<ImportTools>,
+  ): Promise<ImportOutcome>;
+  text(path: string): string;
+}
+
+/** An open blog of these files, and exports to import into it, which lie in a folder of their own. */
+async function openBlog(files: Record<string, string>): Promise<Blog> {
+  const folder = temporaryFolder();
+  const root = join(folder, 'blog');
+  mkdirSync(root);
+  writeFiles(root, files);
+  const site = await openSite(root, {
+    home: { data: join(folder, 'data'), cache: join(folder, 'cache') },
+    isAlone: true,
+  });
+  onTestFinished(() => site.close());
+  let exports = 0;
+  return {
+    root: site.root,
+    site,
+    text: (path) => readFileSync(join(root, path), 'utf8'),
+    import(content, order = {}, tools = {}) {
+      exports += 1;
+      const isFile = typeof content === 'string' || content instanceof Uint8Array;
+      const kind = typeof content === 'string' ? '.xml' : isFile ? '.zip' : '';
+      const file = join(folder, `export-${exports}${kind}`);
+      if (isFile) writeFileSync(file, content);
+      else {
+        mkdirSync(file);
+        writeFiles(file, content);
+      }
+      return importPosts(
+        {
+          site,
+          wishes: { longestSide: undefined, webp: false, quality: 85 },
+          signal: new AbortController().signal,
+          onProgress: () => {},
+          ...tools,
+        },
+        { file, download: false, ...order },
+      );
+    },
+  };
+}
+
+/** A server that has these files, and the paths that it was asked for. */
+async function serve(files: Record<string, Uint8Array>): Promise<{ address: string; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const found = files[request.url ?? ''];
+    response.writeHead(found ? 200 : 404).end(found);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+const jekyll = {
+  '_config.yml': 'title: Harbour\npermalink: /:year/:month/:title/\nplugins: [jekyll-redirect-from]\n',
+  '_posts/2018-01-01-old.md':
+    '---\nlayout: post\ntitle: "Old"\ndate: 2018-01-01 10:00:00 +0200\ncategories: [notes]\ntags: [wind]\n---\n\nText.\n',
+};
+const hugo = {
+  'hugo.toml': 'baseURL = "https://harbour.example/"\n',
+  'content/posts/old.md':
+    '+++\ntitle = "Old"\ndate = 2018-01-01T10:00:00+02:00\ntags = ["wind"]\n+++\n\nText.\n',
+};
+
+describe('an export of WordPress', () => {
+  it('comes as the blog has its posts, with pictures, categories and tags', async () => {
+    const { address } = await serve({
+      '/wp-content/uploads/kite.png': red,
+      '/wp-content/uploads/kite-300x200.png': blue,
+    });
+    const blog = await openBlog(jekyll);
+    const uploads = `${address}/wp-content/uploads`;
+    const outcome = await blog.import(
+      wordPressExport(address, [
+        {
+          id: 10,
+          title: 'Kites &amp; “winds”: a <em>start</em>',
+          link: `${address}/2019/05/kites/`,
+          name: 'kites',
+          excerpt: 'Of <b>kites</b> &amp; winds.',
+          categories: ['Boats &amp; ships', 'Uncategorized'],
+          tags: ['wind', 'sea, open'],
+          meta: { _thumbnail_id: '7' },
+          content: [
+            'First with <strong>bold</strong> and a\nline break.',
+            `See <a href="${address}/2019/06/blocks/?x=1#part">the blocks</a> and <a href="javascript:alert(1)">this</a>.`,
+            '<!--more-->',
+            `[caption id="a" width="3"]<a href="${uploads}/kite.png"><img src="${uploads}/kite-300x200.png" alt="A kite" /></a> Over the <em>sea</em>[/caption]`,
+            '<ul>\n<li>one</li>\n<li>two\n<ol start="3"><li>inner</li></ol></li>\n</ul>',
+            '[sourcecode language="php"]\n<?php\necho "a  b";\n\n\nif ($a && $b) { }   \n# end\n[/sourcecode]',
+            'https://www.youtube.com/watch?v=a_b_c',
+            '[gallery ids="7"]',
+          ].join('\n\n'),
+        },
+        {
+          id: 7,
+          title: 'kite',
+          type: 'attachment',
+          attachment: `${uploads}/kite.png`,
+          meta: { _wp_attachment_image_alt: 'A red kite' },
+        },
+        {
+          id: 11,
+          title: 'Blocks',
+          name: 'blocks',
+          link: `${address}/2019/06/blocks/`,
+          date: '2019-06-02 09:30:00',
+          dateGmt: '2019-06-02 07:30:00',
+          content: '<!-- wp:paragraph -->\n<p>Text.</p>\n<!-- /wp:paragraph -->',
+        },
+      ]),
+      { download: true },
+    );
+    expect(outcome).toEqual({
+      posts: ['_posts/2019-05-01-kites.md', '_posts/2019-06-02-blocks.md'],
+      assets: ['assets/images/kite-300x200.png', 'assets/images/kite.png'],
+      problems: [],
+      cancelled: false,
+    });
+    expect(blog.text('_posts/2019-05-01-kites.md')).toBe(`---
+layout: post
+title: "Kites & “winds”: a start"
+description: Of kites & winds.
+date: 2019-05-01 10:00:00 +0200
+tags: [wind, "sea, open"]
+categories: [Boats & ships]
+image: /assets/images/kite.png
+---
+
+First with **bold** and a${'  '}
+line break.
+
+See [the blocks](/2019/06/blocks/#part) and this.
+
+<!--more-->
+
+![A kite](/assets/images/kite-300x200.png)
+*Over the _sea_*
+
+- one
+- two
+  3. inner
+
+\`\`\`php
+<?php
+echo "a  b";
+
+
+if ($a && $b) { }${'   '}
+# end
+\`\`\`
+
+<https://www.youtube.com/watch?v=a_b_c>
+
+![A red kite](/assets/images/kite.png)
+`);
+    expect(readFileSync(join(blog.root, 'assets/images/kite.png'))).toEqual(red);
+    expect(blog.text('_posts/2018-01-01-old.md')).toBe(jekyll['_posts/2018-01-01-old.md']);
+  });
+
+  it('reads blocks: code with its language, captions, tables, frames; and lists former addresses', async () => {
+    const blog = await openBlog(hugo);
+    const { posts } = await blog.import(
+      wordPressExport('https://old.example', [
+        {
+          id: 1,
+          title: 'Blocks',
+          name: 'blocks',
+          link: 'https://old.example/2019/05/blocks/',
+          content: `<!-- wp:heading --><h2 class="wp-block-heading">Part</h2><!-- /wp:heading -->
+<!-- wp:paragraph --><p>With <code>a*b</code> and 2 * 3.<br>Next.</p><!-- /wp:paragraph -->
+<!-- wp:code --><pre class="wp-block-code"><code lang="bash" class="language-bash">ls   \n  # &lt;x&gt;</code></pre><!-- /wp:code -->
+<!-- wp:embed --><figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://youtu.be/x_y_z\n</div></figure><!-- /wp:embed -->
+<!-- wp:table --><figure><table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></figure><!-- /wp:table -->
+<!-- wp:html --><iframe src="https://player.example/1"></iframe><script>alert(1)</script><!-- /wp:html -->`,
+        },
+      ]),
+    );
+    expect(posts).toEqual(['content/posts/blocks.md']);
+    expect(blog.text('content/posts/blocks.md')).toBe(`+++
+title = "Blocks"
+date = 2019-05-01T10:00:00+02:00
+tags = []
+aliases = ["/2019/05/blocks/"]
++++
+
+## Part
+
+With \`a*b\` and 2 \\* 3.${'  '}
+Next.
+
+\`\`\`bash
+ls${'   '}
+  # <x>
+\`\`\`
+
+<https://youtu.be/x_y_z>
+
+| A   |
+| --- |
+| 1   |
+
+<iframe src="https://player.example/1"></iframe>
+`);
+  });
+
+  it('makes drafts of what no reader may see, and says what it leaves out', async () => {
+    const blog = await openBlog(hugo);
+    const { posts, problems } = await blog.import(
+      wordPressExport('https://old.example', [
+        { id: 1, title: 'Secret', status: 'private', content: 'x' },
+        { id: 2, title: 'Locked', password: 'pass', content: '[contact-form-7 id="1"]' },
+        {
+          id: 3,
+          title: 'Later',
+          status: 'future',
+          date: '2999-01-01 10:00:00',
+          dateGmt: '2999-01-01 10:00:00',
+        },
+        { id: 4, title: 'Begun', status: 'draft', dateGmt: '0000-00-00 00:00:00' },
+        { id: 5, title: 'Binned', status: 'trash' },
+        { id: 6, title: 'About', type: 'page', link: 'https://old.example/about/' },
+      ]),
+    );
+    const visible = Object.fromEntries(
+      (await blog.site.posts.list()).map(({ title, visibility }) => [title, visibility]),
+    );
+    expect(visible).toEqual({
+      Old: 'public',
+      Secret: 'draft',
+      Locked: 'draft',
+      Later: 'scheduled',
+      Begun: 'draft',
+    });
+    expect(posts).toHaveLength(4);
+    expect(problems.map(({ path, severity, code }) => [path, severity, code])).toEqual([
+      ['content/posts/secret.md', 'warning', 'was-private'],
+      ['content/posts/locked.md', 'warning', 'was-private'],
+      ['content/posts/locked.md', 'warning', 'shortcode-left'],
+      ['https://old.example/about/', 'info', 'page-left-out'],
+    ]);
+  });
+
+  it('leaves pictures on the web that do not come, and names them', async () => {
+    const { address, asked } = await serve({ '/page.png': Buffer.from('<html>no picture</html>') });
+    const blog = await openBlog(hugo);
+    const other = await serve({ '/private.png': red });
+    const content = [`${address}/gone.png`, `${address}/page.png`, `${other.address}/private.png`]
+      .map((src) => `<img src="${src}">`)
+      .join('\n\n');
+    const { posts, assets, problems } = await blog.import(
+      wordPressExport(address, [{ id: 1, title: 'One', name: 'one', content }]),
+      { download: true },
+    );
+    expect(assets).toEqual([]);
+    expect(problems.map(({ code, message }) => [code, message.replace(/:\d+/g, '')])).toEqual([
+      ['picture-missing', expect.stringContaining('its server answered 404')],
+      ['picture-missing', expect.stringContaining('no picture')],
+      // Another server of this computer's own is none that an export may have us ask.
+      ['picture-missing', expect.stringContaining('on a network of its own')],
+    ]);
+    expect(blog.text(posts[0] ?? '').match(/!\[\]\(http[^)]*\)/g)).toHaveLength(3);
+    expect(asked).toEqual(['/gone.png', '/page.png']);
+    expect(other.asked).toEqual([]);
+  });
+
+  it('asks nobody where pictures are to stay', async () => {
+    const { address, asked } = await serve({ '/a.png': red });
+    const blog = await openBlog(hugo);
+    const { problems } = await blog.import(
+      wordPressExport(address, [{ id: 1, title: 'One', content: `<img src="${address}/a.png">` }]),
+    );
+    expect([asked, problems]).toEqual([[], []]);
+  });
+
+  it('can be run again, and leaves what is there', async () => {
+    const blog = await openBlog(hugo);
+    const content = wordPressExport('https://old.example', [
+      { id: 1, title: 'One', name: 'one', content: 'Theirs.' },
+    ]);
+    const first = await blog.import(content);
+    writeFileSync(join(blog.root, first.posts[0] ?? ''), 'mine');
+    const second = await blog.import(content);
+    expect(second).toMatchObject({
+      posts: [],
+      assets: [],
+      problems: [{ code: 'post-exists', severity: 'info' }],
+    });
+    expect(blog.text(first.posts[0] ?? '')).toBe('mine');
+  });
+
+  it('stops where it is told to; what has come stays', async () => {
+    const blog = await openBlog(hugo);
+    const stop = new AbortController();
+    const items = [1, 2, 3, 4].map((id) => ({
+      id,
+      title: `Post ${id}`,
+      name: `post-${id}`,
+      content: 'Text.',
+    }));
+    const { posts, cancelled } = await blog.import(
+      wordPressExport('https://old.example', items),
+      {},
+      {
+        signal: stop.signal,
+        onProgress: ({ done }) => done === 2 && stop.abort(),
+      },
+    );
+    expect(cancelled).toBe(true);
+    expect(posts).toEqual(['content/posts/post-1.md', 'content/posts/post-2.md']);
+    expect(readdirSync(join(blog.root, 'content/posts')).sort()).toEqual([
+      'old.md',
+      'post-1.md',
+      'post-2.md',
+    ]);
+    expect(blog.text('content/posts/post-2.md')).toContain('Text.');
+  });
+
+  it('writes nothing outside the blog, whatever names it is given', async () => {
+    const blog = await openBlog(hugo);
+    const outside = () =>
+      filesUnder(join(blog.root, '..')).filter((path) => !/\/(?:blog|data|cache)\/|export-\d+/.test(path));
+    const before = outside();
+    const evil = [
+      '../../evil',
+      '/etc/evil',
+      '..\\..\\evil',
+      'a\u0000b',
+      'C:\\evil',
+      'con',
+      '.git/hooks/evil',
+      '%2e%2e%2fevil',
+      'x/../../../evil',
+    ];
+    const items = evil.flatMap((name, index) => [
+      { id: index * 3 + 1, title: name, name },
+      {
+        id: index * 3 + 2,
+        title: 'x',
+        name,
+        content: `<img src="https://old.example/${name}.png">`,
+        meta: { _thumbnail_id: name },
+      },
+    ]);
+    const { posts, assets } = await blog.import(
+      wordPressExport('https://old.example', items),
+      { download: true },
+      {
+        fetchPicture: async (address) => ({
+          name: decodeURIComponent(address.slice('https://old.example/'.length)),
+          bytes: red,
+        }),
+      },
+    );
+    expect(posts.length).toBeGreaterThan(5);
+    for (const path of [...posts, ...assets])
+      expect(path).toMatch(/^(?:content\/posts|static)\/(?!.*\.\.)[\p{L}\p{N}/.-]+$/u);
+    expect(outside()).toEqual(before);
+    expect(existsSync(join(blog.root, '.git'))).toBe(false);
+  });
+
+  it.each([
+    [
+      'another feed',
+      '<?xml version="1.0"?><rss version="2.0"><channel><item><title>x</title></item></channel></rss>',
+    ],
+    ['nothing', ''],
+    ['a picture', '\u0089PNG\r\n\u001a\n'],
+  ])('is not taken from %s', async (_name, content) => {
+    const blog = await openBlog(hugo);
+    await expect(blog.import(content, { from: 'wordpress' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('no export of WordPress'),
+    });
+    expect(readdirSync(join(blog.root, 'content/posts'))).toEqual(['old.md']);
+  });
+});
+
+describe('an export of Ghost', () => {
+  const ghost = {
+    db: [
+      {
+        meta: { version: '5.80.0' },
+        data: {
+          posts: [
+            {
+              id: 'p1',
+              title: 'Tides',
+              slug: 'tides',
+              status: 'published',
+              visibility: 'public',
+              type: 'post',
+              html: '<p>With <a href="__GHOST_URL__/winds/">winds</a>.</p><figure class="kg-card"><img src="__GHOST_URL__/content/images/2021/03/sea.png" alt="The sea"><figcaption>Blue</figcaption></figure><pre><code class="language-js">let a;</code></pre>',
+              feature_image: '__GHOST_URL__/content/images/2021/03/cover.png',
+              custom_excerpt: 'Of tides.',
+              published_at: '2021-03-04T05:06:07.000Z',
+            },
+            {
+              id: 'p2',
+              title: 'Winds',
+              slug: 'winds',
+              status: 'published',
+              visibility: 'members',
+              type: 'post',
+              html: '<p>Paid.</p>',
+              published_at: '2021-03-05T05:06:07.000Z',
+            },
+            {
+              id: 'p3',
+              title: 'Begun',
+              slug: 'begun',
+              status: 'draft',
+              html: null,
+              mobiledoc: null,
+              plaintext: 'Words.',
+              published_at: null,
+              created_at: '2021-03-06T05:06:07.000Z',
+            },
+            { id: 'p4', title: 'About', slug: 'about', status: 'published', type: 'page', html: '<p>x</p>' },
+          ],
+          tags: [
+            { id: 't1', name: 'Sea' },
+            { id: 't2', name: '#hidden', visibility: 'internal' },
+            { id: 't3', name: 'Air' },
+          ],
+          posts_tags: [
+            { post_id: 'p1', tag_id: 't3', sort_order: 1 },
+            { post_id: 'p1', tag_id: 't1', sort_order: 0 },
+            { post_id: 'p1', tag_id: 't2', sort_order: 2 },
+          ],
+          posts_meta: [{ post_id: 'p1', feature_image_alt: 'Cover' }],
+        },
+      },
+    ],
+  };
+
+  it.each(['a folder', 'a ZIP file'])('comes with the pictures that lie beside it, from %s', async (kind) => {
+    const blog = await openBlog(jekyll);
+    const files = {
+      'harbour.ghost.json': JSON.stringify(ghost),
+      'content/images/2021/03/sea.png': blue,
+      'content/images/2021/03/cover.png': red,
+    };
+    const { posts, assets, problems } = await blog.import(kind === 'a folder' ? files : zipOf(files));
+    expect(posts).toEqual(['_posts/2021-03-04-tides.md', '_drafts/winds.md', '_drafts/begun.md']);
+    expect(assets).toEqual(['assets/images/sea.png', 'assets/images/cover.png']);
+    expect(problems.map(({ path, code }) => [path, code])).toEqual([
+      ['_drafts/winds.md', 'was-private'],
+      ['about', 'page-left-out'],
+    ]);
+    expect(blog.text('_posts/2021-03-04-tides.md')).toBe(`---
+layout: post
+title: "Tides"
+description: Of tides.
+date: 2021-03-04 05:06:07 +0000
+tags: [Sea, Air]
+redirect_from: [/tides/]
+image: /assets/images/cover.png
+---
+
+With [winds](/winds/).
+
+![The sea](/assets/images/sea.png)
+*Blue*
+
+\`\`\`js
+let a;
+\`\`\`
+`);
+    expect(blog.text('_drafts/begun.md')).toContain('\nWords.\n');
+  });
+
+  it('is not taken from other JSON', async () => {
+    const blog = await openBlog(hugo);
+    await expect(blog.import({ 'package.json': '{"name":"x"}' }, { from: 'ghost' })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+  });
+});
+
+describe('an export of Medium', () => {
+  const body =
+    '<p class="graf graf--p">One &amp; two.</p><h3 class="graf graf--h3">Part</h3><h4 class="graf graf--h4">Smaller</h4>' +
+    '<figure class="graf graf--figure"><img class="graf-image" src="https://cdn-images-1.medium.com/max/800/1*a_b.png"><figcaption class="imageCaption">A kite</figcaption></figure>' +
+    '<pre data-code-block-lang="python" class="graf graf--pre"><span class="pre--content">a = 1<br>if a:<br>    b()</span></pre>';
+  const files = {
+    'posts/2020-02-03_Kites-and-winds-0a1b2c3d4e5f.html': mediumPage({
+      title: 'Kites and winds',
+      subtitle: 'A start',
+      date: '2020-02-03T04:05:06.789Z',
+      canonical: 'https://medium.com/@ada/kites-0a1b2c3d4e5f',
+      body,
+    }),
+    'posts/draft_Begun-aabbccddeeff.html': mediumPage({ title: 'Begun', body: '<p>Words.</p>' }),
+    'bookmarks/bookmarks-0001.html': '<html><body><ul><li>x</li></ul></body></html>',
+  };
+
+  it.each(['a folder', 'a ZIP file'])('comes with titles, code and pictures, from %s', async (kind) => {
+    const blog = await openBlog(hugo);
+    const asked: string[] = [];
+    const { posts, assets } = await blog.import(
+      kind === 'a folder' ? files : zipOf(files),
+      { download: true },
+      {
+        fetchPicture: async (address) => {
+          asked.push(address);
+          return { name: '1*a_b.png', bytes: red };
+        },
+      },
+    );
+    expect(posts).toEqual(['content/posts/kites-and-winds.md', 'content/posts/begun.md']);
+    expect(asked).toEqual(['https://cdn-images-1.medium.com/max/800/1*a_b.png']);
+    expect(assets).toEqual(['static/images/1-a-b.png']);
+    const text = blog.text('content/posts/kites-and-winds.md');
+    expect(text).toContain('description = "A start"');
+    expect(text.slice(text.lastIndexOf('+++') + 4)).toBe(`
+One & two.
+
+## Part
+
+### Smaller
+
+![](/images/1-a-b.png)
+*A kite*
+
+\`\`\`python
+a = 1
+if a:
+    b()
+\`\`\`
+`);
+    expect(blog.text('content/posts/begun.md')).toContain('draft = true');
+  });
+});
+
+describe('Markdown of another blog', () => {
+  const files = {
+    '_posts/2020-02-03-kites.md':
+      '---\ntitle: "Kites"\ntags: [wind, sea]\nauthor: Ada\nlayout: post\nweight: 3\n---\n\nSee ![A kite](../img/kite.png "Red") and\n\n```\n![](../img/kite.png)\n```\n\n<img src="/img/sea.png">\n\n[ref]: ../img/kite.png\n',
+    'notes/plain.md': '# A plain note\n\nText with  two blanks.\\\nAnd ![gone](gone.png).\n',
+    'README.md': '# Read me\n',
+    'img/kite.png': '',
+    'img/sea.png': '',
+  };
+
+  it.each(['a folder', 'a ZIP file'])(
+    'keeps its text and all that its front matter says, from %s',
+    async (kind) => {
+      const blog = await openBlog(hugo);
+      const all = { ...files, 'img/kite.png': red, 'img/sea.png': blue };
+      const { posts, assets, problems } = await blog.import(kind === 'a folder' ? all : zipOf(all));
+      expect(posts).toEqual(['content/posts/kites.md', 'content/posts/plain.md']);
+      expect(assets).toEqual(['static/images/kite.png', 'static/images/sea.png']);
+      expect(blog.text('content/posts/kites.md')).toBe(`+++
+title = "Kites"
+date = 2020-02-03T00:00:00+00:00
+tags = ["wind", "sea"]
+author = "Ada"
+weight = 3
++++
+
+See ![A kite](/images/kite.png "Red") and
+
+\`\`\`
+![](../img/kite.png)
+\`\`\`
+
+<img src="/images/sea.png">
+
+[ref]: /images/kite.png
+`);
+      expect(blog.text('content/posts/plain.md')).toMatch(
+        /title = "A plain note"\n[\s\S]*\n\nText with {2}two blanks\.\\\nAnd !\[gone\]\(gone\.png\)\.\n$/,
+      );
+      expect(problems.map(({ path, code }) => [path, code])).toEqual([
+        ['content/posts/plain.md', 'picture-missing'],
+      ]);
+    },
+  );
+
+  it('does not follow links out of the folder', async () => {
+    const blog = await openBlog(hugo);
+    const { assets, problems } = await blog.import({
+      'a/post.md': '# One\n\n![](../../blog/secret.png)\n![](/../../blog/secret.png)\n',
+    });
+    expect(assets).toEqual([]);
+    expect(problems.every(({ code }) => code === 'picture-missing')).toBe(true);
+  });
+});
+
+it('a damaged ZIP file is said to be one', async () => {
+  const blog = await openBlog(hugo);
+  const whole = zipOf({ 'a.md': '# One\n' });
+  await expect(blog.import(whole.subarray(0, 30))).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('damaged'),
+  });
+});
