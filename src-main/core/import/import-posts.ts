@@ -67,7 +67,7 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
     };
     for (const post of blog.posts) {
       if (tools.signal.aborted) break;
-      const made = await create(tools.site, post).catch((error: unknown) => refused(post, error));
+      const made = await create(tools.site, post, problems).catch((error: unknown) => refused(post, error));
       if ('problem' in made) problems.push(made.problem);
       else imported.push(made);
       advance();
@@ -118,12 +118,13 @@ interface Imported {
   post: ForeignPost;
   /** Its text as it was made, with pictures and links where they were. */
   body: string;
+  /** Where its links lead. */
+  links: ReadonlySet<string>;
 }
 
-const nowhere: NewPlaces = { image: () => undefined, link: () => undefined };
-
-async function create(site: OpenSite, post: ForeignPost): Promise<Imported> {
-  const body = bodyOf(post, nowhere);
+async function create(site: OpenSite, post: ForeignPost, problems: PostProblem[]): Promise<Imported> {
+  const links = new Set<string>();
+  const body = bodyOf(post, { image: () => undefined, link: (address) => void links.add(address) });
   const { path, url } = await site.posts.create({
     title: post.title.replaceAll(/\s+/g, ' ').trim().slice(0, 1000),
     slug: post.slug,
@@ -132,7 +133,10 @@ async function create(site: OpenSite, post: ForeignPost): Promise<Imported> {
     tags: [...post.tags],
     body,
   });
-  return { path, url, post, body };
+  const imported = { path, url, post, body, links };
+  const place = (await site.sources()).map.place(path);
+  await change(site, path, { edits: place ? editsFor(place, imported, problems) : [] }, problems);
+  return imported;
 }
 
 function bodyOf({ body }: ForeignPost, places: NewPlaces): string {
@@ -229,34 +233,37 @@ function createFinishing(
     assets: () => [...assets],
     async finish(each) {
       const problems: PostProblem[] = [];
-      const { post, path } = each;
+      const { post, path, body } = each;
       const images = 'html' in post.body ? imagesIn(post.body.html) : addressesIn(post.body.markdown);
       const places = new Map<string, AddedPicture>();
       for (const address of images) {
-        if (signal.aborted) return problems;
+        if (signal.aborted) break;
         const added = await add(each, address, undefined, problems);
         if (added) places.set(address, added);
       }
-      const body = bodyOf(post, { image: (address) => places.get(address), link });
+      const isMoved = places.size > 0 || [...each.links].some(link);
+      const moved = isMoved ? bodyOf(post, { image: (address) => places.get(address), link }) : body;
       const key = post.cover && (await coverKey(site, path));
-      const cover = post.cover && key ? await add(each, post.cover.address, key, problems) : undefined;
-      const source = await site.posts.read(path);
-      const { bodyStart } = readFrontMatter(source.text);
-      const withBody =
-        body === bodyOf(post, nowhere)
-          ? source.text
-          : `${source.text.slice(0, bodyStart)}\n${body.trimEnd()}\n`;
-      const edits = [
-        ...editsFor((await site.sources()).map.place(path), each, problems),
-        ...(key && post.cover
-          ? [{ kind: 'set', key, value: cover?.target ?? post.cover.address } as const]
-          : []),
-      ];
-      const text = edited(withBody, edits, problems, path);
-      if (text !== source.text) await site.posts.save({ path, text, basedOn: source.revision });
+      const cover = post.cover && (await add(each, post.cover.address, key, problems));
+      const edits: FrontMatterEdit[] =
+        key && post.cover ? [{ kind: 'set', key, value: cover?.target ?? post.cover.address }] : [];
+      if (moved !== body || edits.length > 0) await change(site, path, { edits, body: moved }, problems);
       return problems;
     },
   };
+}
+
+/** Writes other values and another body into a post that has come. */
+async function change(
+  site: OpenSite,
+  path: PostPath,
+  { edits, body }: { edits: readonly FrontMatterEdit[]; body?: string },
+  problems: PostProblem[],
+): Promise<void> {
+  const { text, revision } = await site.posts.read(path);
+  const head = text.slice(0, readFrontMatter(text).bodyStart);
+  const changed = edited(body === undefined ? text : `${head}\n${body.trimEnd()}\n`, edits, problems, path);
+  if (changed !== text) await site.posts.save({ path, text: changed, basedOn: revision });
 }
 
 function addressesIn(markdown: string): string[] {
@@ -294,13 +301,12 @@ async function coverKey(site: OpenSite, path: PostPath): Promise<string[]> {
 
 /** Categories, description, former address, and what only the other program knows. */
 function editsFor(
-  place: SitePlace | undefined,
+  { site }: SitePlace,
   { post, path, url }: Imported,
   problems: PostProblem[],
 ): FrontMatterEdit[] {
-  if (!place) return [];
-  const { convention, settings } = place.site;
-  const meaning = meaningOf(place.site);
+  const { convention, settings } = site;
+  const meaning = meaningOf(site);
   const edits: FrontMatterEdit[] = [];
   const set = (key: string, value: FrontMatterInput): void => {
     edits.push({ kind: 'set', key: key.split('.'), value });

@@ -302,14 +302,19 @@ function printFailure(run: Run, error: unknown): ExitCode {
   return exitCodeOfError(failure.code);
 }
 
+const help = 'See galley --help.';
+/** Who names a folder behind a command means the blog in it. */
+const elsewhere = ['To work on a blog elsewhere, name its folder: --site FOLDER.'];
+
 function toAppError(error: unknown, reportBug: (error: unknown) => void): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof CommanderError) {
     if (error.code === 'commander.help')
-      return new AppError('bad-input', { message: 'Say what to do.', next: ['See galley --help.'] });
+      return new AppError('bad-input', { message: 'Say what to do.', next: [help] });
     // Commander puts its suggestion on a line of its own.
     const message = oneLine(error.message.replace(/^error: /, ''));
-    return new AppError('bad-input', { message, next: ['See galley --help.'] });
+    const next = error.code === 'commander.excessArguments' ? [...elsewhere, help] : [help];
+    return new AppError('bad-input', { message, next });
   }
   reportBug(error);
   return new AppError('internal');
