@@ -10,6 +10,8 @@ export function createMarkdownWriter(): Turndown {
     codeBlockStyle: 'fenced',
     emDelimiter: '_',
   });
+  const escape = service.escape.bind(service);
+  service.escape = (text) => withoutTags(escape(text));
   service.use([tables, strikethrough, taskListItems]);
   service.addRule('strikethrough', {
     filter: ['del', 's'],
@@ -20,6 +22,11 @@ export function createMarkdownWriter(): Turndown {
     replacement: (content, node) => listItem(content, node as unknown as ListItem),
   });
   return service;
+}
+
+/** Words that look like HTML, or like a character's name in it, would be that. */
+function withoutTags(text: string): string {
+  return text.replaceAll(/&(?=#?[a-z\d]+;)/gi, '&amp;').replaceAll(/<(?=[a-z/!?])/gi, '&lt;');
 }
 
 /** What is asked of a list item, of whatever document. */

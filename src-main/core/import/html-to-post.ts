@@ -1,6 +1,7 @@
 import { type ChildNode, type Document, Element, isTag, isText, Text } from 'domhandler';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { createMarkdownWriter, tidyMarkdown } from '../../common/markdown/markdown-writer.ts';
+import { type Dialect, withRawBlocks } from './dialect.ts';
 
 /** Where the pictures and pages of an imported post are now. */
 export interface NewPlaces {
@@ -38,13 +39,17 @@ export function imagesIn(html: string): string[] {
  * The Markdown of a post's HTML. Code stays as it is, with its language; films and frames stay HTML; what runs is left
  * out.
  */
-export function htmlToPost(html: string, places: NewPlaces): string {
+export function htmlToPost(html: string, places: NewPlaces, dialect: Dialect): string {
   const document = parseDocument(html);
-  prepare(document, places);
+  prepare(document, places, dialect);
   const kept: string[] = [];
   const keep = (text: string): string => `${keptMark}${kept.push(text) - 1}${keptMark}`;
   const writer = createMarkdownWriter();
   writer.options.br = breakMark;
+  if (dialect.mdx) {
+    const escape = writer.escape;
+    writer.escape = (text) => escape(text).replaceAll(/[{}]/g, '\\$&').replaceAll('<', '&lt;');
+  }
   writer.remove(['script', 'style', 'noscript', 'template', 'button', 'form']);
   writer.keep(['iframe', 'video', 'audio', 'details', 'kbd', 'sup', 'sub', 'mark']);
   writer.addRule('code block', {
@@ -64,15 +69,28 @@ export function htmlToPost(html: string, places: NewPlaces): string {
       node.nodeName === 'A' &&
       /^https?:[^\s<>]+$/.test(node.textContent?.trim() ?? '') &&
       node.textContent?.trim() === node.getAttribute('href'),
-    replacement: (_content, node) => keep(`<${(node as unknown as AttributeNode).getAttribute('href')}>`),
+    replacement: (_content, node) => {
+      const address = (node as unknown as AttributeNode).getAttribute('href') ?? '';
+      return keep(dialect.mdx ? `[${address}](${inParentheses(address)})` : `<${address}>`);
+    },
   });
   const text = tidyMarkdown(writer.turndown(DomUtils.getInnerHTML(document, asIs)));
-  return text
+  const whole = text
     .replaceAll(/\uFDD1(?=\n[^\n])/g, '  ')
     .replaceAll(breakMark, '')
-    .replaceAll(/\uFDD2(\d+)\uFDD2/g, (_all, index: string) => kept[Number(index)] ?? '')
-    .replaceAll(/\n*\uFDD3\n*/g, '\n\n<!--more-->\n\n')
+    .replaceAll(/^.*\uFDD2.*$/gm, (line) => putBack(line, kept))
+    .replaceAll(/\n*\uFDD3\n*/g, dialect.more === '' ? '\n\n' : `\n\n${dialect.more}\n\n`)
     .trim();
+  return dialect.liquid ? withRawBlocks(whole) : whole;
+}
+
+/** Puts what was kept into its line; its further lines stand as far in as the first, in the same list or quote. */
+function putBack(line: string, kept: readonly string[]): string {
+  const [before = ''] = /^(?:[ >]|[-*+] |\d+\. )*/.exec(line) ?? [];
+  const inside = before.replaceAll(/[^ >]/g, ' ');
+  return line.replaceAll(/\uFDD2(\d+)\uFDD2/g, (_all, index: string) =>
+    (kept[Number(index)] ?? '').replaceAll('\n', `\n${inside}`),
+  );
 }
 
 interface AttributeNode {
@@ -121,10 +139,12 @@ function textOf(node: CodeNode): string {
 }
 
 /** Gives pictures and links their own addresses, code its language, and takes marks of ours out of the text. */
-function prepare(document: Document, places: NewPlaces): void {
+function prepare(document: Document, places: NewPlaces, { mdx }: Dialect): void {
   for (const node of DomUtils.find(() => true, document.childNodes, true, Number.POSITIVE_INFINITY)) {
     if (isText(node) && node.data !== moreMark) node.data = node.data.replaceAll(/[\uFDD1\uFDD2]/g, '');
     if (!isTag(node)) continue;
+    // Styles and handlers of HTML are no code that MDX could read.
+    if (mdx) for (const name of ['style', 'onclick', 'onload']) delete node.attribs[name];
     if (node.name === 'img') node.attribs.src = sourceOf(node) ?? '';
     if (node.name === 'a') prepareLink(node, places);
     if (node.name === 'pre') node.attribs['data-language'] = languageOf(node);

@@ -19,6 +19,7 @@ import type { SitePlace } from '../../common/site/site-map.ts';
 import type { PictureWishes } from '../assets/prepare-picture.ts';
 import type { OpenSite } from '../site/open-site.ts';
 import { type Archive, openArchive } from './archive.ts';
+import { type Dialect, dialectOf } from './dialect.ts';
 import { createFetchPicture, type FetchPicture } from './fetch-picture.ts';
 import { exportProblem, type ForeignBlog, type ForeignPicture, type ForeignPost } from './foreign-blog.ts';
 import { htmlToPost, imagesIn, type NewPlaces } from './html-to-post.ts';
@@ -60,6 +61,9 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
     const blog = await readExport(archive, order.from);
     const problems: PostProblem[] = [...blog.problems];
     const imported: Imported[] = [];
+    const [newest] = await tools.site.posts.list();
+    const { convention } = tools.site.description();
+    const target = { site: tools.site, dialect: dialectOf(convention, newest?.path) };
     let done = 0;
     const advance = (): void => {
       done += 1;
@@ -67,12 +71,12 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
     };
     for (const post of blog.posts) {
       if (tools.signal.aborted) break;
-      const made = await create(tools.site, post, problems).catch((error: unknown) => refused(post, error));
+      const made = await create(target, post, problems).catch((error: unknown) => refused(post, error));
       if ('problem' in made) problems.push(made.problem);
       else imported.push(made);
       advance();
     }
-    const finishing = createFinishing(tools, blog, imported, order.download);
+    const finishing = createFinishing({ ...tools, ...target }, blog, imported, order.download);
     for (const each of imported) {
       if (tools.signal.aborted) break;
       problems.push(...(await finishing.finish(each)));
@@ -111,6 +115,12 @@ function formatOf({ names }: Archive): ImportFormat {
   });
 }
 
+/** The blog that posts come into. */
+interface Target {
+  site: OpenSite;
+  dialect: Dialect;
+}
+
 /** A post that has come, and where it came from. */
 interface Imported {
   path: PostPath;
@@ -122,9 +132,14 @@ interface Imported {
   links: ReadonlySet<string>;
 }
 
-async function create(site: OpenSite, post: ForeignPost, problems: PostProblem[]): Promise<Imported> {
+async function create(
+  { site, dialect }: Target,
+  post: ForeignPost,
+  problems: PostProblem[],
+): Promise<Imported> {
   const links = new Set<string>();
-  const body = bodyOf(post, { image: () => undefined, link: (address) => void links.add(address) });
+  const asThere: NewPlaces = { image: () => undefined, link: (address) => void links.add(address) };
+  const body = bodyOf(post, asThere, dialect);
   const { path, url } = await site.posts.create({
     title: post.title.replaceAll(/\s+/g, ' ').trim().slice(0, 1000),
     slug: post.slug,
@@ -139,8 +154,8 @@ async function create(site: OpenSite, post: ForeignPost, problems: PostProblem[]
   return imported;
 }
 
-function bodyOf({ body }: ForeignPost, places: NewPlaces): string {
-  return 'html' in body ? htmlToPost(body.html, places) : movePictures(body.markdown, places);
+function bodyOf({ body }: ForeignPost, places: NewPlaces, dialect: Dialect): string {
+  return 'html' in body ? htmlToPost(body.html, places, dialect) : movePictures(body.markdown, places);
 }
 
 /** One post that cannot come stops no other. A disk that is full stops all. */
@@ -170,7 +185,7 @@ interface Finishing {
 }
 
 function createFinishing(
-  { site, wishes, signal, fetchPicture }: ImportTools,
+  { site, dialect, wishes, signal, fetchPicture }: ImportTools & Target,
   blog: ForeignBlog,
   imported: readonly Imported[],
   download: boolean,
@@ -242,7 +257,7 @@ function createFinishing(
         if (added) places.set(address, added);
       }
       const isMoved = places.size > 0 || [...each.links].some(link);
-      const moved = isMoved ? bodyOf(post, { image: (address) => places.get(address), link }) : body;
+      const moved = isMoved ? bodyOf(post, { image: (address) => places.get(address), link }, dialect) : body;
       const key = post.cover && (await coverKey(site, path));
       const cover = post.cover && (await add(each, post.cover.address, key, problems));
       const edits: FrontMatterEdit[] =

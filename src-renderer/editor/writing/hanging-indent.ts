@@ -32,14 +32,26 @@ const hanging = ViewPlugin.fromClass(
     private widths = new Map<string, number>();
     private face = '';
 
-    constructor(view: EditorView) {
+    constructor(private view: EditorView) {
       this.decorations = this.decorate(view);
+      document.fonts.addEventListener('loadingdone', this.measureAnew);
     }
 
     update({ view, docChanged, viewportChanged, geometryChanged }: ViewUpdate) {
-      if (docChanged || viewportChanged || (geometryChanged && faceOf(view) !== this.face))
+      const isMeasured = this.face !== '' && !geometryChanged;
+      if (docChanged || viewportChanged || (!isMeasured && faceOf(view) !== this.face))
         this.decorations = this.decorate(view);
     }
+
+    destroy() {
+      document.fonts.removeEventListener('loadingdone', this.measureAnew);
+    }
+
+    /** While a face is fetched another one stands in for it, and nothing else tells when it has come. */
+    private measureAnew = (): void => {
+      this.face = '';
+      this.view.dispatch();
+    };
 
     private decorate(view: EditorView): DecorationSet {
       const face = faceOf(view);
@@ -83,8 +95,7 @@ function hang(width: string): Decoration {
 /** The face and size of the text, as the browser has them. */
 function faceOf(view: EditorView): string {
   const { fontFamily, fontSize } = getComputedStyle(view.contentDOM);
-  // While faces are fetched, another one stands in for them.
-  return `${fontFamily} ${fontSize} ${document.fonts.status}`;
+  return `${fontFamily} ${fontSize}`;
 }
 
 function isMono(face: string): boolean {

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createRenderer } from '../../../src-main/common/markdown/render.ts';
+import { type Dialect, dialectOf } from '../../../src-main/core/import/dialect.ts';
+import {
+  htmlToPost,
+  moreMark,
+  type NewPlaces,
+  withParagraphs,
+} from '../../../src-main/core/import/html-to-post.ts';
+import { sharedFolder } from '../../helpers/shared.ts';
+
+const asThere: NewPlaces = { image: () => undefined, link: () => undefined };
+const plain: Dialect = { mdx: false, liquid: false, more: '<!--more-->' };
+const write = (html: string, dialect: Partial<Dialect> = {}) =>
+  htmlToPost(html, asThere, { ...plain, ...dialect });
+
+describe('HTML as Markdown', () => {
+  it('keeps words that look like HTML, or like a name of a character in it', () => {
+    const text = 'Use the <div> tag, </p>, <!-- and --> &amp; a < b, &copy; {{ x }}';
+    const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    expect(write(`<p>${html}</p>`)).toBe(
+      'Use the &lt;div> tag, &lt;/p>, &lt;!-- and --> &amp;amp; a < b, &amp;copy; {{ x }}',
+    );
+  });
+
+  it('leaves code as it is in lists and quotes', () => {
+    const code = '<pre><code class="language-js">let a;\n\n\nlet b;   \n```\n</code></pre>';
+    expect(write(`<ul><li>one${code}</li></ul><blockquote>${code}</blockquote>`)).toBe(
+      [
+        '- one',
+        '  ',
+        '  ````js',
+        '  let a;',
+        '  ',
+        '  ',
+        '  let b;   ',
+        '  ```',
+        '  ````',
+        '',
+        '> ````js',
+        '> let a;',
+        '> ',
+        '> ',
+        '> let b;   ',
+        '> ```',
+        '> ````',
+      ]
+        .join('\n')
+        .replace('- one\n  \n', '- one\n\n'),
+    );
+  });
+
+  it('leaves out what runs, and what leads to it', () => {
+    const html =
+      '<p onclick="a()">Text<script>alert(1)</script><style>p{}</style> <a href="JaVaScRiPt:alert(1)">a</a> <a href=" data:text/html,x">b</a> <a href="/c">c</a></p><form><input></form>';
+    expect(write(html)).toBe('Text a b [c](/c)');
+  });
+
+  it('takes the picture itself where the page loads it late, and not the larger one behind it', () => {
+    const html =
+      '<p><img src="data:image/gif;base64,R0" data-src="https://a.example/a b.png" alt="An [old] kite"></p><p><a href="/big.png"><img src="/small.png"></a></p>';
+    expect(write(html)).toBe(
+      '![An \\[old\\] kite](https://a.example/a%20b.png)\n\n[![](/small.png)](/big.png)',
+    );
+    const moved = {
+      image: () => ({ before: '![', after: '](/here.png)', asksAlt: true, target: '/here.png' }),
+      link: () => undefined,
+    };
+    expect(htmlToPost(html, moved, plain)).toBe('![An \\[old\\] kite](/here.png)\n\n![](/here.png)');
+  });
+
+  it('makes paragraphs and breaks of what an editor left to WordPress', () => {
+    const typed =
+      'One <b>bold</b>\nline.\n\nTwo\n<blockquote>Said.\n\nTwice.</blockquote>\nThree\n<pre>a\n\nb</pre>\n\n\n<h2>Part</h2>Four';
+    expect(write(withParagraphs(typed))).toBe(
+      'One **bold**  \nline.\n\nTwo\n\n> Said.\n>\n> Twice.\n\nThree\n\n```\na\n\nb\n```\n\n## Part\n\nFour',
+    );
+  });
+
+  it('has no marks of its own in the text', () => {
+    expect(write('<p>a\uFDD1b\uFDD20\uFDD2c</p><pre>x\uFDD1</pre>')).toBe('ab0c\n\n```\nx\n```');
+  });
+});
+
+describe('what generators read beyond Markdown', () => {
+  const liquid = '<p>Plain.</p><p>Say {{ name }}.</p><pre>{% if x %}\n\n{% endif %}</pre>';
+
+  it('stays words where Liquid reads texts', () => {
+    expect(write(liquid, { liquid: true })).toBe(
+      'Plain.\n\n{% raw %}\nSay {{ name }}.\n{% endraw %}\n\n{% raw %}\n```\n{% if x %}\n\n{% endif %}\n```\n{% endraw %}',
+    );
+    expect(write(liquid)).not.toContain('raw');
+  });
+
+  it('stays words where braces are code', () => {
+    const html =
+      '<p>A {brace}, a &lt; b, <a href="https://a.example/">https://a.example/</a></p><iframe src="https://b.example/" style="a:b"></iframe>';
+    expect(write(html, { mdx: true })).toBe(
+      'A \\{brace\\}, a &lt; b, [https://a.example/](https://a.example/)\n\n<iframe src="https://b.example/"></iframe>',
+    );
+  });
+
+  it.each([
+    ['docusaurus', 'blog/a.md', '<!-- truncate -->'],
+    ['docusaurus', 'blog/a.mdx', '{/* truncate */}'],
+    ['hexo', undefined, '<!-- more -->'],
+    ['astro', 'a.mdx', ''],
+  ] as const)('parts a post of %s (%s) by its own mark', (convention, neighbour, mark) => {
+    const text = htmlToPost(`<p>a</p><p>${moreMark}</p><p>b</p>`, asThere, dialectOf(convention, neighbour));
+    expect(text).toBe(['a', mark, 'b'].filter((part) => part !== '').join('\n\n'));
+  });
+});
+
+const suites = sharedFolder('suites');
+
+describe.skipIf(!suites)('strings that break programs (needs ../shared)', () => {
+  it('come through as the words that they are', () => {
+    const strings: string[] = JSON.parse(
+      readFileSync(join(suites ?? '', 'naughty-strings/blns.json'), 'utf8'),
+    );
+    const renderer = createRenderer({ remoteImages: false });
+    // Addresses are shown in their usual spelling, and templates by their names.
+    const plainStrings = strings.filter((words) => !/https?:|\{[{%]/.test(words));
+    expect(plainStrings.length).toBeGreaterThan(400);
+    const changed = plainStrings.filter((words) => {
+      const html = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+      const rendered = renderer.render(write(`<p>${html}</p>`));
+      return plainWords(shown(rendered)) !== plainWords(words);
+    });
+    expect(changed).toEqual([]);
+  });
+});
+
+/** The words of a page. */
+function shown(html: string): string {
+  const names = { lt: '<', gt: '>', quot: '"', amp: '&' } as const;
+  return html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(lt|gt|quot|amp);/g, (_all, name: keyof typeof names) => names[name]);
+}
+
+function plainWords(text: string): string {
+  return text.replaceAll(/[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cc}]+/gu, '');
+}
