@@ -10,8 +10,8 @@ export function createMarkdownWriter(): Turndown {
     codeBlockStyle: 'fenced',
     emDelimiter: '_',
   });
-  const escape = service.escape.bind(service);
-  service.escape = (text) => withoutTags(escape(text));
+  const escaped = service.escape.bind(service);
+  service.escape = (text) => withoutTags(escaped(text));
   service.use([tables, strikethrough, taskListItems]);
   service.addRule('strikethrough', {
     filter: ['del', 's'],

@@ -47,8 +47,8 @@ export function htmlToPost(html: string, places: NewPlaces, dialect: Dialect): s
   const writer = createMarkdownWriter();
   writer.options.br = breakMark;
   if (dialect.mdx) {
-    const escape = writer.escape;
-    writer.escape = (text) => escape(text).replaceAll(/[{}]/g, '\\$&').replaceAll('<', '&lt;');
+    const escaped = writer.escape;
+    writer.escape = (text) => escaped(text).replaceAll(/[{}]/g, '\\$&').replaceAll('<', '&lt;');
   }
   writer.remove(['script', 'style', 'noscript', 'template', 'button', 'form']);
   writer.keep(['iframe', 'video', 'audio', 'details', 'kbd', 'sup', 'sub', 'mark']);

@@ -88,6 +88,11 @@ describe.skipIf(!findChromium())('pasting in Chromium', () => {
       '**Bold** and plain',
     ],
     [
+      'words that look like a tag',
+      '<p>Use <b>a</b> &lt;div&gt;, a &lt; b and &amp;copy;</p>',
+      'Use **a** &lt;div>, a < b and &amp;copy;',
+    ],
+    [
       'pictures of the web',
       '<img alt="A cat" src="https://nowhere.test/cat.png">',
       '![A cat](https://nowhere.test/cat.png)',
