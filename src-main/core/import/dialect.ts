@@ -6,6 +6,8 @@ export interface Dialect {
   mdx: boolean;
   /** Whether `{{` and `{%` are Liquid's or Nunjucks's, in code as well. */
   liquid: boolean;
+  /** Whether `{{<` and `{{%` begin a shortcode of Hugo's, in code as well. */
+  shortcodes: boolean;
   /** What parts a post's beginning from the rest; empty where nothing does. */
   more: string;
 }
@@ -30,12 +32,22 @@ export function dialectOf(convention: ConventionName, neighbour: string | undefi
   return {
     mdx: isMdx || convention === 'docusaurus',
     liquid: liquid.has(convention),
+    shortcodes: convention === 'hugo',
     more: isMdx ? (convention === 'docusaurus' ? '{/* truncate */}' : '') : (more[convention] ?? ''),
   };
 }
 
+/** Markdown in which what is a template to the generator stays words. */
+export function withoutTemplates(markdown: string, dialect: Dialect): string {
+  if (dialect.liquid) return withRawBlocks(markdown);
+  // Hugo shows what it finds between these marks.
+  return dialect.shortcodes
+    ? markdown.replaceAll(/\{\{([<%])((?:(?!\{\{)[\s\S])*?)([>%])\}\}/g, '{{$1/*$2*/$3}}')
+    : markdown;
+}
+
 /** Blocks of Markdown with Liquid's signs in them stand between marks that leave them as they are. */
-export function withRawBlocks(markdown: string): string {
+function withRawBlocks(markdown: string): string {
   if (!/\{[{%]/.test(markdown)) return markdown;
   return blocksOf(markdown)
     .map((block) => (/\{[{%]/.test(block) ? `{% raw %}\n${block}\n{% endraw %}` : block))

@@ -1,7 +1,7 @@
 import { type ChildNode, type Document, Element, isTag, isText, Text } from 'domhandler';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { createMarkdownWriter, tidyMarkdown } from '../../common/markdown/markdown-writer.ts';
-import { type Dialect, withRawBlocks } from './dialect.ts';
+import { type Dialect, withoutTemplates } from './dialect.ts';
 
 /** Where the pictures and pages of an imported post are now. */
 export interface NewPlaces {
@@ -81,7 +81,7 @@ export function htmlToPost(html: string, places: NewPlaces, dialect: Dialect): s
     .replaceAll(/^.*\uFDD2.*$/gm, (line) => putBack(line, kept))
     .replaceAll(/\n*\uFDD3\n*/g, dialect.more === '' ? '\n\n' : `\n\n${dialect.more}\n\n`)
     .trim();
-  return dialect.liquid ? withRawBlocks(whole) : whole;
+  return withoutTemplates(whole, dialect);
 }
 
 /** Puts what was kept into its line; its further lines stand as far in as the first, in the same list or quote. */

@@ -12,7 +12,7 @@ import {
 import { sharedFolder } from '../../helpers/shared.ts';
 
 const asThere: NewPlaces = { image: () => undefined, link: () => undefined };
-const plain: Dialect = { mdx: false, liquid: false, more: '<!--more-->' };
+const plain: Dialect = { mdx: false, liquid: false, shortcodes: false, more: '<!--more-->' };
 const write = (html: string, dialect: Partial<Dialect> = {}) =>
   htmlToPost(html, asThere, { ...plain, ...dialect });
 
@@ -92,6 +92,12 @@ describe('what generators read beyond Markdown', () => {
       'Plain.\n\n{% raw %}\nSay {{ name }}.\n{% endraw %}\n\n{% raw %}\n```\n{% if x %}\n\n{% endif %}\n```\n{% endraw %}',
     );
     expect(write(liquid)).not.toContain('raw');
+  });
+
+  it('stays words where Hugo reads shortcodes', () => {
+    expect(write('<p>A {{&lt; x >}} b</p><pre>{{% note %}}\n{{ y }}</pre>', { shortcodes: true })).toBe(
+      'A {{</* x */>}} b\n\n```\n{{%/* note */%}}\n{{ y }}\n```',
+    );
   });
 
   it('stays words where braces are code', () => {
