@@ -32,6 +32,7 @@ import {
   urlInHugo,
 } from './hugo-address.ts';
 import { datedName, dateText } from './hugo-dates.ts';
+import { targetsInHugo } from './hugo-references.ts';
 
 const usualDateRules = {
   date: ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified'],
@@ -77,7 +78,12 @@ export const hugo: Convention = {
     const language = textAt(data, 'defaultcontentlanguage') ?? 'en';
     const content = contentFolders(data);
     return {
-      data: { ...data, permalinks: patterns, sections: sectionsOf(folder) },
+      data: {
+        ...data,
+        permalinks: patterns,
+        sections: sectionsOf(folder),
+        haspagesofothers: hasPagesOfOthers(folder, data),
+      },
       title: textAt(data, 'title') ?? textAt(data, `languages.${language}.title`),
       address: textAt(data, 'baseurl'),
       permalink: first as string | undefined,
@@ -87,7 +93,7 @@ export const hugo: Convention = {
       bundles: bundlesOf(folder, content),
       folderData: cascadesOf(folder, { data, content }),
       meaning: dateRules(data),
-      staticFolders: foldersOf(data.staticdir, ['static', 'assets']),
+      ...servedIn(data),
       shows: {
         drafts: data.builddrafts === true,
         future: data.buildfuture === true,
@@ -122,6 +128,8 @@ export const hugo: Convention = {
   dataOf: withCascades,
   url: urlInHugo,
   references: ['ref'],
+  ownTargets: targetsInHugo,
+  makesFile: makesFileInHugo,
   formerAddresses: { key: 'aliases' },
   newPost: {
     folder: (settings) => `${settings.content[0]?.folder ?? 'content'}/posts`,
@@ -239,6 +247,20 @@ function bundlesOf({ files }: SiteFolder, content: readonly ContentFolder[]): Re
   return new Set(files.filter(isBundle).map(folderOf));
 }
 
+/** Whether themes, modules, programs or folders outside of the site bring pages that are not among its texts. */
+function hasPagesOfOthers({ find }: SiteFolder, data: ConfigurationData): boolean {
+  const isForeign = (mount: unknown): boolean =>
+    isRecord(mount) &&
+    isIn('content', trimmed(textAt(mount, 'target') ?? '')) &&
+    /^(\.\.|node_modules)\//.test(textAt(mount, 'source') ?? '');
+  return (
+    listAt(data, 'module.imports').length > 0 ||
+    listAt(data, 'module.mounts').some(isForeign) ||
+    JSON.stringify(data.theme ?? '').includes('.') ||
+    find(/^(go\.mod$|themes\/[^/]+\/content\/)|(^|\/)_content\.gotmpl$/) !== undefined
+  );
+}
+
 /** Folders with an `_index` are sections of their own in addresses. */
 function sectionsOf({ files }: SiteFolder): string[] {
   return [...new Set(files.filter(isListPage).map(folderOf))];
@@ -331,14 +353,40 @@ function listAt(data: ConfigurationData, key: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function foldersOf(value: unknown, otherwise: string[]): string[] {
-  if (typeof value === 'string') return [trimmed(value), 'assets'];
-  const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
-  return texts.length > 0 ? [...texts.map(trimmed), 'assets'] : otherwise;
+/** What is copied as it is: what is mounted there, else the folders that the configuration or a language names. */
+function servedIn(data: ConfigurationData): Pick<SiteSettings, 'staticFolders' | 'mounts'> {
+  const mounts = listAt(data, 'module.mounts').flatMap((mount) => {
+    const source = isRecord(mount) ? textAt(mount, 'source') : undefined;
+    const target = isRecord(mount) ? trimmed(textAt(mount, 'target') ?? '') : '';
+    const isServed = source !== undefined && !source.startsWith('..') && isIn('static', target);
+    return isServed ? [{ folder: trimmed(source), below: within('static', target) }] : [];
+  });
+  const languages = Object.values(recordAt(data, 'languages')).filter(isRecord);
+  const named = [data, ...languages].flatMap((table) =>
+    Object.entries(table).flatMap(([key, value]) => (/^staticdir\d*$/.test(key) ? textsIn(value) : [])),
+  );
+  const whole = mounts.filter(({ below }) => below === '.').map(({ folder }) => folder);
+  const folders = mounts.length > 0 ? whole : named.length > 0 ? named.map(trimmed) : ['static'];
+  return {
+    staticFolders: [...new Set([...folders, 'assets'])],
+    mounts: mounts.filter(({ below }) => below !== '.'),
+  };
+}
+
+function textsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
 }
 
 function trimmed(folder: string): string {
   return folder.replace(/^\.?\/+|\/+$/g, '') || '.';
+}
+
+/** Other forms of pages lie in the folders of their addresses, by the name `index` or one that the configuration gives. */
+function makesFileInHugo(path: string, { data }: SiteSettings): boolean {
+  if (path === '/robots.txt') return data.enablerobotstxt === true;
+  const formats = Object.values(recordAt(data, 'outputformats')).filter(isRecord);
+  const names = ['index', ...formats.flatMap((format) => textAt(format, 'basename') ?? [])];
+  return names.includes(stemOf(path)) && !isText(path);
 }
 
 function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
