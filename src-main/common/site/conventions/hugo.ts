@@ -189,28 +189,55 @@ function lowerCased(data: ConfigurationData): Record<string, unknown> {
   );
 }
 
+/** What is mounted as content stands in the place of the folders that are named or usual. */
 function contentFolders(data: ConfigurationData): ContentFolder[] {
-  const main = textAt(data, 'contentdir') ?? 'content';
   const standard = textAt(data, 'defaultcontentlanguage') ?? 'en';
-  const folders: ContentFolder[] = [];
-  for (const [language, values] of Object.entries(recordAt(data, 'languages'))) {
-    const folder = isRecord(values) ? textAt(values, 'contentdir') : undefined;
-    if (folder) folders.push({ folder: trimmed(folder), language });
-  }
-  for (const mount of listAt(data, 'module.mounts')) {
-    if (!isRecord(mount)) continue;
-    const target = trimmed(textAt(mount, 'target') ?? '');
-    const source = textAt(mount, 'source');
-    if (!isIn('content', target) || source === undefined || source.startsWith('..')) continue;
-    const language = textAt(mount, 'lang') ?? standard;
-    folders.push({ folder: trimmed(source), language, below: within('content', target) });
-  }
-  if (!folders.some((entry) => entry.folder === trimmed(main))) folders.push({ folder: trimmed(main) });
+  const mounted = mountsOf(data, 'content').map(({ folder, below, mount }) => ({
+    folder,
+    language: textAt(mount, 'lang') ?? standard,
+    below,
+  }));
+  const folders: ContentFolder[] = mounted.length > 0 ? mounted : namedFolders(data);
   // The default language first, for new posts; the most specific wins where folders lie in each other.
   const isStandard = (entry: ContentFolder) => (entry.language ?? standard) === standard;
   return folders.sort(
     (a, b) => Number(isStandard(b)) - Number(isStandard(a)) || b.folder.length - a.folder.length,
   );
+}
+
+/** A folder for each language that names one; the site's is that of the others. */
+function namedFolders(data: ConfigurationData): ContentFolder[] {
+  const main = trimmed(textAt(data, 'contentdir') ?? 'content');
+  const languages = Object.entries(recordAt(data, 'languages')).map(([language, values]) => {
+    const named = isRecord(values) ? textAt(values, 'contentdir') : undefined;
+    return { language, folder: named && trimmed(named) };
+  });
+  const folders = languages.flatMap(({ language, folder }) => (folder ? [{ language, folder }] : []));
+  const others = languages.filter(({ folder }) => !folder).map(({ language }) => language);
+  const isLeftOut = languages.length > 0 && others.length === 0;
+  if (isLeftOut || folders.some(({ folder }) => folder === main)) return folders;
+  const [first] = others;
+  const isStandard = first === undefined || others.includes(textAt(data, 'defaultcontentlanguage') ?? 'en');
+  return [...folders, { folder: main, ...(!isStandard && { language: first }) }];
+}
+
+interface Mount {
+  /** The folder of the site that is mounted. */
+  folder: string;
+  /** Where, as seen from the component that it belongs to. */
+  below: string;
+  mount: ConfigurationData;
+}
+
+/** Folders of the site itself that are mounted as a component, or below it. */
+function mountsOf(data: ConfigurationData, component: 'content' | 'static'): Mount[] {
+  return listAt(data, 'module.mounts').flatMap((mount) => {
+    if (!isRecord(mount)) return [];
+    const target = trimmed(textAt(mount, 'target') ?? '');
+    const source = textAt(mount, 'source');
+    if (!isIn(component, target) || source === undefined || source.startsWith('..')) return [];
+    return [{ folder: trimmed(source), below: within(component, target), mount }];
+  });
 }
 
 /** Which keys say a post's dates, where `[frontmatter]` of the configuration names them. */
@@ -355,12 +382,7 @@ function listAt(data: ConfigurationData, key: string): readonly unknown[] {
 
 /** What is copied as it is: what is mounted there, else the folders that the configuration or a language names. */
 function servedIn(data: ConfigurationData): Pick<SiteSettings, 'staticFolders' | 'mounts'> {
-  const mounts = listAt(data, 'module.mounts').flatMap((mount) => {
-    const source = isRecord(mount) ? textAt(mount, 'source') : undefined;
-    const target = isRecord(mount) ? trimmed(textAt(mount, 'target') ?? '') : '';
-    const isServed = source !== undefined && !source.startsWith('..') && isIn('static', target);
-    return isServed ? [{ folder: trimmed(source), below: within('static', target) }] : [];
-  });
+  const mounts = mountsOf(data, 'static').map(({ folder, below }) => ({ folder, below }));
   const languages = Object.values(recordAt(data, 'languages')).filter(isRecord);
   const named = [data, ...languages].flatMap((table) =>
     Object.entries(table).flatMap(([key, value]) => (/^staticdir\d*$/.test(key) ? textsIn(value) : [])),
