@@ -73,6 +73,8 @@ export interface ReferablePost {
   date: string | undefined;
   slug: string;
   url: string | undefined;
+  /** Its tags and categories. */
+  terms: readonly string[];
   /** Whether the generator makes a page of it for those who refer to it. */
   isRead: boolean;
 }

@@ -179,7 +179,7 @@ describe('checkSite', () => {
   it('takes Hugo’s ref for what Hugo finds by it, beside the post, from the content on and by its name', async () => {
     const files = {
       'hugo.toml': 'defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.fr]\nweight = 2\n',
-      'content/about.md': post('About', 'Text'),
+      'content/about.md': post('About', 'Text', 'tags: [Gardens]\n'),
       'content/posts/one.md': post('One', 'Text', 'date: 2024-01-02\n'),
       'content/posts/two/index.md': post('Two', 'Text', 'date: 2024-01-03\n'),
       'content/posts/later.md': post('Later', 'Text', 'date: 2024-01-03\ndraft: true\n'),
@@ -204,7 +204,7 @@ describe('checkSite', () => {
         '"posts/two/index.md"',
       ],
       ...['"/about"', '"../../about.md"', '"../../../about.md"', '"guides/_index.md"', '"/posts"', '"#part"'],
-      ...['"/guides/deep/my guide.md"', '"my-guide"', '"tags"', '"/tags/go"', '"/"'],
+      ...['"/guides/deep/my guide.md"', '"my-guide"', '"tags"', '"gardens"', '"/tags/go"', '"/"'],
       ...['path="french" lang="fr"', '"french" lang="fr"'],
     ];
     expect(await found(resolved)).toEqual([]);

@@ -29,11 +29,11 @@ export function targetsInHugo(
   };
 }
 
-/** The pages of each language: by their paths in the content, which begin with a slash, and by their names. */
+/** The pages of each language: by their paths in the content, which begin with a slash, and by their names, as tags are. */
 function pagesIn(posts: readonly ReferablePost[], settings: SiteSettings): Map<string, Set<string>> {
   const pages = new Map<string, Set<string>>();
   const sections = sectionsIn(settings);
-  for (const { path, isRead } of posts) {
+  for (const { path, isRead, terms } of posts) {
     const language = languageOf(path, settings).toLowerCase();
     const known = pages.get(language) ?? new Set(['/', ...sections, ...sections.map(nameOf)]);
     pages.set(language, known);
@@ -44,7 +44,7 @@ function pagesIn(posts: readonly ReferablePost[], settings: SiteSettings): Map<s
     if (folder !== '') for (const name of [`/${first}`, first]) known.add(name);
     if (!isRead) continue;
     const page = isIndex(path) ? folder || '/' : `${folder}/${spelt(nameInHugo(path, settings))}`;
-    for (const name of [page, nameOf(page)]) known.add(name);
+    for (const name of [page, nameOf(page), ...terms.map(spelt)]) known.add(name);
   }
   return pages;
 }

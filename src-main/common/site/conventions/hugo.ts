@@ -403,12 +403,16 @@ function trimmed(folder: string): string {
   return folder.replace(/^\.?\/+|\/+$/g, '') || '.';
 }
 
-/** Other forms of pages lie in the folders of their addresses, by the name `index` or one that the configuration gives. */
+/**
+ * Other forms of pages lie in the folders of their addresses, by the name `index` or one that the configuration gives, or
+ * have the name of the page.
+ */
 function makesFileInHugo(path: string, { data }: SiteSettings): boolean {
   if (path === '/robots.txt') return data.enablerobotstxt === true;
   const formats = Object.values(recordAt(data, 'outputformats')).filter(isRecord);
   const names = ['index', ...formats.flatMap((format) => textAt(format, 'basename') ?? [])];
-  return names.includes(stemOf(path)) && !isText(path);
+  const isOfPage = data.uglyurls !== undefined && isRecord(data.outputs);
+  return (isOfPage || names.includes(stemOf(path))) && /\.(json|xml|txt|csv|ics|webmanifest)$/.test(path);
 }
 
 function placeInHugo(path: string, settings: SiteSettings): Place | undefined {
