@@ -35,7 +35,8 @@ export interface Convention {
   /** What its posts refer to each other with, besides addresses and the names of files. */
   references?: readonly OwnReference[];
   /**
-   * What references of its own can name, where more than the ends of paths tells; absent: any text whose path ends so.
+   * What references of its own can name, where more than the ends of paths tells; absent or undefined: any text whose path
+   * ends so.
    *
    * @param isFile whether there is a file at a path relative to the site's folder
    */
@@ -43,9 +44,11 @@ export interface Convention {
     posts: readonly ReferablePost[],
     settings: SiteSettings,
     isFile: (path: string) => boolean,
-  ): OwnTargets;
+  ): OwnTargets | undefined;
   /** Where the file may lie that a `link` tag names, relative to the site's folder; absent: there and in the content's. */
   filesOfLinkTag?(target: string, settings: SiteSettings): readonly string[];
+  /** Whether the generator makes a file, which is no page, at a path from the site's root by itself; absent: none. */
+  makesFile?(path: string, settings: SiteSettings): boolean;
   /** How a post that is called otherwise is still found under its former address. */
   formerAddresses: FormerAddresses;
   /** Paths, besides those of an `index`, of pages that have their names from the folder that they lie in. */
@@ -70,14 +73,24 @@ export interface ReferablePost {
   date: string | undefined;
   slug: string;
   url: string | undefined;
+  /** Its tags and categories. */
+  terms: readonly string[];
   /** Whether the generator makes a page of it for those who refer to it. */
   isRead: boolean;
 }
 
+/** Where a reference stands. */
+export interface ReferringPlace {
+  /** The post's, relative to the site's folder. */
+  path: string;
+  /** The language of the page that is meant, where the reference names it. */
+  language?: string;
+}
+
 /** What posts of a site can refer to. */
 export interface OwnTargets {
-  /** As `post_url` names posts. */
-  hasPost(target: string): boolean;
+  /** As `post_url` and `ref` name posts. */
+  hasPost(target: string, from: ReferringPlace): boolean;
   /** As the `link` tag names files. */
   hasFile(target: string): boolean;
 }
@@ -122,6 +135,8 @@ export interface SiteSettings {
   content: readonly ContentFolder[];
   /** Folders whose files are served from the site's root. */
   staticFolders: readonly string[];
+  /** Folders whose files are served from a folder of the site, `below` its root. */
+  mounts?: readonly { folder: string; below: string }[];
   /**
    * What the configuration makes public although it is not due. `unpublished` is what a key of its own hides, where that
    * is told apart from drafts.

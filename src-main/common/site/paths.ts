@@ -16,6 +16,16 @@ export function normalise(path: string): string | undefined {
   return names.join('/') || '.';
 }
 
+/** An address from the root, as browsers resolve `.` and `..`: nothing is above the root. */
+export function resolveAddress(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}
+
 /** The folder of a path; `.` for a name alone. */
 export function folderOf(path: string): string {
   const end = path.lastIndexOf('/');

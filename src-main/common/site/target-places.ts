@@ -1,5 +1,5 @@
 import type { SiteSettings } from './convention.ts';
-import { folderOf, join, normalise, stemOf } from './paths.ts';
+import { folderOf, isIn, join, normalise, stemOf, within } from './paths.ts';
 import type { SiteMap } from './site-map.ts';
 
 /**
@@ -12,7 +12,7 @@ export function placesOfTarget(map: SiteMap, post: string, target: string): stri
 
 /** As `placesOfTarget`, for a post of a site with these settings. */
 export function placesWithin(
-  settings: Pick<SiteSettings, 'folder' | 'staticFolders'> | undefined,
+  settings: Pick<SiteSettings, 'folder' | 'staticFolders' | 'mounts'> | undefined,
   post: string,
   target: string,
 ): string[] {
@@ -24,13 +24,23 @@ export function placesWithin(
   const served = [...statics.map((folder) => join(site, folder)), site, '.'];
   const bases = path.startsWith('/') ? served : [...own, ...served];
   const alias = /^[@~]\/?(.*)$/.exec(path)?.[1];
-  const paths = bases.map((base) => normalise(`${base}/${path}`));
+  const paths = [
+    ...bases.map((base) => normalise(`${base}/${path}`)),
+    ...mountedPlaces(settings?.mounts ?? [], path).map((place) => normalise(`${site}/${place}`)),
+  ];
   if (alias !== undefined) {
     paths.push(normalise(`${site}/src/${alias}`), normalise(`${site}/${alias}`));
     // Docusaurus calls the site's own folder so.
     paths.push(normalise(`${site}/${path.replace(/^@site\//, '')}`));
   }
   return [...new Set(paths.filter((candidate) => candidate !== undefined))];
+}
+
+function mountedPlaces(mounts: NonNullable<SiteSettings['mounts']>, path: string): string[] {
+  const address = path.replace(/^\/+/, '');
+  return mounts
+    .filter(({ below }) => isIn(below, address))
+    .map(({ folder, below }) => join(folder, within(below, address)));
 }
 
 /** The path in a target, without query, fragment and percent signs; undefined for addresses of other places. */

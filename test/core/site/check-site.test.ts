@@ -176,6 +176,79 @@ describe('checkSite', () => {
     ]);
   });
 
+  it('takes Hugo’s ref for what Hugo finds by it, beside the post, from the content on and by its name', async () => {
+    const files = {
+      'hugo.toml': 'defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.fr]\nweight = 2\n',
+      'content/about.md': post('About', 'Text', 'tags: [Gardens]\n'),
+      'content/posts/one.md': post('One', 'Text', 'date: 2024-01-02\n'),
+      'content/posts/two/index.md': post('Two', 'Text', 'date: 2024-01-03\n'),
+      'content/posts/later.md': post('Later', 'Text', 'date: 2024-01-03\ndraft: true\n'),
+      'content/posts/french.fr.md': post('French', 'Text', 'date: 2024-01-03\n'),
+      'content/guides/_index.md': post('Guides', ''),
+      'content/guides/deep/My Guide.md': post('Guide', 'Text', 'date: 2024-01-03\n'),
+    };
+    const path = 'content/posts/bundle/index.md';
+    const found = async (references: string[], more = '') => {
+      const body = references.map((reference) => `[x]({{< ref ${reference} >}})`).join('\n\n');
+      const links = post('Links', body, `date: 2024-02-01\n${more}`);
+      return (await problems({ ...files, [path]: links })).filter((one) => one.startsWith(path));
+    };
+    const resolved = [
+      ...[
+        '"one"',
+        '"one.md"',
+        '"ONE.md#part"',
+        '"./one"',
+        '"../one.md"',
+        '"../two/"',
+        '"posts/two/index.md"',
+      ],
+      ...['"/about"', '"../../about.md"', '"../../../about.md"', '"guides/_index.md"', '"/posts"', '"#part"'],
+      ...['"/guides/deep/my guide.md"', '"my-guide"', '"tags"', '"gardens"', '"/tags/go"', '"/"'],
+      ...['path="french" lang="fr"', '"french" lang="fr"'],
+    ];
+    expect(await found(resolved)).toEqual([]);
+    const unresolved = [
+      ...['"../about.md"', '"posts/about"', '"guides/deep"', '"deep/my guide"', '"/series/x"'],
+      ...['"french.md"', 'path="one" lang="fr"', '"later"'],
+    ];
+    expect(await found(unresolved)).toHaveLength(unresolved.length);
+    expect(await found(['"later"'], 'draft: true\n')).toEqual([]);
+  });
+
+  it('takes any end of a path for a page where modules of Hugo bring some', async () => {
+    const body = '[a]({{< ref "deep/one" >}}) [b]({{< ref "none" >}})';
+    const files = {
+      'hugo.toml': '[[module.imports]]\npath = "example.org/x"\n',
+      'content/docs/deep/one.md': post('One', 'Text', 'date: 2024-01-02\n'),
+      'content/posts/two.md': post('Two', body, 'date: 2024-01-02\n'),
+    };
+    expect(await problems(files)).toEqual(['content/posts/two.md:5:33 error broken-link']);
+  });
+
+  it('knows the files that Hugo makes and serves from other folders, and that nothing is above the root', async () => {
+    const body =
+      '[a](/robots.txt) [b](/img/p.png) [c](/q.png) [d](/index.json) [e](../../../posts/one/) [f](/posts/one/index.json)';
+    const files = {
+      'hugo.toml': [
+        'enableRobotsTXT = true',
+        '[[module.mounts]]\nsource = "pictures"\ntarget = "static/img"',
+        '[[module.mounts]]\nsource = "public-files"\ntarget = "static"\n',
+      ].join('\n'),
+      'content/posts/one.md': post('One', body, 'date: 2024-01-02\n'),
+      'pictures/p.png': '',
+      'public-files/q.png': '',
+    };
+    expect(await problems(files)).toEqual([]);
+    const without = { ...files, 'hugo.toml': 'title = "Mine"\n', 'static/a.png': '' };
+    expect(
+      await problems({
+        ...without,
+        'content/posts/one.md': post('One', '[a](/robots.txt)', 'date: 2024-01-02\n'),
+      }),
+    ).toEqual(['content/posts/one.md:5:1 error broken-link']);
+  });
+
   it('follows Zola’s paths of content', async () => {
     const three = (body: string) => `+++\ntitle = "Three"\ndate = 2024-01-04\n+++\n${body}\n`;
     const sound = '[a](@/blog/one.md) [b](@/blog/_index.md#c) [c](/blog/two/)';

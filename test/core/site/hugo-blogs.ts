@@ -87,6 +87,29 @@ export const hugoBlogs: Record<string, Record<string, string>> = {
     'docs/other/m.md': t(`title="M"\n${date}`),
     'static/x.txt': 'x',
   },
+  'a mount in the place of the folder of content': {
+    'hugo.toml': `${base}[[module.mounts]]\nsource="docs"\ntarget="content/docs"\n`,
+    'content/a/one.md': t(`title="One"\n${date}`),
+    'docs/two.md': t(`title="Two"\n${date}`),
+  },
+  'mounts in the place of folders of languages': {
+    'hugo.toml':
+      base +
+      '[[module.mounts]]\nsource="content"\ntarget="content"\n[languages.en]\ncontentDir="content/en"\n[languages.fr]\ncontentDir="content/fr"\n',
+    'content/en/a/one.md': t(`title="One"\n${date}`),
+    'content/fr/a/un.md': t(`title="Un"\n${date}`),
+  },
+  'folders for all languages': {
+    'hugo.toml': `${base}[languages.en]\ncontentDir="content/en"\n[languages.fr]\ncontentDir="content/fr"\n`,
+    'content/en/a/one.md': t(`title="One"\n${date}`),
+    'content/fr/a/un.md': t(`title="Un"\n${date}`),
+    'content/a/none.md': t(`title="In no language"\n${date}`),
+  },
+  'a folder for one of two languages': {
+    'hugo.toml': `${base}[languages.en]\ncontentDir="english"\n[languages.fr]\nweight=2\n`,
+    'english/a/one.md': t(`title="One"\n${date}`),
+    'content/a/un.md': t(`title="Un"\n${date}`),
+  },
   'dates in names': {
     'hugo.toml':
       base +

@@ -104,13 +104,14 @@ function createOwnTargets(
   const made = new Map<boolean, OwnTargets | undefined>();
   return (asReaders) => {
     if (made.has(asReaders)) return made.get(asReaders);
-    const posts = own.map(({ summary: { date, slug, url, visibility }, place: { path, place } }) => ({
+    const posts = own.map(({ summary, place: { path, place } }) => ({
       path,
       place,
-      date,
-      slug,
-      url,
-      isRead: !asReaders || visibility === 'public',
+      date: summary.date,
+      slug: summary.slug,
+      url: summary.url,
+      terms: [...summary.tags, ...summary.categories],
+      isRead: !asReaders || summary.visibility === 'public',
     }));
     const isFile = (path: string): boolean => files.at(join(settings.folder, path)) === 'file';
     const targets = convention.ownTargets?.(posts, settings, isFile);

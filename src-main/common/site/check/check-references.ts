@@ -2,7 +2,7 @@ import { readTarget } from '../../markdown/targets.ts';
 import type { Problem } from '../../problem.ts';
 import { withoutBase } from '../base-path.ts';
 import type { OwnReference, OwnTargets } from '../convention.ts';
-import { extensionOf, folderOf, join, nameOf, normalise, stemOf } from '../paths.ts';
+import { extensionOf, folderOf, join, nameOf, normalise, resolveAddress, stemOf } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
 import { pathOfTarget, placesOfTarget } from '../target-places.ts';
 import { type Addresses, addressKey } from './addresses.ts';
@@ -35,7 +35,7 @@ export function checkReferences(post: ExaminedPost, site: ReferencedSite): Probl
   // Texts often refer to the same thing again and again.
   const findings = new Map<string, Finding>();
   return post.references.flatMap((reference) => {
-    const key = `${reference.kind} ${reference.target}`;
+    const key = `${reference.kind} ${reference.language ?? ''} ${reference.target}`;
     if (!findings.has(key)) findings.set(key, problemOf(post, reference, site));
     const finding = findings.get(key);
     return finding ? [{ ...finding, line: reference.line, column: reference.column }] : [];
@@ -58,26 +58,28 @@ function problemOf(post: ExaminedPost, reference: PlacedReference, site: Referen
         ? fileProblem(post, reference, reference.target, site)
         : undefined;
     default:
-      return ownProblem(post, reference.kind, reference.target, site);
+      return ownProblem(post, reference.kind, reference, site);
   }
 }
 
 function ownProblem(
   post: ExaminedPost,
   kind: OwnReference,
-  target: string,
+  { target, language }: PlacedReference,
   { names, files, ownTargets }: ReferencedSite,
 ): Finding {
-  const { place } = post;
-  const isMeant = place.site.convention.references?.includes(kind);
-  if (!isMeant || /[{}]/.test(target)) return undefined;
-  const folder = place.site.settings.folder;
-  const targets = ownTargets(post.summary.visibility === 'public');
-  const hasFile = targets?.hasFile ?? ((path: string) => files.at(join(folder, path)) === 'file');
-  const hasPost = targets?.hasPost ?? ((name: string) => names.has(withoutAnchor(name)));
-  if (kind === 'link-tag' ? hasFile(target) : hasPost(target)) return undefined;
-  const stops = kind === 'post_link' ? '' : ` ${place.site.convention.label} will not build the site.`;
-  const isUnread = targets !== undefined && names.has(withoutAnchor(target));
+  const { site, path } = post.place;
+  if (!site.convention.references?.includes(kind) || /[{}]/.test(target)) return undefined;
+  const from = language === undefined ? { path } : { path, language };
+  const isFound = (targets: OwnTargets | undefined): boolean => {
+    if (kind === 'link-tag')
+      return targets?.hasFile(target) ?? files.at(join(site.settings.folder, target)) === 'file';
+    return targets?.hasPost(target, from) ?? names.has(withoutAnchor(target));
+  };
+  const asReaders = post.summary.visibility === 'public';
+  if (isFound(ownTargets(asReaders))) return undefined;
+  const stops = kind === 'post_link' ? '' : ` ${site.convention.label} will not build the site.`;
+  const isUnread = asReaders && isFound(ownTargets(false));
   const what = isUnread ? 'No post or file that readers can see' : 'No post or file';
   return broken('link', 'error', `${what} is called “${target}”.${stops}`);
 }
@@ -177,10 +179,7 @@ export function addressesFrom(site: SitePlace['site'], own: string | undefined, 
   const url = addressInSite(site, own);
   // With a slash behind it an address is a folder, without it is a file; servers differ in what they add.
   const bases = url.endsWith('/') ? [url] : [folderOf(url), `${url}/`].filter((base) => base !== '.');
-  return bases.flatMap((base) => {
-    const address = normalise(`${base}/${path}`);
-    return address === undefined ? [] : [`/${address}`];
-  });
+  return bases.map((base) => resolveAddress(`${base}/${path}`));
 }
 
 /** A text, a folder or a page that lies where the path says, whatever its extension. */
@@ -235,6 +234,8 @@ function fileProblem(
   const what = kind === 'link' ? 'link' : 'image';
   const addresses = [path, ...addressesOf(post, path)];
   if (addresses.some((address) => site.addresses.has(address))) return undefined;
+  const { convention, settings } = post.place.site;
+  if (addresses.some((address) => convention.makesFile?.(address, settings))) return undefined;
   const places = candidatesOf(post, path, site);
   if (places.length === 0 || places.some((place) => site.files.at(place) === 'file')) return undefined;
   const otherCase = places

@@ -28,10 +28,7 @@ const isClosed: Partial<Record<string, (site: DetectedSite, files: readonly stri
   galley: () => true,
   plain: (_, files) => files.every((file) => isMarkdown(file) || quiet.test(nameOf(file))),
   zola: () => true,
-  hugo: ({ settings: { data } }, files) =>
-    !Object.hasOwn(data, 'module') &&
-    !JSON.stringify(data.theme ?? '').includes('.') &&
-    !files.some((file) => /^(go\.mod$|themes\/[^/]+\/content\/)/.test(file)),
+  hugo: ({ settings: { data } }) => !Object.hasOwn(data, 'module') && data.haspagesofothers !== true,
 };
 
 /** Files that make no page: pictures, licences, lists of what git leaves out. */

@@ -19,6 +19,8 @@ export interface Position {
 export interface PlacedReference extends Position {
   kind: Reference['kind'] | 'cover';
   target: string;
+  /** See `Reference.language`. */
+  language?: string;
 }
 
 /** All that checking needs of a post once its text is read. */
@@ -204,8 +206,8 @@ function missingAlt({ line, column, target }: PlacedReference): Problem {
   };
 }
 
-function withoutDetails({ kind, target, line, column }: PlacedReference): PlacedReference {
-  return { kind, target, line, column };
+function withoutDetails({ kind, target, language, line, column }: PlacedReference): PlacedReference {
+  return { kind, target, ...(language !== undefined && { language }), line, column };
 }
 
 /** Hugo, Zola and Galley say `aliases`, Jekyll's plug-in `redirect_from`, Hexo's `alias`. */

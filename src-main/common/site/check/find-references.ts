@@ -10,6 +10,8 @@ export interface Reference {
   kind: 'image' | 'link' | 'label' | 'post_url' | 'link-tag' | 'post_link' | 'asset' | 'ref';
   /** As it is meant: without angles, escapes and quotes. */
   target: string;
+  /** The language of the page that is meant, where the reference names it. */
+  language?: string;
   /** Offset in the whole text. */
   offset: number;
   /** Where the target stands as it is written, in the whole text; nothing, at `offset`, where none does. */
@@ -236,7 +238,8 @@ function tagReference(match: RegExpExecArray): Reference | undefined {
   }
   if (shortcode) {
     const target = attributeOf(` ${parameters}`, 'path', at - 1) ?? firstWord(parameters, at);
-    return found('ref', target, match.index);
+    const language = attributeOf(` ${parameters}`, 'lang', at - 1)?.target;
+    return { ...found('ref', target, match.index), ...(language && { language }) };
   }
   if (name === 'post_url') return found('post_url', unquoted(liquid, at), match.index);
   if (name === 'link') return found('link-tag', unquoted(liquid, at), match.index);

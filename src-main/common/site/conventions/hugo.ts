@@ -32,6 +32,7 @@ import {
   urlInHugo,
 } from './hugo-address.ts';
 import { datedName, dateText } from './hugo-dates.ts';
+import { targetsInHugo } from './hugo-references.ts';
 
 const usualDateRules = {
   date: ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified'],
@@ -77,7 +78,12 @@ export const hugo: Convention = {
     const language = textAt(data, 'defaultcontentlanguage') ?? 'en';
     const content = contentFolders(data);
     return {
-      data: { ...data, permalinks: patterns, sections: sectionsOf(folder) },
+      data: {
+        ...data,
+        permalinks: patterns,
+        sections: sectionsOf(folder),
+        haspagesofothers: hasPagesOfOthers(folder, data),
+      },
       title: textAt(data, 'title') ?? textAt(data, `languages.${language}.title`),
       address: textAt(data, 'baseurl'),
       permalink: first as string | undefined,
@@ -87,7 +93,7 @@ export const hugo: Convention = {
       bundles: bundlesOf(folder, content),
       folderData: cascadesOf(folder, { data, content }),
       meaning: dateRules(data),
-      staticFolders: foldersOf(data.staticdir, ['static', 'assets']),
+      ...servedIn(data),
       shows: {
         drafts: data.builddrafts === true,
         future: data.buildfuture === true,
@@ -122,6 +128,8 @@ export const hugo: Convention = {
   dataOf: withCascades,
   url: urlInHugo,
   references: ['ref'],
+  ownTargets: targetsInHugo,
+  makesFile: makesFileInHugo,
   formerAddresses: { key: 'aliases' },
   newPost: {
     folder: (settings) => `${settings.content[0]?.folder ?? 'content'}/posts`,
@@ -181,28 +189,55 @@ function lowerCased(data: ConfigurationData): Record<string, unknown> {
   );
 }
 
+/** What is mounted as content stands in the place of the folders that are named or usual. */
 function contentFolders(data: ConfigurationData): ContentFolder[] {
-  const main = textAt(data, 'contentdir') ?? 'content';
   const standard = textAt(data, 'defaultcontentlanguage') ?? 'en';
-  const folders: ContentFolder[] = [];
-  for (const [language, values] of Object.entries(recordAt(data, 'languages'))) {
-    const folder = isRecord(values) ? textAt(values, 'contentdir') : undefined;
-    if (folder) folders.push({ folder: trimmed(folder), language });
-  }
-  for (const mount of listAt(data, 'module.mounts')) {
-    if (!isRecord(mount)) continue;
-    const target = trimmed(textAt(mount, 'target') ?? '');
-    const source = textAt(mount, 'source');
-    if (!isIn('content', target) || source === undefined || source.startsWith('..')) continue;
-    const language = textAt(mount, 'lang') ?? standard;
-    folders.push({ folder: trimmed(source), language, below: within('content', target) });
-  }
-  if (!folders.some((entry) => entry.folder === trimmed(main))) folders.push({ folder: trimmed(main) });
+  const mounted = mountsOf(data, 'content').map(({ folder, below, mount }) => ({
+    folder,
+    language: textAt(mount, 'lang') ?? standard,
+    below,
+  }));
+  const folders: ContentFolder[] = mounted.length > 0 ? mounted : namedFolders(data);
   // The default language first, for new posts; the most specific wins where folders lie in each other.
   const isStandard = (entry: ContentFolder) => (entry.language ?? standard) === standard;
   return folders.sort(
     (a, b) => Number(isStandard(b)) - Number(isStandard(a)) || b.folder.length - a.folder.length,
   );
+}
+
+/** A folder for each language that names one; the site's is that of the others. */
+function namedFolders(data: ConfigurationData): ContentFolder[] {
+  const main = trimmed(textAt(data, 'contentdir') ?? 'content');
+  const languages = Object.entries(recordAt(data, 'languages')).map(([language, values]) => {
+    const named = isRecord(values) ? textAt(values, 'contentdir') : undefined;
+    return { language, folder: named && trimmed(named) };
+  });
+  const folders = languages.flatMap(({ language, folder }) => (folder ? [{ language, folder }] : []));
+  const others = languages.filter(({ folder }) => !folder).map(({ language }) => language);
+  const isLeftOut = languages.length > 0 && others.length === 0;
+  if (isLeftOut || folders.some(({ folder }) => folder === main)) return folders;
+  const [first] = others;
+  const isStandard = first === undefined || others.includes(textAt(data, 'defaultcontentlanguage') ?? 'en');
+  return [...folders, { folder: main, ...(!isStandard && { language: first }) }];
+}
+
+interface Mount {
+  /** The folder of the site that is mounted. */
+  folder: string;
+  /** Where, as seen from the component that it belongs to. */
+  below: string;
+  mount: ConfigurationData;
+}
+
+/** Folders of the site itself that are mounted as a component, or below it. */
+function mountsOf(data: ConfigurationData, component: 'content' | 'static'): Mount[] {
+  return listAt(data, 'module.mounts').flatMap((mount) => {
+    if (!isRecord(mount)) return [];
+    const target = trimmed(textAt(mount, 'target') ?? '');
+    const source = textAt(mount, 'source');
+    if (!isIn(component, target) || source === undefined || source.startsWith('..')) return [];
+    return [{ folder: trimmed(source), below: within(component, target), mount }];
+  });
 }
 
 /** Which keys say a post's dates, where `[frontmatter]` of the configuration names them. */
@@ -237,6 +272,20 @@ function bundlesOf({ files }: SiteFolder, content: readonly ContentFolder[]): Re
     isText(file) &&
     content.some(({ folder }) => isIn(folder, file) && folder !== folderOf(file));
   return new Set(files.filter(isBundle).map(folderOf));
+}
+
+/** Whether themes, modules, programs or folders outside of the site bring pages that are not among its texts. */
+function hasPagesOfOthers({ find }: SiteFolder, data: ConfigurationData): boolean {
+  const isForeign = (mount: unknown): boolean =>
+    isRecord(mount) &&
+    isIn('content', trimmed(textAt(mount, 'target') ?? '')) &&
+    /^(\.\.|node_modules)\//.test(textAt(mount, 'source') ?? '');
+  return (
+    listAt(data, 'module.imports').length > 0 ||
+    listAt(data, 'module.mounts').some(isForeign) ||
+    JSON.stringify(data.theme ?? '').includes('.') ||
+    find(/^(go\.mod$|themes\/[^/]+\/content\/)|(^|\/)_content\.gotmpl$/) !== undefined
+  );
 }
 
 /** Folders with an `_index` are sections of their own in addresses. */
@@ -331,14 +380,39 @@ function listAt(data: ConfigurationData, key: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function foldersOf(value: unknown, otherwise: string[]): string[] {
-  if (typeof value === 'string') return [trimmed(value), 'assets'];
-  const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
-  return texts.length > 0 ? [...texts.map(trimmed), 'assets'] : otherwise;
+/** What is copied as it is: what is mounted there, else the folders that the configuration or a language names. */
+function servedIn(data: ConfigurationData): Pick<SiteSettings, 'staticFolders' | 'mounts'> {
+  const mounts = mountsOf(data, 'static').map(({ folder, below }) => ({ folder, below }));
+  const languages = Object.values(recordAt(data, 'languages')).filter(isRecord);
+  const named = [data, ...languages].flatMap((table) =>
+    Object.entries(table).flatMap(([key, value]) => (/^staticdir\d*$/.test(key) ? textsIn(value) : [])),
+  );
+  const whole = mounts.filter(({ below }) => below === '.').map(({ folder }) => folder);
+  const folders = mounts.length > 0 ? whole : named.length > 0 ? named.map(trimmed) : ['static'];
+  return {
+    staticFolders: [...new Set([...folders, 'assets'])],
+    mounts: mounts.filter(({ below }) => below !== '.'),
+  };
+}
+
+function textsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
 }
 
 function trimmed(folder: string): string {
   return folder.replace(/^\.?\/+|\/+$/g, '') || '.';
+}
+
+/**
+ * Other forms of pages lie in the folders of their addresses, by the name `index` or one that the configuration gives, or
+ * have the name of the page.
+ */
+function makesFileInHugo(path: string, { data }: SiteSettings): boolean {
+  if (path === '/robots.txt') return data.enablerobotstxt === true;
+  const formats = Object.values(recordAt(data, 'outputformats')).filter(isRecord);
+  const names = ['index', ...formats.flatMap((format) => textAt(format, 'basename') ?? [])];
+  const isOfPage = data.uglyurls !== undefined && isRecord(data.outputs);
+  return (isOfPage || names.includes(stemOf(path))) && /\.(json|xml|txt|csv|ics|webmanifest)$/.test(path);
 }
 
 function placeInHugo(path: string, settings: SiteSettings): Place | undefined {

@@ -85,6 +85,7 @@ export const jekyll: Convention = {
     const { source, collections } = jekyllSite(settings);
     return [join(source, target), join(collections, target)];
   },
+  makesFile: (path, { packages }) => path === '/robots.txt' && packages?.has('jekyll-sitemap') === true,
   formerAddresses: {
     key: 'redirect_from',
     package: {

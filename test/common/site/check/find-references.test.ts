@@ -47,6 +47,11 @@ describe('findReferences', () => {
     ]);
   });
 
+  it('tells the language that a reference names', () => {
+    const found = findReferences('{{< ref path="a" lang="fr" >}} {{< ref "b" >}}', 0);
+    expect(found.map(({ language }) => language)).toEqual(['fr', undefined]);
+  });
+
   it('leaves code, comments and raw blocks alone', () => {
     const body = [
       '`[a](b)` <code>[a](b)</code> <!-- [a](b) -->',
