@@ -175,10 +175,10 @@ function Places({ answers, change, folder, separator }: PartProps & { folder: st
             />
           </Labelled>
         )}
-        {answers.where !== 'later' && <SiteWays {...{ answers, change }} />}
         <p id={note} className="labelled-note">
           {whereNotes[answers.where]}
         </p>
+        {answers.where !== 'later' && <SiteWays {...{ answers, change }} />}
       </fieldset>
     </div>
   );
