@@ -82,9 +82,7 @@ function TrustWords({ report, root }: { report: TrustReport; root: string | unde
   return (
     <>
       <Icon className="icon trust-sign" aria-hidden />
-      <h2 className="publish-title">
-        {headingOf(report)}
-      </h2>
+      <h2 className="publish-title">{headingOf(report)}</h2>
       <p className="publish-text">
         {report.runs.length === 0
           ? 'Git would run no program of this repository on your computer, so there is nothing to decide.'
@@ -102,7 +100,9 @@ function TrustWords({ report, root }: { report: TrustReport; root: string | unde
       )}
       <p className="trust-note">
         {!report.trusted && 'Until you decide, none of it has run and you can write. '}
-        {report.runs.length === 0 ? 'Galley asks if that changes.' : 'Galley asks again only if this list changes.'}{' '}
+        {report.runs.length === 0
+          ? 'Galley asks if that changes.'
+          : 'Galley asks again only if this list changes.'}{' '}
         <bdi>{root}</bdi>
       </p>
     </>
