@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Chromium, findChromium, launchChromium } from '../helpers/chromium.ts';
-import { makeRepository } from '../helpers/repository.ts';
+import { makeRepository, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -79,5 +79,24 @@ describe.skipIf(!chromium)(`deleting in the window${chromium ? '' : ' (skipped: 
     await expect.poll(isThere).toBe(true);
     expect(text()).toBe(`${texts[queues]}Typed just now.`);
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('takes the pictures in the post’s own folder along, and brings them back', async () => {
+    const bundle = {
+      'posts/boats/index.md': '---\ntitle: Boats\ndate: 2025-08-01\n---\n\n![](a.svg)\n',
+      'posts/boats/a.svg': '<svg/>',
+    };
+    writeFiles(tree, bundle);
+    await page.getByRole('option', { name: /^Boats/ }).click();
+    await page.getByRole('textbox', { name: 'Text of the post' }).getByText('a.svg').waitFor();
+    await page.getByRole('button', { name: 'This post' }).click();
+    await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+    await page.getByText('“Boats” is deleted with one file of its folder.').waitFor();
+    expect(existsSync(join(tree, 'posts/boats'))).toBe(false);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.poll(() => Object.keys(bundle).every((path) => existsSync(join(tree, path)))).toBe(true);
+    await page.getByRole('option', { name: /^Boats/ }).waitFor();
+    for (const [path, text] of Object.entries(bundle))
+      expect(readFileSync(join(tree, path), 'utf8')).toBe(text);
   });
 });
