@@ -63,7 +63,7 @@ const explanations: Record<AppErrorCode, Explanation> = {
     text: 'This post is no longer there.',
     next: ['Keep your text as a new post, or close it.'],
   },
-  'post-exists': { text: 'A file of that name is there already.', next: ['Choose another title or date.'] },
+  'post-exists': { text: 'A file of that name is there already.', next: ['Choose another name.'] },
   'post-unreadable': { text: 'This file may not be read.', next: ['Give yourself permission to read it.'] },
   'post-too-large': { text: 'This file is too large to be a post.', next: ['Open it in another program.'] },
   'not-text': {

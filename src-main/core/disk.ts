@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { AppError } from '../common/errors.ts';
 import type { Revision } from '../common/posts/post.ts';
 import { withWriteLock } from './write-lock.ts';
@@ -28,6 +28,8 @@ export interface DiskCalls {
   link(from: string, to: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
+  /** Of an empty folder alone. */
+  rmdir(path: string): Promise<void>;
 }
 
 export interface WriteOptions {
@@ -46,6 +48,15 @@ export interface BinEntry {
   from: string;
   /** ISO 8601 instant. */
   removedAt: string;
+  /** Absolute paths of what was removed with it, and comes back with it. */
+  others?: readonly string[] | undefined;
+}
+
+/** What leaves together with a file. Paths are absolute. */
+export interface Company {
+  others: readonly string[];
+  /** Folder of all of them, which goes where nothing is left in it. */
+  folder: string;
 }
 
 /** Everything that writes: posts, settings, the bin. Paths are absolute and have passed the fence. */
@@ -63,9 +74,13 @@ export interface Disk {
   move(from: string, to: string): Promise<void>;
   /** Moves a folder within one file system, never over anything. @throws AppError `post-exists`, as `write` */
   moveFolder(from: string, to: string): Promise<void>;
-  /** Moves a file to Galley's bin. @param bin absolute path of the bin's folder */
-  removeToBin(target: string, bin: string): Promise<BinEntry>;
-  /** Brings a file back from the bin to where it was, never over another. */
+  /**
+   * Moves a file to Galley's bin, all of its company with it or none of it.
+   *
+   * @param bin absolute path of the bin's folder
+   */
+  removeToBin(target: string, bin: string, company?: Company): Promise<BinEntry>;
+  /** Brings a file back from the bin to where it was, with what left with it, never over another. @throws AppError `post-exists` */
   restoreFromBin(entry: BinEntry, bin: string): Promise<void>;
 }
 
@@ -86,7 +101,8 @@ export function createDisk(calls: DiskCalls = systemCalls): Disk {
     create: (target, bytes) => explained(target, () => createFile(calls, target, bytes)),
     move: (from, to) => explained(to, () => moveFile(calls, from, to)),
     moveFolder: (from, to) => explained(to, () => moveFolder(calls, from, to)),
-    removeToBin: (target, bin) => explained(target, () => removeToBin(calls, target, bin)),
+    removeToBin: (target, bin, company) =>
+      explained(target, () => removeToBin(calls, { target, bin, company })),
     restoreFromBin: (entry, bin) => explained(entry.from, () => restoreFromBin(calls, entry, bin)),
   };
 }
@@ -208,27 +224,100 @@ async function moveFolder(calls: DiskCalls, from: string, to: string): Promise<v
   await syncFolder(calls, dirname(from));
 }
 
-async function removeToBin(calls: DiskCalls, target: string, bin: string): Promise<BinEntry> {
+async function removeToBin(
+  calls: DiskCalls,
+  { target, bin, company }: { target: string; bin: string; company: Company | undefined },
+): Promise<BinEntry> {
   const removedAt = new Date().toISOString();
   const id = `${removedAt.replace(/[:.]/g, '-')}-${randomBytes(4).toString('hex')}`;
-  const entry: BinEntry = { id, from: target, removedAt };
-  const folder = join(bin, id);
+  const { others = [] } = company ?? {};
+  const entry: BinEntry = { id, from: target, removedAt, ...(others.length > 0 ? { others } : {}) };
   const description = new TextEncoder().encode(JSON.stringify(entry, null, 2));
+  const kept = keptOf(entry, bin);
   await withWriteLock(calls, target, async () => {
-    // Copied first, since the bin may be on another disk; removed only when both files there are whole.
-    await createFile(calls, join(folder, 'content'), await calls.readFile(target));
-    await createFile(calls, join(folder, 'entry.json'), description);
-    await calls.unlink(target);
+    // Copied first, since the bin may be on another disk; removed only when all files there are whole.
+    for (const { from, copy } of kept) await createFile(calls, copy, await calls.readFile(from));
+    await createFile(calls, join(bin, id, 'entry.json'), description);
+    await removeAll(calls, kept, () => calls.unlink(join(bin, id, 'entry.json')));
   });
   await syncFolder(calls, dirname(target));
+  if (company) await removeEmptied(calls, [target, ...others], company.folder);
   return entry;
 }
 
+interface Kept {
+  /** Where it was. */
+  from: string;
+  /** Where it lies in the bin. */
+  copy: string;
+}
+
+function keptOf({ id, from, others = [] }: BinEntry, bin: string): Kept[] {
+  return [from, ...others].map((path, index) => ({
+    from: path,
+    copy: join(bin, id, index === 0 ? 'content' : `content-${index}`),
+  }));
+}
+
+/** @param onNone called where not all could be removed, and all are here again */
+async function removeAll(
+  calls: DiskCalls,
+  kept: readonly Kept[],
+  onNone: () => Promise<void>,
+): Promise<void> {
+  const gone: Kept[] = [];
+  try {
+    for (const each of kept) {
+      await calls.unlink(each.from);
+      gone.push(each);
+    }
+  } catch (error) {
+    await Promise.all(gone.map(async ({ from, copy }) => createFile(calls, from, await calls.readFile(copy))))
+      .then(onNone)
+      .catch(ignore);
+    throw error;
+  }
+}
+
+/** Removes the folders of these files, up to that one, in which nothing is left. */
+async function removeEmptied(calls: DiskCalls, paths: readonly string[], top: string): Promise<void> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let folder = dirname(path); isWithin(top, folder); folder = dirname(folder)) folders.add(folder);
+  }
+  const deepestFirst = [...folders].sort((a, b) => b.length - a.length);
+  for (const folder of deepestFirst) await calls.rmdir(folder).catch(ignore);
+}
+
+function isWithin(top: string, folder: string): boolean {
+  return folder === top || folder.startsWith(top + sep);
+}
+
 async function restoreFromBin(calls: DiskCalls, entry: BinEntry, bin: string): Promise<void> {
-  const folder = join(bin, entry.id);
-  await createFile(calls, entry.from, await calls.readFile(join(folder, 'content')));
-  await calls.unlink(join(folder, 'content')).catch(ignore);
-  await calls.unlink(join(folder, 'entry.json')).catch(ignore);
+  const [first, ...others] = keptOf(entry, bin);
+  const missing = first ? [first] : [];
+  for (const each of others) if (!(await isBack(calls, each))) missing.push(each);
+  const back: string[] = [];
+  try {
+    for (const { from, copy } of missing) {
+      await createFile(calls, from, await calls.readFile(copy));
+      back.push(from);
+    }
+  } catch (error) {
+    for (const path of back) await calls.unlink(path).catch(ignore);
+    throw error;
+  }
+  for (const { copy } of keptOf(entry, bin)) await calls.unlink(copy).catch(ignore);
+  await calls.unlink(join(bin, entry.id, 'entry.json')).catch(ignore);
+  await calls.rmdir(join(bin, entry.id)).catch(ignore);
+}
+
+/** Whether a file is at its place again already. @throws AppError `post-exists` where another one is */
+async function isBack(calls: DiskCalls, { from, copy }: Kept): Promise<boolean> {
+  if (!(await orMissing(calls.lstat(from)))) return false;
+  const [there, here] = [await calls.readFile(from), await calls.readFile(copy)];
+  if (revisionOfBytes(there) !== revisionOfBytes(here)) throw new AppError('post-exists');
+  return true;
 }
 
 async function writeNewFile(
@@ -435,4 +524,5 @@ export const systemCalls: DiskCalls = {
   link: (from, to) => nodeFiles.link(from, to),
   rename: (from, to) => nodeFiles.rename(from, to),
   unlink: (path) => nodeFiles.unlink(path),
+  rmdir: (path) => nodeFiles.rmdir(path),
 };

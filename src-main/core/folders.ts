@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { FolderListing } from '../common/api/contract.ts';
 import { AppError } from '../common/errors.ts';
 
@@ -12,7 +12,7 @@ import { AppError } from '../common/errors.ts';
  * @throws AppError `folder-missing`, `not-a-folder`, `folder-unreadable`
  */
 export async function listFolders(path: string | undefined): Promise<FolderListing> {
-  const folder = await realFolder(expandHome(path ?? '~'));
+  const folder = await realFolder(resolve(homedir(), expandHome(path ?? '~')));
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw explain(error);
   });
@@ -31,9 +31,9 @@ export async function listFolders(path: string | undefined): Promise<FolderListi
   };
 }
 
-function expandHome(path: string): string {
-  const expanded = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
-  return isAbsolute(expanded) ? expanded : resolve(homedir(), expanded);
+/** The path with `~` at its beginning as the home folder. */
+export function expandHome(path: string): string {
+  return /^~(?=$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path;
 }
 
 async function realFolder(path: string): Promise<string> {

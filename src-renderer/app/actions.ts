@@ -1,6 +1,6 @@
 import type { Client } from '../../src-main/common/api/client.ts';
 import type { NewBlog } from '../../src-main/common/new-blog/new-blog.ts';
-import type { PostPath, PostSource, RenameInput } from '../../src-main/common/posts/post.ts';
+import type { PostPath, PostSource, RemovedPost, RenameInput } from '../../src-main/common/posts/post.ts';
 import type { SettingsChange, SiteLayout } from '../../src-main/common/settings.ts';
 import type { SiteCorrection } from '../../src-main/common/site/correction.ts';
 import type { SiteInfo } from '../../src-main/common/site/site.ts';
@@ -299,10 +299,10 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       });
       changeLayout({ openPost: undefined });
       try {
-        const { id, title } = await client.call('posts.remove', { path });
+        const removed = await client.call('posts.remove', { path });
         const readers = isOnline && store.get().site?.git ? ' Readers have it until you publish that.' : '';
-        const message = `“${title}” is deleted.${readers}`;
-        const action = { words: 'Undo', run: () => void putBackNow(id) };
+        const message = `${wordsOfRemoved(removed)}${readers}`;
+        const action = { words: 'Undo', run: () => void putBackNow(removed.id) };
         store.change({ notice: { tone: 'info', message, next: [], action } });
       } catch (error) {
         await openPost(path);
@@ -447,6 +447,17 @@ function noticeOfUnsaved(state: Exclude<SaveState, { kind: 'saved' | 'gone' }>):
     default:
       return { ...unsaved, message: 'This post is not saved yet.', next: ['Try again in a moment.'] };
   }
+}
+
+function wordsOfRemoved({ title, files, filesLeft }: RemovedPost): string {
+  const company = files === 0 ? '' : ` with ${files === 1 ? 'one file' : `${files} files`} of its folder`;
+  const left =
+    filesLeft === 0
+      ? ''
+      : filesLeft === 1
+        ? ' One file stays, since other texts may use it.'
+        : ` ${filesLeft} files stay, since other texts may use them.`;
+  return `“${title}” is deleted${company}.${left}`;
 }
 
 function afterPause(milliseconds: number): Promise<void> {

@@ -42,12 +42,13 @@ export function DeletedPostsDialog() {
         {posts?.length === 0 && <p>No post of this blog was deleted.</p>}
         {posts && posts.length > 0 && (
           <ul aria-label="Deleted posts">
-            {posts.map(({ id, path, title, removedAt }) => (
+            {posts.map(({ id, path, title, removedAt, files }) => (
               <li key={id}>
                 <div className="deleted-post-words">
                   <span className="deleted-post-title">{title}</span>
                   <span className="deleted-post-note">
                     <time dateTime={removedAt}>{sinceWords(removedAt)}</time> · {path}
+                    {files > 0 && ` · with ${files === 1 ? 'one other file' : `${files} other files`}`}
                   </span>
                 </div>
                 <Button disabled={busy} aria-label={`Put back “${title}”`} onClick={() => putBack(id)}>

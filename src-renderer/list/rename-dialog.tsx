@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { AppErrorData } from '../../src-main/common/errors.ts';
 import type { RenamePreview } from '../../src-main/common/posts/post.ts';
 import { slugify } from '../../src-main/common/posts/slug.ts';
@@ -16,6 +16,7 @@ export function RenameDialog() {
   const { client, actions } = useWindow();
   const path = useWindowState((state) => state.openPost);
   const title = useWindowState((state) => state.posts?.find((post) => post.path === state.openPost)?.title);
+  const field = useRef<HTMLInputElement>(null);
   const [preview, setPreview] = useState<RenamePreview>();
   const [name, setName] = useState<string>();
   const [redirect, setRedirect] = useState(true);
@@ -32,6 +33,12 @@ export function RenameDialog() {
         .then(setPreview, (error: unknown) => setFailure(failureOf(error)));
     });
   }, [client, actions, path]);
+
+  const isUntouched = preview !== undefined && name === undefined;
+  useEffect(() => {
+    // What is typed replaces the name, as in a list of files.
+    if (isUntouched) field.current?.select();
+  }, [isUntouched]);
 
   if (path === undefined) return null;
   const close = () => actions.showPanel(undefined);
@@ -66,6 +73,7 @@ export function RenameDialog() {
               autoCapitalize="none"
               maxLength={200}
               value={name ?? preview?.slug ?? ''}
+              ref={field}
               onChange={(event) => setName(event.target.value)}
             />
           </Labelled>

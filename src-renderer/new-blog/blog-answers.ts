@@ -37,12 +37,22 @@ export function whatIsMissing(answers: BlogAnswers, proposal: NewBlogProposal): 
   if ((answers.author ?? proposal.author ?? '').trim() === '') return 'Say who writes it.';
   if (proposal.needsEmail && !/^[^\s@]+@[^\s@]+$/.test(answers.email.trim()))
     return 'Git needs a mail address.';
+  const { folder = proposal.parent } = answers;
+  if (!isFromRoot(folder)) return `Name the folder from its beginning, such as ${proposal.parent}blog.`;
   if (answers.where === 'address') {
     const check = checkRemoteAddress(answers.address);
     if (!check.ok) return check.message;
   }
-  if (answers.where === 'bare' && answers.bare.trim() === '') return 'Name the folder to publish to.';
+  if (answers.where === 'bare') {
+    if (answers.bare.trim() === '') return 'Name the folder to publish to.';
+    if (!isFromRoot(answers.bare)) return 'Name the folder to publish to from its beginning.';
+  }
   return undefined;
+}
+
+/** Whether a path says where it lies: from the root, a drive, a share or the home folder. */
+function isFromRoot(path: string): boolean {
+  return /^(\/|~[/\\]|[A-Za-z]:[/\\]|\\\\)/.test(path.trim());
 }
 
 /** What the core is asked to make. */
@@ -50,7 +60,7 @@ export function newBlogOf(answers: BlogAnswers, proposal: NewBlogProposal, separ
   const { title, description, email, where } = answers;
   const parent = proposal.parent.endsWith(separator) ? proposal.parent : `${proposal.parent}${separator}`;
   return {
-    folder: answers.folder ?? `${parent}${title.trim() === '' ? 'blog' : slugify(title)}`,
+    folder: answers.folder?.trim() ?? `${parent}${/[\p{L}\p{N}]/u.test(title) ? slugify(title) : 'blog'}`,
     title: title.trim(),
     author: (answers.author ?? proposal.author ?? '').trim(),
     look: answers.look ?? proposal.looks[0]?.name ?? 'quiet',

@@ -50,6 +50,7 @@ export function NewBlogDialog() {
       <form className="new-blog-form" onSubmit={(event) => void create(event)}>
         <div className="new-blog-fields">
           <NameAndAuthor {...{ answers, change, proposal }} />
+          <Places {...{ answers, change }} folder={blog?.folder ?? ''} separator={separator} />
           <fieldset className="new-blog-part">
             <legend className="labelled-words">Look</legend>
             <LookChoice
@@ -58,9 +59,12 @@ export function NewBlogDialog() {
               onChange={(look) => change({ look })}
             />
           </fieldset>
-          <Places {...{ answers, change }} folder={blog?.folder ?? ''} separator={separator} />
-          {shown && <Failure {...shown} />}
         </div>
+        {shown && (
+          <div className="new-blog-failure">
+            <Failure {...shown} />
+          </div>
+        )}
         <DialogFoot>
           <p className="new-blog-missing" role="status">
             {missing}
@@ -171,10 +175,10 @@ function Places({ answers, change, folder, separator }: PartProps & { folder: st
             />
           </Labelled>
         )}
-        {answers.where !== 'later' && <SiteWays {...{ answers, change }} />}
         <p id={note} className="labelled-note">
           {whereNotes[answers.where]}
         </p>
+        {answers.where !== 'later' && <SiteWays {...{ answers, change }} />}
       </fieldset>
     </div>
   );

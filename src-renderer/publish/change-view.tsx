@@ -120,6 +120,7 @@ function Difference({ change, sides, view }: { change: PlannedChange; sides: Sid
         before={published}
         after={current}
         view={view}
+        gone={change.kind === 'deleted' ? change.assets : undefined}
       />
     </>
   );

@@ -15,14 +15,16 @@ export interface PostComparisonProps {
   /** Undefined for one that is taken away. */
   after: string | undefined;
   view: ComparisonView;
+  /** Files that went with a post that is taken away. */
+  gone?: readonly string[] | undefined;
 }
 
 /** Two texts of one post: its fields, its words as they are read, or its source. */
-export function PostComparison({ path, name, before, after, view }: PostComparisonProps) {
+export function PostComparison({ path, name, before, after, view, gone }: PostComparisonProps) {
   if (view === 'source') return <TextDifference published={before} current={after} name={name} />;
   const text = after ?? before ?? '';
   if (view === 'reading' || before === undefined || after === undefined)
-    return <ReadingView path={path} text={text} />;
+    return <ReadingView path={path} text={text} gone={gone} />;
   return (
     <>
       <FieldChanges before={before} after={after} />

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { FileReference } from '../../src-main/common/api/bridge.ts';
 import { readFrontMatter } from '../../src-main/common/posts/front-matter.ts';
 import { followTheme, previewDocument } from '../app/preview-frame.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
@@ -12,10 +13,12 @@ export interface ReadingViewProps {
   text: string;
   /** An earlier text of the post: what differs from it is marked. */
   earlier?: string | undefined;
+  /** Files of the post that are gone here: they are shown as they are online. */
+  gone?: readonly string[] | undefined;
 }
 
 /** A post as a reader would see it, to be read before it goes; with what has changed marked where that is wanted. */
-export function ReadingView({ path, text, earlier }: ReadingViewProps) {
+export function ReadingView({ path, text, earlier, gone }: ReadingViewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const shown = useRef<Preview>(undefined);
   /** The text whose first change has been brought into sight: from then on the author scrolls. */
@@ -28,7 +31,7 @@ export function ReadingView({ path, text, earlier }: ReadingViewProps) {
     const element = frame.current;
     if (!element) return;
     const preview = createPreview(element, {
-      assetUrl: (reference) => client.assetUrl(reference),
+      assetUrl: (reference) => client.assetUrl(onlineFile(reference.target, gone) ?? reference),
       onOpenLink: (url) => {
         if (/^(?:https?:|mailto:)/i.test(url)) void actions.openAddress(url);
       },
@@ -47,7 +50,7 @@ export function ReadingView({ path, text, earlier }: ReadingViewProps) {
       stop();
       preview.destroy();
     };
-  }, [client, actions, remoteImages]);
+  }, [client, actions, remoteImages, gone]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another preview has to be shown it too
   useEffect(() => {
@@ -56,7 +59,7 @@ export function ReadingView({ path, text, earlier }: ReadingViewProps) {
       ...previewDocument(path, text),
       ...(earlier !== undefined && { earlierBody: earlier.slice(readFrontMatter(earlier).bodyStart) }),
     });
-  }, [path, text, earlier, remoteImages, client, actions]);
+  }, [path, text, earlier, remoteImages, client, actions, gone]);
 
   return (
     <>
@@ -76,6 +79,21 @@ export function ReadingView({ path, text, earlier }: ReadingViewProps) {
       />
     </>
   );
+}
+
+/** The one of these files that a post refers to so. */
+function onlineFile(target: string, gone: readonly string[] = []): FileReference | undefined {
+  const name = decodedOrAsIs(target.replace(/[?#].*$/, '').replace(/^(\.?\/)+/, ''));
+  const path = gone.find((file) => file === name || file.endsWith(`/${name}`));
+  return path === undefined ? undefined : { path, version: 'published' };
+}
+
+function decodedOrAsIs(target: string): string {
+  try {
+    return decodeURI(target);
+  } catch {
+    return target;
+  }
 }
 
 /** From change to change of a long post. */

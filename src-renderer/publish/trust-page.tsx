@@ -82,12 +82,10 @@ function TrustWords({ report, root }: { report: TrustReport; root: string | unde
   return (
     <>
       <Icon className="icon trust-sign" aria-hidden />
-      <h2 className="publish-title">
-        {report.trusted ? 'You trust this repository' : 'Do you trust this repository?'}
-      </h2>
+      <h2 className="publish-title">{headingOf(report)}</h2>
       <p className="publish-text">
         {report.runs.length === 0
-          ? 'It would run nothing on this computer.'
+          ? 'Git would run no program of this repository on your computer, so there is nothing to decide.'
           : 'It asks git to run the programs below on this computer, with your rights. That is common in your own blog, and dangerous in one that a stranger gave you.'}
       </p>
       {report.runs.length > 0 && (
@@ -102,8 +100,16 @@ function TrustWords({ report, root }: { report: TrustReport; root: string | unde
       )}
       <p className="trust-note">
         {!report.trusted && 'Until you decide, none of it has run and you can write. '}
-        Galley asks again only if this list changes. <bdi>{root}</bdi>
+        {report.runs.length === 0
+          ? 'Galley asks if that changes.'
+          : 'Galley asks again only if this list changes.'}{' '}
+        <bdi>{root}</bdi>
       </p>
     </>
   );
+}
+
+function headingOf({ trusted, runs }: TrustReport): string {
+  if (runs.length === 0) return 'Nothing here needs your trust';
+  return trusted ? 'You trust this repository' : 'Do you trust this repository?';
 }

@@ -1,8 +1,9 @@
-import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-main/common/errors.ts';
-import { createDisk, type Disk, isLeftover, revisionOfBytes } from '../../src-main/core/disk.ts';
+import { createDisk, type Disk, isLeftover, revisionOfBytes, systemCalls } from '../../src-main/core/disk.ts';
+import { writeFiles } from '../helpers/repository.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { type Fault, faults, faultyCalls } from './faulty-calls.ts';
 
@@ -128,5 +129,48 @@ describe('with each call of the system failing in turn', () => {
       },
       ['EIO', 'ENOSPC', 'short-write'],
     );
+  });
+
+  it('files on their way to the bin together are all there or all here', async () => {
+    const files = { 'trip/index.md': oldText, 'trip/a.png': 'one', 'trip/maps/b.png': 'two' };
+    const company = (folder: string) => ({
+      others: ['trip/a.png', 'trip/maps/b.png'].map((path) => join(folder, path)),
+      folder: join(folder, 'trip'),
+    });
+    await withEachFault(
+      (folder) => writeFiles(folder, files),
+      (disk, folder) => disk.removeToBin(join(folder, 'trip/index.md'), join(folder, 'bin'), company(folder)),
+      ({ folder, failed }) => {
+        expect(isWordedFailure(failed), String(failed)).toBe(true);
+        const contents = readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && !isLeftover(entry.name))
+          .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+        for (const content of Object.values(files)) expect(contents).toContain(content);
+        if (!failed) expect(Object.keys(files).some((path) => existsSync(join(folder, path)))).toBe(false);
+      },
+      ['EIO', 'ENOSPC', 'short-write'],
+    );
+  });
+
+  it('a file that cannot go keeps those here that would go with it', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'trip/index.md': oldText, 'trip/a.png': 'one', 'trip/b.png': 'two' });
+    const stubborn = createDisk({
+      ...systemCalls,
+      unlink: (path) =>
+        path.endsWith('b.png')
+          ? Promise.reject(Object.assign(new Error('held'), { code: 'EACCES' }))
+          : systemCalls.unlink(path),
+    });
+    const others = ['trip/a.png', 'trip/b.png'].map((path) => join(folder, path));
+    const work = stubborn.removeToBin(join(folder, 'trip/index.md'), join(folder, 'bin'), {
+      others,
+      folder: join(folder, 'trip'),
+    });
+    await expect(work).rejects.toMatchObject({ code: 'write-refused' });
+    expect(readdirSync(join(folder, 'trip')).sort()).toEqual(['a.png', 'b.png', 'index.md']);
+    expect(readFileSync(join(folder, 'trip/index.md'), 'utf8')).toBe(oldText);
+    const kept = readdirSync(join(folder, 'bin'), { recursive: true }).map(String);
+    expect(kept.some((name) => name.endsWith('entry.json'))).toBe(false);
   });
 });

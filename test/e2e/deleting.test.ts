@@ -9,7 +9,13 @@ import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
 
 const chromium = findChromium();
 const queues = 'posts/2025-07-14-queues.md';
+const bundle = {
+  'posts/boats/index.md': '---\ntitle: Boats\ndate: 2025-05-01\n---\n\n![](a.svg)\n',
+  'posts/boats/a.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40v30z"/></svg>',
+};
 const texts = {
+  ...bundle,
   'galley.yml': 'title: Harbour\n',
   [queues]: '---\ntitle: Queues\ndate: 2025-07-14\n---\n\nA queue grows slowly.\n',
   'posts/2025-06-02-caches.md': '---\ntitle: Caches\ndate: 2025-06-02\n---\n\nCaches.\n',
@@ -79,5 +85,33 @@ describe.skipIf(!chromium)(`deleting in the window${chromium ? '' : ' (skipped: 
     await expect.poll(isThere).toBe(true);
     expect(text()).toBe(`${texts[queues]}Typed just now.`);
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('takes the pictures in the post’s own folder along, and brings them back', async () => {
+    await page.getByRole('option', { name: /^Boats/ }).click();
+    await page.getByRole('textbox', { name: 'Text of the post' }).getByText('a.svg').waitFor();
+    await page.getByRole('button', { name: 'This post' }).click();
+    await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+    await page.getByText('“Boats” is deleted with one file of its folder.').waitFor();
+    expect(existsSync(join(tree, 'posts/boats'))).toBe(false);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    const isBack = () => Object.keys(bundle).every((path) => existsSync(join(tree, path)));
+    await expect.poll(isBack).toBe(true);
+    await page.getByRole('option', { name: /^Boats/ }).waitFor();
+    for (const [path, text] of Object.entries(bundle))
+      expect(readFileSync(join(tree, path), 'utf8')).toBe(text);
+  });
+
+  it('shows a deleted post with its pictures until that is published', async () => {
+    await page.getByRole('option', { name: /^Boats/ }).click();
+    await page.getByRole('textbox', { name: 'Text of the post' }).getByText('a.svg').waitFor();
+    await page.getByRole('button', { name: 'This post' }).click();
+    await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+    await page.getByText('“Boats” is deleted').waitFor();
+    await page.getByRole('button', { name: /^Publish/ }).click();
+    await page.getByRole('button', { name: /^Boats/ }).click();
+    const picture = page.frameLocator('iframe[title="The post as a reader sees it"]').locator('img');
+    const width = () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+    await expect.poll(width).toBe(40);
   });
 });

@@ -120,4 +120,28 @@ describe.skipIf(!chromium)(`a blog from nothing${chromium ? '' : ' (skipped: no 
     expect(git(remote, 'show', 'main:galley.yml')).toContain('theme: quiet\n');
     expect(complaints).toEqual([]);
   });
+
+  it('says why it cannot be made where the author is looking', async () => {
+    await page.setViewportSize({ width: 1000, height: 600 });
+    await page.getByRole('option').first().waitFor();
+    await command('Start a new blog');
+    const dialog = page.getByRole('dialog', { name: 'New blog' });
+    await dialog.getByRole('radio', { name: /^Magazine/ }).waitFor();
+    await dialog.getByLabel('Name of the blog').fill('Low Tide');
+    await dialog.getByLabel('Your name').fill('Ines Vermeer');
+    const email = dialog.getByLabel('Your mail address');
+    if (await email.count()) await email.fill('ines@example.org');
+    await dialog.getByLabel('Folder on this computer').fill(home);
+    await dialog.getByLabel('Name of the blog').focus();
+    await page.keyboard.press('Enter');
+    const words = dialog.getByRole('alert').getByText('This folder is not empty.');
+    await words.waitFor();
+    expect(await words.evaluate(isInSight)).toBe(true);
+  });
 });
+
+/** Whether the middle of an element is what is seen there. */
+function isInSight(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}

@@ -10,6 +10,7 @@ import type {
   PostPath,
   PostSource,
   PostSummary,
+  RemovedPost,
   RenameOutcome,
   RenamePreview,
   Revision,
@@ -214,14 +215,14 @@ export const methods = {
     }),
   ).returns<RenameOutcome>(),
   'posts.remove': method(
-    'Moves a post to Galley’s bin; `posts.putBack` brings it back.',
+    'Moves a post to Galley’s bin, with the files that are its own alone; `posts.putBack` brings all of it back.',
     v.strictObject({ path }),
-  ).returns<DeletedPost>(),
+  ).returns<RemovedPost>(),
   'posts.removed': method('The posts of this blog in Galley’s bin, the last deleted first.', nothing).returns<
     DeletedPost[]
   >(),
   'posts.putBack': method(
-    'Brings a deleted post back to where it was, never over another.',
+    'Brings a deleted post back to where it was with what went with it, never over another.',
     v.strictObject({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/, 'a name of the bin')) }),
   ).returns<{ path: PostPath }>(),
   'posts.fields': method(

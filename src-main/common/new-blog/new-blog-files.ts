@@ -82,10 +82,9 @@ function firstPost({ title }: NewBlog, today: string): string {
   return `---\n${stringify(data, { lineWidth: 0 })}---\n\n${firstWords}`;
 }
 
-const firstWords = `This is the first post. Change it, or put it away and write another: **Ctrl+N** (⌘N on a Mac) starts one.
+const firstWords = `This is the first post. Change it, or put it away and write another: *New post*, above the list, starts one.
 
-What you write is Markdown in plain files, in the folder \`posts\`. The preview shows it as your readers will see it,
-in the look that you chose.
+What you write is Markdown in plain files, in the folder \`posts\`. The preview shows it as your readers will see it, in the look that you chose.
 
 - *Save* happens by itself.
 - *Publish* sends the posts that you choose, and says “Published” only when the other side holds them.

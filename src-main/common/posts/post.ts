@@ -64,6 +64,14 @@ export interface DeletedPost {
   title: string;
   /** ISO 8601 instant. */
   removedAt: string;
+  /** How many files of its own folder went with it, and come back with it. */
+  files: number;
+}
+
+/** A post that was just deleted. */
+export interface RemovedPost extends DeletedPost {
+  /** How many files of its folder stay, since other texts of the blog may use them. */
+  filesLeft: number;
 }
 
 /** What renaming a post has done. */

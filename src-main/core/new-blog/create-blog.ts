@@ -1,10 +1,10 @@
-import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
 import type { NewBlog } from '../../common/new-blog/new-blog.ts';
 import { newBlogFiles } from '../../common/new-blog/new-blog-files.ts';
 import { createDisk } from '../disk.ts';
-import { folderExists } from '../folders.ts';
+import { expandHome, folderExists } from '../folders.ts';
 import type { Environment } from '../git/program.ts';
 import { startBareRepository, startBlogRepository } from '../git/start-blog-repository.ts';
 import { findRepository } from '../site/find-repository.ts';
@@ -29,14 +29,14 @@ export interface NewBlogSurroundings {
  * @throws AppError `bad-input` where the folder cannot take a blog, `git-missing`, `git-failed`, `write-refused`, `disk-full`
  */
 export async function createBlog(blog: NewBlog, surroundings: NewBlogSurroundings): Promise<string> {
-  const { folder } = blog;
+  const folder = expandHome(blog.folder);
   if (!isAbsolute(folder)) throw refusal('The folder of a new blog is named from the root of the disk.');
   const remote = await prepareRemote(blog, surroundings.environment);
   const files = newBlogFiles(blog, { today: localDay(surroundings.now) });
-  const task = { blog, files, remote, surroundings };
+  const task = { blog, folder, files, remote, surroundings };
   try {
     if (!(await folderExists(folder))) await createAsWhole(task);
-    else await createInside(task, await realpath(folder));
+    else await createInside({ ...task, folder: await realpath(folder) });
   } catch (error) {
     await remote?.undo();
     throw error;
@@ -46,6 +46,8 @@ export async function createBlog(blog: NewBlog, surroundings: NewBlogSurrounding
 
 interface Task {
   blog: NewBlog;
+  /** Absolute. */
+  folder: string;
   files: ReadonlyMap<string, string>;
   remote: PreparedRemote | undefined;
   surroundings: NewBlogSurroundings;
@@ -53,11 +55,11 @@ interface Task {
 
 /** Made aside and renamed, so that a start that is cut off leaves no half blog. */
 async function createAsWhole(task: Task): Promise<void> {
-  const { folder } = task.blog;
-  await mkdir(dirname(folder), { recursive: true });
+  const { folder } = task;
+  if (await isThere(folder)) throw refusal('There is a file of this name, and no folder.');
   const making = join(dirname(folder), `.${basename(folder)}.${process.pid}.making`);
+  await makeFolder(making);
   try {
-    await mkdir(making);
     await writeAll(task, making);
     await start(task, making, false, [...task.files.keys()]);
     await rename(making, folder);
@@ -66,7 +68,8 @@ async function createAsWhole(task: Task): Promise<void> {
   }
 }
 
-async function createInside(task: Task, folder: string): Promise<void> {
+async function createInside(task: Task): Promise<void> {
+  const { folder } = task;
   const names = await readdir(folder);
   const repository = await findRepository(folder);
   const exists = repository?.workingTree === folder;
@@ -141,14 +144,14 @@ async function prepareRemote(
 ): Promise<PreparedRemote | undefined> {
   if (!remote) return undefined;
   if (remote.kind === 'address') return { address: remote.address, undo: async () => {} };
-  const { folder } = remote;
+  const folder = expandHome(remote.folder);
   if (!isAbsolute(folder)) throw refusal('The folder to publish to is named from the root of the disk.');
   if (await folderExists(folder)) {
     if (await isBare(folder)) return { address: await realpath(folder), undo: async () => {} };
     if ((await readdir(folder)).length > 0)
       throw refusal('The folder to publish to is neither empty nor a bare repository.');
-  }
-  await mkdir(folder, { recursive: true });
+  } else if (await isThere(folder)) throw refusal('The folder to publish to is a file.');
+  await makeFolder(folder);
   await startBareRepository(environment, folder);
   return { address: await realpath(folder), undo: () => rm(folder, { recursive: true, force: true }) };
 }
@@ -156,6 +159,28 @@ async function prepareRemote(
 async function isBare(folder: string): Promise<boolean> {
   const names = await readdir(folder);
   return ['HEAD', 'objects', 'refs'].every((name) => names.includes(name));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Makes a folder and those that it lies in. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOSPC') throw new AppError('disk-full', { cause: error });
+    throw new AppError('bad-input', {
+      message: `No folder can be made in ${dirname(folder)}.`,
+      next: ['Choose another folder, such as one in your home folder.'],
+      cause: error,
+    });
+  }
 }
 
 function localDay(now: Date): string {

@@ -14,6 +14,7 @@ import { createDisk, type Disk, revisionOfBytes } from '../disk.ts';
 import type { GalleyHome } from '../home.ts';
 import type { IndexRunner } from '../index/index-runner.ts';
 import { savedIndexPath } from '../index/saved-index.ts';
+import { companyOfPost } from '../posts/company-of-post.ts';
 import { createDeletedPosts, type DeletedPosts } from '../posts/deleted-posts.ts';
 import { createFieldsInUse, type FieldsInUse } from '../posts/fields-in-use.ts';
 import { createPathLocks } from '../posts/path-locks.ts';
@@ -161,6 +162,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
       bin: join(options.home.data, 'bin'),
       isPost: (path) => map.place(path) !== undefined,
       titleOf,
+      companyOf: (path) => companyOfPost({ root, index }, path),
       onWritten: (path) => watch.noteOwn(path),
     }),
     async sources() {

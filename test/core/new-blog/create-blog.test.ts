@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
 import type { AppError } from '../../../src-main/common/errors.ts';
 import type { NewBlog } from '../../../src-main/common/new-blog/new-blog.ts';
@@ -172,5 +172,28 @@ describe('createBlog', () => {
     expect((await failure(work)).message).toContain('neither empty nor a bare repository');
     expect(readdirSync(join(parent, 'pictures'))).toEqual(['cat.png']);
     expect(existsSync(join(parent, 'blog'))).toBe(false);
+  });
+
+  it('makes nothing where a file stands, and says so', async () => {
+    const parent = temporaryFolder();
+    writeFiles(parent, { notes: 'words\n' });
+    const file = join(parent, 'notes');
+    expect((await failure(create({ folder: file }))).message).toContain('There is a file of this name');
+    const below = await failure(create({ folder: join(file, 'blog') }));
+    expect(below).toMatchObject({ code: 'bad-input', message: `No folder can be made in ${file}.` });
+    const folder = join(parent, 'blog');
+    const remote = { kind: 'bare', folder: file } as const;
+    expect((await failure(create({ folder, remote }))).message).toBe('The folder to publish to is a file.');
+    expect(readdirSync(parent)).toEqual(['notes']);
+    expect(readFileSync(file, 'utf8')).toBe('words\n');
+  });
+
+  it('takes ~ for the home folder', async () => {
+    const home = temporaryFolder();
+    vi.stubEnv('HOME', home).stubEnv('USERPROFILE', home);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const remote = { kind: 'bare', folder: '~/tide.git' } as const;
+    expect(await create({ folder: '~/tide', remote })).toBe(join(home, 'tide'));
+    expect(readdirSync(home).sort()).toEqual(['tide', 'tide.git']);
   });
 });

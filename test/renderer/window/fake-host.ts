@@ -240,6 +240,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
         path: 'posts/2025-01-10-lighthouses.md',
         title: 'Lighthouses',
         removedAt: new Date(Date.now() - 3_600_000).toISOString(),
+        files: 0,
       },
     ],
     'posts.tags': async () => [{ tag: 'wasm', posts: 4 }],

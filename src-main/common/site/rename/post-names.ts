@@ -87,6 +87,25 @@ export function ownFolderOf({ path, place }: { path: string; place: SitePlace })
   return folder === undefined ? undefined : join(settings.folder, folder);
 }
 
+/**
+ * The other files of a post's own folder; none where the folder is other texts' as well.
+ *
+ * @param files all files of the blog
+ */
+export function ownFilesOf(
+  post: { path: string; place: SitePlace },
+  files: readonly string[],
+): { folder: string; files: string[] } | undefined {
+  const folder = ownFolderOf(post);
+  if (folder === undefined) return undefined;
+  const { bundles, folder: site } = post.place.site.settings;
+  const isBundle = bundles?.has(seenFrom(site, folder)) ?? false;
+  const inside = files.filter((file) => file !== post.path && isIn(folder, file));
+  // The texts in a bundle of Hugo are parts of its page, but for the page in another language.
+  const isShared = inside.some((file) => isText(file) && (!isBundle || isIndexIn(folder, file)));
+  return isShared ? undefined : { folder, files: inside };
+}
+
 /** The path once these moves are made. */
 export function movedPath(path: string, moves: readonly Move[]): string {
   const move = moves.find(({ from, kind }) => (kind === 'file' ? from === path : isIn(from, path)));
@@ -166,10 +185,14 @@ function isSharedFolder(path: string, place: SitePlace): boolean {
 
 /** Whether a text may hold one of these names, which are in lower case: if not, it need not be looked at more closely. */
 export function mayMention(text: string, names: readonly string[]): boolean {
-  // A name may be written with percent signs, or in another form of Unicode.
-  const isPlain = !/%[0-9a-f]{2}|\\/i.test(text);
-  const plain = (isPlain ? text : decodedLoosely(text)).normalize('NFC').toLowerCase();
+  const plain = plainly(text);
   return names.some((name) => plain.includes(name));
+}
+
+/** A text for finding names in it, which may be written with percent signs, or in another form of Unicode. */
+export function plainly(text: string): string {
+  const isPlain = !/%[0-9a-f]{2}|\\/i.test(text);
+  return (isPlain ? text : decodedLoosely(text)).normalize('NFC').toLowerCase();
 }
 
 /** Without percent signs and the backslashes of Markdown, for a look alone. */
