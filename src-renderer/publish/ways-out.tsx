@@ -192,7 +192,7 @@ function PutOnBranch({ way, busy, run }: Of<'put-on-branch'>) {
         label="Branch"
         note={
           isThere
-            ? 'Every change stays as it is, and no commit is left behind.'
+            ? 'Every change stays as it is, and no version is left behind.'
             : 'A new branch of this name. Your site may be built from another one.'
         }
       >
