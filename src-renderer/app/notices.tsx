@@ -1,15 +1,17 @@
 import { Info, TriangleAlert, Unplug, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../ui/button.tsx';
 import { RawWords } from '../ui/raw-words.tsx';
 import './notices.css';
 import { useWindow, useWindowState } from './window-context.ts';
+import type { Notice } from './window-state.ts';
 
 /** What concerns the whole window: a lost connection, and what belongs to no other place. It moves nothing else. */
 export function Notices() {
   const { actions } = useWindow();
   const connected = useWindowState((state) => state.connected);
   const notice = useWindowState((state) => state.notice);
+  usePassing(notice, actions.dismissNotice);
   const Icon = notice?.tone === 'problem' ? TriangleAlert : Info;
   return (
     <div className="notices">
@@ -27,6 +29,28 @@ export function Notices() {
       )}
     </div>
   );
+}
+
+/** How long a notice that asks nothing stays in sight, in milliseconds. */
+const noticeStays = 10_000;
+
+/** What asks nothing goes by itself, once it has been in sight: what it says is soon no longer so. */
+function usePassing(notice: Notice | undefined, dismiss: () => void): void {
+  const passes = notice?.tone === 'info' && !notice.action && notice.next.length === 0;
+  useEffect(() => {
+    if (!notice || !passes) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') timer = setTimeout(dismiss, noticeStays);
+    };
+    wait();
+    document.addEventListener('visibilitychange', wait);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', wait);
+    };
+  }, [notice, passes, dismiss]);
 }
 
 function Disconnected() {

@@ -52,10 +52,9 @@ export function Unreadable({ client, path, failure, onRetry }: UnreadableProps) 
 
 function stepsFor(failure: AppErrorData, entry: JournalEntry | undefined): string[] {
   if (failure.code !== 'post-missing') return failure.next;
-  const choose = 'It was deleted, renamed or moved. Choose another one from the list.';
-  if (!entry) return [choose];
+  const gone = 'It was deleted, renamed or moved.';
+  if (!entry) return [`${gone} Choose another one from the list.`];
   return [
-    `Text that was typed and not saved was recovered from ${momentOf(entry.keptAt)}: put it back.`,
-    choose,
+    `${gone} Its text of ${momentOf(entry.keptAt)} was kept: put it back, or choose another post from the list.`,
   ];
 }

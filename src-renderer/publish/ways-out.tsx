@@ -21,12 +21,12 @@ export function WaysOut({ ways, onDone }: WaysOutProps) {
   const [failure, setFailure] = useState<AppErrorData>();
   const [busy, setBusy] = useState(false);
 
-  async function run(repair: Repair): Promise<void> {
+  async function run(repair: Repair, andThen: () => void = onDone): Promise<void> {
     setFailure(undefined);
     setBusy(true);
     try {
       await repairBy(client, repair);
-      onDone();
+      andThen();
     } catch (error) {
       setFailure(failureOf(error));
     }
@@ -46,7 +46,8 @@ export function WaysOut({ ways, onDone }: WaysOutProps) {
 interface WayProps<W extends WayOut = WayOut> {
   way: W;
   busy: boolean;
-  run(repair: Repair): Promise<void>;
+  /** @param andThen instead of looking at what is there now */
+  run(repair: Repair, andThen?: () => void): Promise<void>;
 }
 
 function Way({ way, ...rest }: WayProps): ReactNode {
@@ -80,19 +81,40 @@ function Way({ way, ...rest }: WayProps): ReactNode {
 type Of<K extends WayOut['kind']> = WayProps<Extract<WayOut, { kind: K }>>;
 
 function AbortOperation({ way, busy, run }: Of<'abort-operation'>) {
-  const { operation, effects } = way;
+  const { publishing } = useWindow();
+  const { operation, effects, goesOnHere } = way;
+  const abort: Repair = { kind: 'abort-operation', operation };
+  // A merge that was begun is meant, whatever git is set to.
+  const bringIn = () => void publishing.bringIn(operation === 'merge' ? { merge: true } : undefined);
+  const words = effects.map((effect) => <p key={effect}>{effect}</p>);
   return (
-    <Question
-      open={`Call off the ${operation}…`}
-      question={`Call off the ${operation}?`}
-      answer={`Call off the ${operation}`}
-      busy={busy}
-      onYes={() => run({ kind: 'abort-operation', operation })}
-    >
-      {effects.map((effect) => (
-        <p key={effect}>{effect}</p>
-      ))}
-    </Question>
+    <>
+      {goesOnHere && (
+        <Question
+          open="Go on with it here…"
+          question={`Go on with the ${operation} here?`}
+          answer="Go on here"
+          look="primary"
+          busy={busy}
+          onYes={() => run(abort, bringIn)}
+        >
+          <p>
+            What others published is brought in anew. Where both of you changed the same place you are asked
+            what is to stand there, and nothing changes until you have decided.
+          </p>
+          {words}
+        </Question>
+      )}
+      <Question
+        open={`Call off the ${operation}…`}
+        question={`Call off the ${operation}?`}
+        answer={`Call off the ${operation}`}
+        busy={busy}
+        onYes={() => run(abort)}
+      >
+        {words}
+      </Question>
+    </>
   );
 }
 
@@ -125,6 +147,7 @@ function Question(props: {
   open: string;
   question: string;
   answer: string;
+  look?: 'primary';
   busy: boolean;
   onYes(): void;
   children: ReactNode;
@@ -134,7 +157,9 @@ function Question(props: {
   if (!asked) {
     return (
       <div className="way-out">
-        <Button onClick={() => setAsked(true)}>{props.open}</Button>
+        <Button look={props.look ?? 'plain'} onClick={() => setAsked(true)}>
+          {props.open}
+        </Button>
       </div>
     );
   }
@@ -167,7 +192,7 @@ function PutOnBranch({ way, busy, run }: Of<'put-on-branch'>) {
         label="Branch"
         note={
           isThere
-            ? 'Every change stays as it is, and no commit is left behind.'
+            ? 'Every change stays as it is, and no version is left behind.'
             : 'A new branch of this name. Your site may be built from another one.'
         }
       >

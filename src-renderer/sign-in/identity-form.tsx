@@ -8,7 +8,7 @@ import { Failure } from '../ui/failure.tsx';
 import { Labelled, TextField } from '../ui/field.tsx';
 import './sign-in.css';
 
-/** Asks once for the name that every commit carries, with what can be guessed filled in; then publishing goes on. */
+/** Asks once for the name that every version carries, with what can be guessed filled in; then publishing goes on. */
 export function IdentityForm() {
   const { client, actions, publishing } = useWindow();
   const [identity, setIdentity] = useState<Identity>();

@@ -7,6 +7,7 @@ import { git, makeRepository, writeFiles } from '../helpers/repository.ts';
 import { type Served, serve } from '../helpers/serve.ts';
 import { serveSite } from '../helpers/site-server.ts';
 import { makeTemporaryFolder } from '../helpers/temporary-folder.ts';
+import { commitIn, publishFrom } from '../helpers/two-authors.ts';
 
 const chromium = findChromium();
 const POST = 'posts/2025-07-14-queues.md';
@@ -154,6 +155,26 @@ describe.skipIf(!chromium)(`ways out in the window${chromium ? '' : ' (skipped: 
     await button(/^Send|^Publish 1/).waitFor();
     expect(existsSync(join(tree, '.git/MERGE_HEAD'))).toBe(false);
     expect(git(tree, 'status', '--porcelain')).toBe('');
+  });
+
+  it('goes on with the merge of a pull that stopped in a terminal', async () => {
+    const other = join(home, 'other');
+    git(home, 'clone', '-q', remote, other);
+    publishFrom(other, { [POST]: text.replace('slowly', 'quickly') }, 'theirs');
+    commitIn(tree, { [POST]: text.replace('slowly', 'never') }, 'ours');
+    expect(() => git(tree, 'pull', '-q', '--no-rebase')).toThrow();
+    await openWindow();
+    await button('Cannot publish yet').click();
+    await button('Go on with it here…').click();
+    await page.getByText(/goes back to how it was before the merge/).waitFor();
+    await page.keyboard.press('Enter');
+    await heading('Changed in both places').waitFor();
+    await page.getByRole('radio', { name: 'Theirs' }).click();
+    await button('Bring it together').click();
+    await button('Send yours now').click();
+    await heading('Published').waitFor();
+    expect(tip()).toBe(git(tree, 'rev-parse', 'HEAD').trim());
+    expect(git(tree, 'show', `HEAD:${POST}`)).toBe(text.replace('slowly', 'quickly'));
   });
 
   it.skipIf(process.platform !== 'linux')(

@@ -173,7 +173,7 @@ function blockedByState({ state, lock, trouble }: Obstacles): Blocked | undefine
     case 'detached':
       return {
         cause: 'detached',
-        reason: 'This repository is on no branch at the moment, so a commit could get lost.',
+        reason: 'This repository is on no branch at the moment, so a version could get lost.',
         next: [
           'Go back to your branch (“git switch main”), then publish.',
           'Or put this state on a branch of its own (“git switch -c my-branch”).',
@@ -239,7 +239,7 @@ function blockedBySetup(obstacles: Obstacles): Blocked | undefined {
   if (!obstacles.hasIdentity) {
     return {
       cause: 'no-identity',
-      reason: 'Git does not know your name and mail address, which every commit carries.',
+      reason: 'Git does not know your name and mail address, which every version carries.',
       next: [
         'Say who you are; Galley keeps it in this repository (“git config user.name” and “user.email”).',
       ],

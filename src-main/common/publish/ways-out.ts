@@ -16,6 +16,8 @@ export type WayOut =
       operation: UnfinishedOperation;
       /** What becomes of the files, one sentence each. */
       effects: string[];
+      /** It was to bring in what others published: once it is called off, `publish.bringIn` does so here. */
+      goesOnHere?: true;
     }
   | {
       /** Done by `repository.putOnBranch`. */

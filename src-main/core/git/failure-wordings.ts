@@ -230,7 +230,7 @@ export const failureWordings: Record<GitFailureCause, Wording> = {
     outcome: 'blocked',
   },
   'identity-missing': {
-    message: 'Git does not know your name and mail address, which every commit carries.',
+    message: 'Git does not know your name and mail address, which every version carries.',
     next: ['Set them with “git config user.name …” and “git config user.email …”, then publish again.'],
     outcome: 'blocked',
   },

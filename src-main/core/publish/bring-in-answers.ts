@@ -23,16 +23,22 @@ export function toldForwardOnly(): BringInAnswer {
   };
 }
 
-/** What came, and what is to be done with the author's own versions. */
-export function broughtIn(
-  paths: string[],
-  { ahead, behind }: { ahead: number; behind: number },
-): BringInOutcome {
+/**
+ * What came, and what is to be done with the author's own versions.
+ *
+ * @param paths files that others changed
+ * @param waits whether versions of the author's own are not online yet
+ */
+export function broughtIn(paths: string[], { waits }: { waits: boolean }): BringInOutcome {
+  const count = paths.length === 1 ? 'one file has' : `${paths.length} files have`;
   return {
     kind: 'brought-in',
     paths,
-    message: `Brought in ${behind === 1 ? 'one change' : `${behind} changes`} from the remote.`,
-    next: ahead > 0 ? ['Publish to send your own.'] : [],
+    message:
+      paths.length === 0
+        ? 'What others published is here now; it changes no file.'
+        : `What others published is here now: ${count} changed.`,
+    next: waits ? ['Publish to send your own.'] : [],
     detail: undefined,
   };
 }

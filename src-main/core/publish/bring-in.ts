@@ -83,7 +83,7 @@ async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorW
     const under = ahead === 0 ? await forwardUnderEdits(git, site, join, paths) : undefined;
     if (under?.kind === 'open') return { outcome: undecided(under.pending), pending: under.pending };
     if (under?.kind === 'failed') return failed(under.failure);
-    if (under) return { outcome: broughtIn(paths, { ahead, behind }) };
+    if (under) return { outcome: broughtIn(paths, { waits: ahead > 0 }) };
     const { joined, detail } = await joinBy(ahead === 0 ? 'forward-only' : way, git, site, join);
     switch (joined.kind) {
       case 'failed':
@@ -91,7 +91,7 @@ async function joinTip(git: Git, site: PublishableSite, join: Join, way: AuthorW
       case 'open':
         return { outcome: { ...undecided(joined.pending), detail }, pending: joined.pending };
       case 'joined':
-        return { outcome: { ...broughtIn(paths, { ahead, behind }), detail } };
+        return { outcome: { ...broughtIn(paths, { waits: ahead > 0 }), detail } };
       default:
         return unreachable(joined);
     }

@@ -50,7 +50,7 @@ export async function completeMerge(
   const paths = await changedPaths(git, [`HEAD...${pending.tip}`], false);
   return site.holdingSaves(paths, async () => {
     const failure = await mergeBesideIndex(git, { status, tip: pending.tip, signal }, tree);
-    return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 1, behind: 1 });
+    return failure ? failed(failure).outcome : broughtIn(paths, { waits: true });
   });
 }
 
@@ -74,7 +74,7 @@ async function completeUnderEdits(
     const failure = await underEdits(git, { edited: decided, keepText: join.keepText }, () =>
       fastForward(git, join),
     );
-    return failure ? failed(failure).outcome : broughtIn(paths, { ahead: 0, behind: 1 });
+    return failure ? failed(failure).outcome : broughtIn(paths, { waits: false });
   });
 }
 

@@ -51,8 +51,8 @@ export function failedOutcome(base: OutcomeBase, failure: GitFailure, kept = not
 
 function keptSentence(outcome: PublishOutcomeKind): string {
   return outcome === 'cancelled'
-    ? 'The commit was made already; it waits here and goes out with the next publish.'
-    : 'Your commit is kept here and goes out with the next publish.';
+    ? 'The new version was made already; it waits on this computer and goes out with the next publish.'
+    : 'Your new version is kept on this computer and goes out with the next publish.';
 }
 
 /** Committed, but not what was reviewed: it goes back to the author before it goes anywhere else. */

@@ -34,7 +34,7 @@ import { readPublishedFile, readSmallFile } from './published-file.ts';
 import type { RemoteContext } from './push.ts';
 import { sendWaiting, stillWaits } from './send-waiting.ts';
 import { createWaitingNotes } from './waiting-note.ts';
-import { findWays } from './ways/find-ways.ts';
+import { findWays, withWaysOut } from './ways/find-ways.ts';
 import { createRepairs, type Repairs } from './ways/repairs.ts';
 
 export type { PublishInput } from './publish-changes.ts';
@@ -130,7 +130,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
     const plan = planPublish(await gatherSituation(git, site, { status, environment }));
     if (!plan.blocked) return plan;
     const ways = await findWays(git, { status, isPost }, plan.blocked);
-    return ways.length === 0 ? plan : { ...plan, blocked: { ...plan.blocked, ways } };
+    return ways.length === 0 ? plan : { ...plan, blocked: withWaysOut(plan.blocked, ways) };
   };
   const withWays = async (outcome: PublishOutcome, status: RepositoryStatus): Promise<PublishOutcome> => {
     const { cause, detail } = outcome;

@@ -46,7 +46,7 @@ describe('changes of two people to one post', () => {
   it('come back as parts to decide where they meet, and nothing has changed', async () => {
     const blog = parted({
       ours: { [POST]: base.replace('Two.', 'Mine.'), 'mine.txt': 'x\n' },
-      theirs: { [POST]: base.replace('Two.', 'Theirs.').replace('[a]', '[b]') },
+      theirs: { [POST]: base.replace('Two.', 'Theirs.').replace('[a]', '[b]'), 'theirs.txt': 'y\n' },
     });
     writeFiles(blog.tree, { 'staged.txt': 'staged\n', 'loose.txt': 'loose\n' });
     git(blog.tree, 'add', 'staged.txt');
@@ -64,7 +64,10 @@ describe('changes of two people to one post', () => {
     expect(await blog.publishing.plan()).toMatchObject({ state: 'ready', ahead: 1, behind: 1 });
 
     const text = mergedText(conflict?.parts ?? [], () => 'both');
-    expect(await blog.resolve([{ path: POST, text }])).toMatchObject({ kind: 'brought-in' });
+    expect(await blog.resolve([{ path: POST, text }])).toMatchObject({
+      kind: 'brought-in',
+      message: 'What others published is here now: 2 files have changed.',
+    });
     expect(textOf(blog.tree, POST)).toContain('tags: [b]');
     expect(textOf(blog.tree, POST)).toMatch(/Mine\.\s+Theirs\./);
     expect(git(blog.tree, 'status', '--porcelain').split('\n').filter(Boolean)).toEqual([

@@ -9,6 +9,7 @@ import { oldestGitIn } from '../../../src-main/core/publish/ways/stale-lock.ts';
 import { type Blog, blogOver, makeBlog, plainSite, textOf, tipOf } from '../../helpers/publishing.ts';
 import { git, gitEnvironment, writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { commitIn, publishFrom } from '../../helpers/two-authors.ts';
 
 const POST = 'posts/first.md';
 const OTHER = 'posts/other.md';
@@ -200,6 +201,61 @@ describe('calling an operation off', () => {
     });
     expect({ state: stateOf(blog.tree), text: textOf(blog.tree, POST) }).toEqual(before);
   });
+});
+
+describe('going on here with what was begun outside', () => {
+  const settings = { merge: ['pull.rebase', 'false'], rebase: ['pull.rebase', 'true'] } as const;
+
+  it.each(['merge', 'rebase'] as const)(
+    'is offered for the %s of a pull, and comes to the places to decide on',
+    async (operation) => {
+      const blog = makeScene();
+      const { tree, publishing } = blog;
+      const { before } = pullThatMeets(blog, settings[operation]);
+
+      expect(await wayOf(blog, 'abort-operation')).toMatchObject({ operation, goesOnHere: true });
+      expect((await publishing.plan()).blocked?.reason).toBe(
+        `A ${operation} is unfinished in this repository.`,
+      );
+      await publishing.repair.abortOperation(operation);
+      expect(stateOf(tree)).toBe(before);
+
+      const met = await publishing.bringIn(quiet, { merge: operation === 'merge' });
+      expect(met.conflicts?.map(({ path }) => path)).toEqual([POST]);
+      const resolved = await publishing.resolve([{ path: POST, text: '# Both\n' }], quiet);
+      expect(resolved.kind).toBe('brought-in');
+      expect(textOf(tree, POST)).toBe('# Both\n');
+      expect(git(tree, 'merge-base', '--is-ancestor', 'origin/main', 'HEAD')).toBe('');
+    },
+  );
+
+  it('is not offered for a merge of another branch, nor for a rebase that git is not set to', async () => {
+    const merging = makeScene();
+    diverge(merging.tree);
+    fails(() => git(merging.tree, 'merge', 'side'));
+    expect(await wayOf(merging, 'abort-operation')).not.toHaveProperty('goesOnHere');
+
+    const rebasing = makeScene();
+    pullThatMeets(rebasing, ['pull.rebase', 'false'], '--rebase');
+    expect(await wayOf(rebasing, 'abort-operation')).not.toHaveProperty('goesOnHere');
+  });
+
+  /** Somebody has published another text for the same line, and a `git pull` has stopped there. */
+  function pullThatMeets(
+    { tree, remote, parent }: Scene,
+    setting: readonly [string, string],
+    ...options: string[]
+  ): { before: string } {
+    const other = join(parent, 'other');
+    git(parent, 'clone', '-q', remote, other);
+    publishFrom(other, { [POST]: '# Theirs\n' }, 'theirs');
+    commitIn(tree, { [POST]: '# Ours\n' }, 'ours');
+    git(tree, 'config', ...setting);
+    git(tree, 'fetch', '-q');
+    const before = stateOf(tree);
+    fails(() => git(tree, 'pull', '-q', ...options));
+    return { before };
+  }
 });
 
 describe('a repository on no branch', () => {

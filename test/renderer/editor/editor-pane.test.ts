@@ -604,7 +604,7 @@ describe.skipIf(!findChromium())('the editor pane in Chromium', () => {
       const disk = new FakeDisk({});
       disk.journal.set(path, { path, text: post, basedOn: undefined, keptAt: new Date().toISOString() });
       await pane.show(disk);
-      await pane.page.getByText(/not saved was recovered from \d/).waitFor();
+      await pane.page.getByText(/Its text of \d.* was kept/).waitFor();
       await pane.page.getByRole('button', { name: 'Put it back' }).click();
       await pane.page.getByText('The text of the post.').waitFor();
       expect(disk.files.get(path)).toBe(post);

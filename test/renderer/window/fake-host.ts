@@ -342,7 +342,7 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       return {
         kind: 'brought-in',
         paths: resolutions.map(({ path }) => path),
-        message: 'Brought in one change from the remote.',
+        message: 'What others published is here now: one file has changed.',
         next: ['Publish to send your own.'],
         detail: undefined,
       };

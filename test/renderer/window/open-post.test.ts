@@ -125,6 +125,24 @@ describe.skipIf(!findChromium())('an open post in the window (needs Chromium)', 
       expect(await banner.textContent()).not.toContain('start it again');
     }));
 
+  it('says what was done for a while, which goes by itself', () =>
+    withPost({}, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      // Ten seconds pass when the test says so.
+      await page.evaluate(() => {
+        const { setTimeout } = globalThis;
+        const held = (act: () => void, delay?: number) =>
+          delay === 10_000 ? Object.assign(globalThis, { pass: act }) && 0 : setTimeout(act, delay);
+        Object.assign(globalThis, { setTimeout: held });
+      });
+      await page.getByRole('button', { name: 'This post' }).click();
+      await page.getByRole('menuitem', { name: 'Copy as HTML' }).click();
+      const said = page.getByText('The post is copied as HTML.');
+      await said.waitFor();
+      await page.evaluate(() => (globalThis as unknown as { pass(): void }).pass());
+      await said.waitFor({ state: 'detached' });
+    }));
+
   it('can be copied as HTML with what was just typed, for a page and for a text', () =>
     withPost({}, async (page) => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -382,7 +382,7 @@ function hostOf(at: string): { host: string; secure: boolean } {
 }
 
 function againWords(prompt: Prompt, count: number, refusal: GitFailure['cause'] | undefined): string {
-  const isLast = count >= MOST_ATTEMPTS ? ' This is the last try; after it your commit waits.' : '';
+  const isLast = count >= MOST_ATTEMPTS ? ' This is the last try; after it your new version waits.' : '';
   switch (prompt.kind) {
     case 'passphrase':
       return `That passphrase does not open the key.${isLast}`;

@@ -218,7 +218,7 @@ export function effectsOf({ operation, paths, texts }: Abort): string[] {
           `What ${inWords(kept)} ${kept.length === 1 ? 'says' : 'say'} now is kept on this computer, in the history of the post.`,
         ]
       : []),
-    ...(operation === 'bisect' ? [] : ['All other files stay as they are, and no commit is lost.']),
+    ...(operation === 'bisect' ? [] : ['All other files stay as they are, and no version is lost.']),
   ];
 }
 

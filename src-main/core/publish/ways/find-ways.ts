@@ -1,7 +1,9 @@
+import type { Blocked } from '../../../common/publish/publish.ts';
 import type { WayOut } from '../../../common/publish/ways-out.ts';
 import type { Git } from '../../git/git.ts';
 import type { RepositoryStatus } from '../../git/status.ts';
 import { effectsOf, planAbort } from './abort-operation.ts';
+import { bringsInPublished } from './brings-in-published.ts';
 import { offerBranch } from './put-on-branch.ts';
 import { offerAddress, offerPlaces } from './remotes.ts';
 import { offerRemoval } from './stale-lock.ts';
@@ -28,7 +30,10 @@ export async function findWays(
       case 'merging':
       case 'rebasing': {
         const abort = await planAbort(git, isPost);
-        return abort && { kind: 'abort-operation', operation: abort.operation, effects: effectsOf(abort) };
+        if (!abort) return undefined;
+        const { operation } = abort;
+        const goesOn = (await bringsInPublished(git, status, operation)) && { goesOnHere: true as const };
+        return { kind: 'abort-operation', operation, effects: effectsOf(abort), ...goesOn };
       }
       case 'detached':
         return offerBranch(git, status);
@@ -48,4 +53,11 @@ export async function findWays(
         return undefined;
     }
   }
+}
+
+/** What stands in the way, with its ways out: an operation that can be called off is known, and so is named. */
+export function withWaysOut(blocked: Blocked, ways: WayOut[]): Blocked {
+  const abort = ways.find((way) => way.kind === 'abort-operation');
+  if (!abort) return { ...blocked, ways };
+  return { ...blocked, reason: `A ${abort.operation} is unfinished in this repository.`, ways };
 }
