@@ -497,6 +497,24 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
           .toBe('true');
       }));
 
+    it.each(['Keyboard shortcuts', 'New post', 'Settings', 'Deleted posts'])(
+      'gives the focus back to the text from “%s”, opened by the palette',
+      (words) =>
+        withWindow('', async (page) => {
+          await openPost(page);
+          await text(page).click();
+          await page.keyboard.press('Control+k');
+          await page.getByRole('combobox').fill(words);
+          await page.getByRole('option', { name: words }).first().waitFor();
+          await page.keyboard.press('Enter');
+          await page.getByRole('dialog', { name: words }).waitFor();
+          await page.keyboard.press('Escape');
+          await expect
+            .poll(() => page.evaluate(() => document.activeElement?.className ?? ''))
+            .toContain('cm-content');
+        }),
+    );
+
     it('types into the palette what was typed before it came, and not into the post', () =>
       withWindow('', async (page) => {
         const letCome = await holdPart(page, /\/panels-[^/]*\.js/);
