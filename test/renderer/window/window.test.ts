@@ -551,6 +551,20 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         expect(await text(page).textContent()).toBe(before);
       }));
 
+    it('writes into a new post what was typed before it came', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await page.getByRole('button', { name: 'New post' }).first().click();
+        await page.getByLabel('Title', { exact: true }).fill('Quick');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('First words.');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('Second line.');
+        await expect
+          .poll(() => text(page).locator('.cm-line').allTextContents())
+          .toEqual(expect.arrayContaining(['First words.', 'Second line.']));
+      }));
+
     it('finds a post by its text in the palette, below titles and commands', () =>
       withWindow('', async (page) => {
         await openPost(page);
