@@ -11,6 +11,7 @@ import { listenForMissingParts } from '../editor/missing-part.ts';
 import { createPublishing } from '../publish/publishing.ts';
 import { listenForSignIn, refreshSignIn } from '../sign-in/listen-for-sign-in.ts';
 import { pageNonce } from '../theme/page-nonce.ts';
+import { followFocus } from '../ui/return-focus.ts';
 import { createActions, type EditorSlot } from './actions.ts';
 import { App } from './app.tsx';
 import { watchConnection } from './connection.ts';
@@ -72,6 +73,7 @@ export function startWindow(bridge: HostBridge): void {
   // What the page has answered already may be a whole blog to draw: in small pieces.
   startTransition(() => root.render(whole));
 
+  followFocus();
   actions.listen();
   publishing.listen();
   listenForSignIn(client, store);

@@ -71,11 +71,11 @@ function createPanel(view: EditorView): Panel {
       sign('↑', runs('Previous', findPrevious)),
       sign('↓', runs('Next', findNext)),
       count,
+      sign('×', runs('Close', closeSearchPanel)),
     ),
     row(
       replacement,
       ...(view.state.readOnly ? [] : [runs('Replace', replaceNext), runs('Replace all', replaceAllSeen)]),
-      runs('Close', closeSearchPanel),
     ),
   );
   if (view.state.readOnly) replacement.hidden = true;

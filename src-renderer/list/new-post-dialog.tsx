@@ -7,7 +7,11 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Labelled, TextField } from '../ui/field.tsx';
+import { holdKeys } from '../ui/held-keys.ts';
 import './new-post-dialog.css';
+
+/** Frames until the editor of a new post has the focus, on a slow computer too: some seconds. */
+const longestOpening = 180;
 
 /** Asks for a title; where the post goes and what stands above its text is the blog's own convention. */
 export function NewPostDialog() {
@@ -21,11 +25,15 @@ export function NewPostDialog() {
     event.preventDefault();
     if (!title.trim() || busy) return;
     setBusy(true);
+    // Who goes on typing means the post.
+    const release = holdKeys('.cm-content, [role="dialog"]:has(.failure)', { frames: longestOpening });
     try {
       await actions.createPost(title.trim(), draft);
     } catch (error) {
       setFailure(failureOf(error));
       setBusy(false);
+    } finally {
+      release();
     }
   }
 

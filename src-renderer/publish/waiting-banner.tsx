@@ -10,8 +10,8 @@ export function WaitingBanner() {
     <section className="waiting-banner" aria-label="Waiting for network">
       <CloudUpload className="icon" aria-hidden />
       <p>
-        <strong>Waiting for network.</strong> What you published is kept here and goes out by itself as soon
-        as it can be sent.
+        <strong>Waiting to be sent.</strong> What you published is kept here and goes out by itself as soon as
+        that can be.
       </p>
       <div className="waiting-answers">
         <Button onClick={() => void publishing.sendWaiting()}>Send now</Button>

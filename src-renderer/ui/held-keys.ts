@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react';
 
 /** Frames to wait for the part to take the focus: about a third of a second. */
-const longestWait = 20;
+const usualWait = 20;
 
 /**
  * Stands for a small window that is being fetched. What is typed meanwhile is for it and not for the text below: it is held
@@ -15,9 +15,12 @@ export function HeldKeys(): null {
 /**
  * Holds back what is typed, for a part that is being fetched and will take the focus: the selector is of that part. With
  * `within`, only what is typed there, key by key, for what will give its keys another meaning. The answer is to be called
- * once the part is there, or will not come.
+ * once the part is there, or will not come; `frames` are waited then until it has the focus.
  */
-export function holdKeys(part: string, within?: Element): () => void {
+export function holdKeys(
+  part: string,
+  { within, frames = usualWait }: { within?: Element; frames?: number } = {},
+): () => void {
   const keys: string[] = [];
   const hold = (event: KeyboardEvent): void => {
     if (within && !within.contains(event.target as Node)) return;
@@ -30,13 +33,13 @@ export function holdKeys(part: string, within?: Element): () => void {
   };
   window.addEventListener('keydown', hold, true);
   return () => {
-    void typeAgain(keys, part).finally(() => window.removeEventListener('keydown', hold, true));
+    void typeAgain(keys, part, frames).finally(() => window.removeEventListener('keydown', hold, true));
   };
 }
 
 /** What comes while others are typed is typed behind them. Where nothing opens, all goes to what has the focus. */
-async function typeAgain(keys: string[], part: string): Promise<void> {
-  for (let frame = 0; frame < longestWait && !document.activeElement?.closest(part); frame++)
+async function typeAgain(keys: string[], part: string, frames: number): Promise<void> {
+  for (let frame = 0; frame < frames && !document.activeElement?.closest(part); frame++)
     await new Promise(requestAnimationFrame);
   for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
     const goesOn = document.activeElement?.dispatchEvent(

@@ -50,9 +50,11 @@ export function failedOutcome(base: OutcomeBase, failure: GitFailure, kept = not
 }
 
 function keptSentence(outcome: PublishOutcomeKind): string {
-  return outcome === 'cancelled'
-    ? 'The new version was made already; it waits on this computer and goes out with the next publish.'
-    : 'Your new version is kept on this computer and goes out with the next publish.';
+  if (outcome === 'cancelled')
+    return 'The new version was made already; it waits on this computer and goes out with the next publish.';
+  // A window sends it by itself, when the network is back.
+  if (outcome === 'offline') return 'Your new version is kept on this computer until it can be sent.';
+  return 'Your new version is kept on this computer and goes out with the next publish.';
 }
 
 /** Committed, but not what was reviewed: it goes back to the author before it goes anywhere else. */

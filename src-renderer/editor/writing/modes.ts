@@ -62,7 +62,7 @@ export async function setVimKeys(
     if (!signal.aborted) view.dispatch({ effects: keys.reconfigure(extension) });
   };
   if (!commands) return set([]);
-  const release = holdKeys('.cm-vimMode', view.contentDOM);
+  const release = holdKeys('.cm-vimMode', { within: view.contentDOM });
   try {
     const { vimKeys } = await import('./vim-keys.ts');
     set(vimKeys(commands));

@@ -90,6 +90,7 @@ describe('a remote that is not there', () => {
     renameSync(blog.remote, `${blog.remote}.away`);
     const outcome = await blog.publish({ paths: [POST] });
     expect(outcome).toMatchObject({ outcome: 'offline', verified: false });
+    expect(outcome.message).toContain('Your version is kept here until it can be sent.');
     expectWaiting(blog, outcome.commit);
     renameSync(`${blog.remote}.away`, blog.remote);
     expect(await blog.publish({ paths: [POST] })).toMatchObject({

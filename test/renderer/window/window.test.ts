@@ -497,6 +497,24 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
           .toBe('true');
       }));
 
+    it.each(['Keyboard shortcuts', 'New post', 'Settings', 'Deleted posts'])(
+      'gives the focus back to the text from “%s”, opened by the palette',
+      (words) =>
+        withWindow('', async (page) => {
+          await openPost(page);
+          await text(page).click();
+          await page.keyboard.press('Control+k');
+          await page.getByRole('combobox').fill(words);
+          await page.getByRole('option', { name: words }).first().waitFor();
+          await page.keyboard.press('Enter');
+          await page.getByRole('dialog', { name: words }).waitFor();
+          await page.keyboard.press('Escape');
+          await expect
+            .poll(() => page.evaluate(() => document.activeElement?.className ?? ''))
+            .toContain('cm-content');
+        }),
+    );
+
     it('types into the palette what was typed before it came, and not into the post', () =>
       withWindow('', async (page) => {
         const letCome = await holdPart(page, /\/panels-[^/]*\.js/);
@@ -531,6 +549,20 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
         letCome();
         await expect.poll(() => page.getByRole('textbox', { name: 'Find' }).inputValue()).toBe('queu');
         expect(await text(page).textContent()).toBe(before);
+      }));
+
+    it('writes into a new post what was typed before it came', () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await page.getByRole('button', { name: 'New post' }).first().click();
+        await page.getByLabel('Title', { exact: true }).fill('Quick');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('First words.');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('Second line.');
+        await expect
+          .poll(() => text(page).locator('.cm-line').allTextContents())
+          .toEqual(expect.arrayContaining(['First words.', 'Second line.']));
       }));
 
     it('finds a post by its text in the palette, below titles and commands', () =>
