@@ -1,5 +1,6 @@
 import { type ConfigurationData, readConfiguration } from './configuration.ts';
 import type { Convention, Place, Recognition, SiteSettings } from './convention.ts';
+import { isDataLoader } from './conventions/vitepress.ts';
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, join, nameOf, normalise, seenFrom } from './paths.ts';
 import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
@@ -26,6 +27,7 @@ export function isConfigurationFile(path: string): boolean {
     ) ||
     isFolderData(path) ||
     isDataOfAll(path) ||
+    isDataLoader(path) ||
     isSectionPage(path)
   );
 }

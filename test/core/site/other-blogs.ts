@@ -594,13 +594,14 @@ export const otherBlogs: Record<string, OtherBlog> = {
   'VitePress: pages that are served elsewhere': {
     files: {
       '.vitepress/config/index.ts':
-        "export default defineConfig({ cleanUrls: true, rewrites: {\n  'posts/:year/:slug.md': ':slug.md',\n  'packages/:pkg/src/posts/:rest*': ':pkg/:rest*',\n  ':lang(en|fr)/posts/:slug.md': 'posts/:lang/:slug.md',\n  'posts/special.md': 'else/where.md' } })\n",
+        "export default defineConfig({ cleanUrls: true, rewrites: {\n  'posts/:year/:slug.md': ':slug.md',\n  'packages/:pkg/src/posts/:rest*': ':pkg/:rest*',\n  ':lang(en|fr)/posts/:slug.md': 'posts/:lang/:slug.md',\n  'posts/special.md': 'else/where.md',\n  'notes/blog/(.*)': '(.*)' } })\n",
       'posts/2024/a.md': y('title: A\ndate: 2024-01-01'),
       'posts/b.md': y('title: B\ndate: 2024-01-01'),
       'posts/special.md': y('title: S\ndate: 2024-01-01'),
       'packages/x/src/posts/b/c.md': y('title: C\ndate: 2024-01-01'),
       'en/posts/d.md': y('title: D\ndate: 2024-01-01'),
       'de/posts/d.md': y('title: D\ndate: 2024-01-01'),
+      'notes/blog/2024/e.md': y('title: E\ndate: 2024-01-01'),
     },
     posts: {
       'posts/2024/a.md': '/a',
@@ -609,6 +610,22 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'packages/x/src/posts/b/c.md': '/x/b/c',
       'en/posts/d.md': '/posts/en/d',
       'de/posts/d.md': '/de/posts/d',
+      'notes/blog/2024/e.md': '/2024/e',
+    },
+  },
+  'VitePress: lists of folders that have any name': {
+    files: {
+      'docs/.vitepress/config.mts': "export default { srcDir: './src' }\n",
+      'docs/.vitepress/theme/all.data.mts':
+        "import { createContentLoader } from 'vitepress'\nexport default createContentLoader(['thoughts/**/*.md', '!thoughts/x.md'], { excerpt: true })\n",
+      'docs/src/blog/a.md': y('title: A\ndate: 2024-01-01'),
+      'docs/src/thoughts/2024/b.md': y('title: B\ndate: 2024-01-01'),
+      'docs/src/guide/c.md': y('title: C'),
+    },
+    posts: {
+      'docs/src/blog/a.md': '/blog/a.html',
+      'docs/src/thoughts/2024/b.md': '/thoughts/2024/b.html',
+      'docs/src/guide/c.md': 'not listed none',
     },
   },
 };
