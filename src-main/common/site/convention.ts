@@ -227,9 +227,10 @@ export interface Meaning {
   publishedNames?: RegExp;
   /**
    * YAML 1.1 takes `yes`, `no`, `on`, `off` for booleans, 1.2 for texts; Hugo, besides YAML 1.1, takes the texts
-   * that Go does, `"true"` and `t`, whole numbers of YAML, and an empty value for false.
+   * that Go does, `"true"` and `t`, whole numbers of YAML, and an empty value for false; Hexo takes the texts `"false"`
+   and `"0"` for false, and all that JavaScript does, but for an empty value.
    */
-  booleans: 'yaml-1.1' | 'yaml-1.2' | 'go';
+  booleans: 'yaml-1.1' | 'yaml-1.2' | 'go' | 'hexo';
   /** Keys that make a draft when they have that value. */
   draftRules: readonly { key: string; value: boolean }[];
   /** Whether only the first of `draftRules` counts whose key the post has; absent: any of them. */

@@ -1,5 +1,6 @@
 import { type ConfigurationData, readConfiguration } from './configuration.ts';
 import type { Convention, Place, Recognition, SiteSettings } from './convention.ts';
+import { isDataLoader } from './conventions/vitepress.ts';
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, join, nameOf, normalise, seenFrom } from './paths.ts';
 import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
@@ -26,6 +27,7 @@ export function isConfigurationFile(path: string): boolean {
     ) ||
     isFolderData(path) ||
     isDataOfAll(path) ||
+    isDataLoader(path) ||
     isSectionPage(path)
   );
 }
@@ -36,7 +38,7 @@ function isSectionPage(path: string): boolean {
 }
 
 const configurationName =
-  /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
+  /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer|velite)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
 
 /** What Eleventy has for all pages: paths that it passes over, and addresses that are worked out. */
 function isDataOfAll(path: string): boolean {

@@ -204,6 +204,9 @@ class Values {
     // What is written is asked for only where it matters: the quick reader does not know it.
     if (value === undefined) return undefined;
     if (booleans === 'go') return this.#booleanOfGo(value, () => this.source(key) ?? '');
+    // Source: the booleans of Hexo's database, warehouse.
+    if (booleans === 'hexo')
+      return value === null ? undefined : Boolean(value) && value !== 'false' && value !== '0';
     if (typeof value !== 'string') return undefined;
     const isTrue = /^(true|yes|on)$/i.test(value);
     if (booleans === 'yaml-1.2') return isTrue || /^y$/i.test(value) || undefined;

@@ -180,6 +180,18 @@ describe('the address of a post', () => {
       'date: 2024-05-01\ncategories: がé',
       '/%E3%81%8Ce/a/',
     ],
+    // A date is asked for only where the address has one, and a name's counts only as `new_post_name` has it.
+    ['permalink: :title/', 'source/_posts/a.md', '', '/a/'],
+    ['', 'source/_posts/2024-05-01-a.md', '', undefined],
+    [
+      'permalink: :category/:title/\nfilename_case: 1\ncategory_map: {Old: New}',
+      'source/_posts/A.md',
+      'categories: [Old, Two Three]',
+      '/new/two-three/A/',
+    ],
+    ['permalink: :category/:title/\nnew_post_name: :category/:title.md', 'source/_posts/x/a.md', '', '/x/a/'],
+    ['include: [_more/**]', 'source/_more/a.md', '', '/_more/a.html'],
+    ['', 'source/_more/a.md', '', undefined],
   ])('by Hexo with %j: %s %s', (config, path, head, expected) => {
     expect(hexo(config, path, head)).toBe(expected);
   });
@@ -241,6 +253,7 @@ describe('who can see a post', () => {
     meaningOf({ configuration, path, head }).visibility;
   const hugo = { 'hugo.toml': 'a = 1' };
   const jekyll = { '_config.yml': 'a: b' };
+  const hexo = { '_config.yml': 'per_page: 1\nsource_dir: source' };
 
   it.each([
     [hugo, 'content/posts/a.md', 'draft: yes', 'draft'],
@@ -252,6 +265,10 @@ describe('who can see a post', () => {
     [{ 'hugo.toml': 'buildFuture = true' }, 'content/posts/a.md', 'date: 2999-01-01', 'public'],
     [jekyll, '_posts/2024-01-01-a.md', 'published: false', 'draft'],
     [jekyll, '_posts/2024-01-01-a.md', 'published: no', 'draft'],
+    [hexo, 'source/_posts/a.md', 'published: "false"', 'draft'],
+    [hexo, 'source/_posts/a.md', 'published: 0', 'draft'],
+    [hexo, 'source/_posts/a.md', 'published: no', 'public'],
+    [hexo, 'source/_posts/a.md', 'published:', 'public'],
     [jekyll, '_posts/2024-01-01-a.md', 'published:', 'draft'],
     [jekyll, '_posts/2024-01-01-a.md', 'published: n', 'public'],
     [jekyll, '_posts/2024-01-01-a.md', 'draft: true', 'public'],
@@ -275,9 +292,9 @@ describe('who can see a post', () => {
     [{ 'zola.toml': 'a = 1' }, 'content/a.md', '+++\ndraft = true\n+++\n', 'draft'],
     [{ 'zola.toml': 'a = 1' }, 'content/a.md', '+++\ndate = 2999-01-01\n+++\n', 'public'],
     [{ 'astro.config.mjs': 'x' }, 'src/content/blog/a.md', 'draft: true', 'draft'],
-    [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_drafts/a.md', '', 'draft'],
-    [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_posts/_a.md', '', 'draft'],
-    [{ '_config.yml': 'per_page: 1\nsource_dir: source' }, 'source/_posts/a.md', 'draft: true', 'public'],
+    [hexo, 'source/_drafts/a.md', '', 'draft'],
+    [hexo, 'source/_posts/_a.md', '', 'draft'],
+    [hexo, 'source/_posts/a.md', 'draft: true', 'public'],
     [{ 'galley.yml': 'x' }, 'posts/a.md', 'draft: true', 'draft'],
     [{ 'galley.yml': 'x' }, 'posts/a.md', 'date: 2024-07-02', 'scheduled'],
   ] as [Record<string, string>, string, string, string][])(

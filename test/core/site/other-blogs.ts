@@ -363,6 +363,144 @@ export const otherBlogs: Record<string, OtherBlog> = {
       '_posts/preview.md': '/posts/preview',
     },
   },
+  // Expected by the rules of Next.js's routers and by what the configurations of Contentlayer and Velite work out.
+  'Next.js: posts in a folder beside their page': {
+    files: {
+      'next.config.js': 'module.exports = {}\n',
+      'app/layout.tsx': 'x',
+      'app/blog/page.tsx': 'x',
+      'app/blog/[slug]/page.tsx': 'x',
+      'app/blog/posts/vim.mdx': y('title: Vim\npublishedAt: "2024-04-09"'),
+      'app/blog/posts/tabs.mdx': y('title: Tabs\npublishedAt: "2024-04-08"'),
+      'app/og/route.tsx': 'x',
+    },
+    posts: { 'app/blog/posts/vim.mdx': '/blog/vim', 'app/blog/posts/tabs.mdx': '/blog/tabs' },
+  },
+  'Next.js: the only page for the only folder': {
+    files: {
+      'package.json': '{"dependencies":{"next":"14"}}',
+      'content/hello.md': y('title: H\ndate: 2024-01-01'),
+      'content/folder/index.md': y('title: F\ndate: 2024-01-01'),
+      'src/app/notes/[slug]/page.jsx': 'x',
+      'src/app/tags/[tag]/page.jsx': 'x',
+    },
+    posts: { 'content/hello.md': '/notes/hello', 'content/folder/index.md': '/notes/folder' },
+  },
+  'Next.js: posts at the root': {
+    files: {
+      'next.config.mjs': 'export default { trailingSlash: true }\n',
+      'posts/hello.md': y('title: H\ndate: 2024-01-01'),
+      'posts/2024/deep.md': y('title: D\ndate: 2024-01-01'),
+      'pages/index.js': 'x',
+      'pages/[id].js': 'x',
+      'pages/tags/[tag].mdx': '# {props.tag}\n',
+    },
+    posts: {
+      'posts/hello.md': '/hello/',
+      'posts/2024/deep.md': 'none',
+      'pages/tags/[tag].mdx': 'not listed none',
+    },
+  },
+  'Next.js: several folders, each with its page or none': {
+    files: {
+      'next.config.mjs': 'export default {}\n',
+      'content/articles/a.mdx': y('title: A\ndate: 2024-01-01'),
+      'content/projects/p.mdx': y('title: P\ndate: 2024-01-01'),
+      'content/authors/x.mdx': y('title: X'),
+      'src/app/(public)/blog/[...slug]/page.tsx': 'x',
+      'src/app/(public)/projects/[slug]/page.tsx': 'x',
+      'src/app/(public)/blog/page/[page]/page.tsx': 'x',
+    },
+    posts: {
+      'content/articles/a.mdx': '/blog/a',
+      'content/projects/p.mdx': '/projects/p',
+      'content/authors/x.mdx': 'none',
+    },
+  },
+  'Next.js: no page for posts, and one for each language': {
+    files: {
+      'a/next.config.js': 'module.exports = {}\n',
+      'a/content/blog/a.mdx': y('title: A\ndate: 2024-01-01'),
+      'a/app/page.tsx': 'x',
+      'b/next.config.js': 'module.exports = {}\n',
+      'b/content/blog/b.mdx': y('title: B\ndate: 2024-01-01'),
+      'b/app/[locale]/blog/[slug]/page.tsx': 'x',
+    },
+    posts: { 'a/content/blog/a.mdx': 'none', 'b/content/blog/b.mdx': 'none' },
+  },
+  'Next.js: Nextra’s pages': {
+    files: {
+      'next.config.js':
+        "const n = require('nextra')({});\nmodule.exports = n({ i18n: { locales: ['en', 'fr'], defaultLocale: 'en' } })\n",
+      'pages/_app.js': 'x',
+      'pages/posts/index.md': y('title: Posts\ntype: posts'),
+      'pages/posts/a.en.mdx': y('title: A\ndate: 2024/1/1\nslug: not-read'),
+      'pages/posts/a.fr.mdx': y('title: A\ndate: 2024/1/1'),
+    },
+    posts: {
+      'pages/posts/index.md': '/posts',
+      'pages/posts/a.en.mdx': '/posts/a',
+      'pages/posts/a.fr.mdx': '/fr/posts/a',
+    },
+  },
+  'Next.js: Nextra’s content': {
+    files: {
+      'next.config.mjs': "import nextra from 'nextra';\nexport default nextra({})({ basePath: '/b' })\n",
+      'app/layout.jsx': 'x',
+      'app/[[...mdxPath]]/page.jsx': 'x',
+      'content/index.mdx': y('title: Home'),
+      'content/posts/a.mdx': y('title: A\ndate: 2024-01-01'),
+      'content/posts/b/index.mdx': y('title: B\ndate: 2024-01-01'),
+    },
+    posts: {
+      'content/index.mdx': '/b/',
+      'content/posts/a.mdx': '/b/posts/a',
+      'content/posts/b/index.mdx': '/b/posts/b',
+    },
+  },
+  'Next.js: addresses that Contentlayer works out': {
+    files: {
+      'next.config.mjs': 'export default {}\n',
+      'contentlayer.config.ts':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "import { defineDocumentType, makeSource } from 'contentlayer2/source-files'\nconst computedFields = {\n  slug: { type: 'string', resolve: (doc) => `/${doc._raw.flattenedPath}` },\n  slugAsParams: { type: 'string', resolve: (doc) => doc._raw.flattenedPath.split('/').slice(1).join('/') },\n}\nexport const Page = defineDocumentType(() => ({ name: 'Page', filePathPattern: `pages/**/*.mdx`, contentType: 'mdx', fields: {}, computedFields }))\nexport const Post = defineDocumentType(() => ({\n  name: 'Post', filePathPattern: `posts/**/*.md`, fields: { title: { type: 'string', required: true } },\n  computedFields: { url: { type: 'string', resolve: (post) => `/writing/${post._raw.flattenedPath.replace('posts/', '')}` } },\n}))\nexport default makeSource({ contentDirPath: './content', documentTypes: [Page, Post] })\n",
+      'app/writing/[slug]/page.tsx': 'x',
+      'app/[...slug]/page.tsx': 'x',
+      'content/posts/a.md': y('title: A\ndate: 2024-01-01\nslug: not-read'),
+      'content/pages/about.mdx': y('title: About'),
+    },
+    posts: { 'content/posts/a.md': '/writing/a', 'content/pages/about.mdx': '/about' },
+  },
+  'Next.js: Contentlayer’s parts of addresses': {
+    files: {
+      'next.config.js': 'module.exports = {}\n',
+      'contentlayer.config.js':
+        "const computedFields = {\n  readingTime: { type: 'json', resolve: (doc) => readingTime(doc.body.raw) },\n  slug: { type: 'string', resolve: (doc) => doc._raw.flattenedPath.replace(/^.+?(\\/)/, '') },\n}\nexport const Blog = defineDocumentType(() => ({ name: 'Blog', filePathPattern: 'blog/**/*.mdx', computedFields: { ...computedFields } }))\nexport default makeSource({ contentDirPath: 'data', documentTypes: [Blog] })\n",
+      'app/blog/[...slug]/page.tsx': 'x',
+      'app/tags/[tag]/page.tsx': 'x',
+      'data/blog/a.mdx': y('title: A\ndate: 2024-01-01\nslug: not-read'),
+      'data/blog/nested/b.mdx': y('title: B\ndate: 2024-01-01'),
+      'data/authors/default.mdx': y('name: X'),
+    },
+    posts: {
+      'data/blog/a.mdx': '/blog/a',
+      'data/blog/nested/b.mdx': '/blog/nested/b',
+      'data/authors/default.mdx': 'none',
+    },
+  },
+  'Next.js: addresses that Velite works out': {
+    files: {
+      'next.config.js': 'module.exports = {}\n',
+      'velite.config.ts':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "import { defineCollection, defineConfig, s } from 'velite'\nconst posts = defineCollection({ name: 'Post', pattern: 'posts/**/*.md', schema: s.object({ slug: s.slug('post'), date: s.isodate() }).transform((data) => ({ ...data, permalink: `/p/${data.slug}` })) })\nconst notes = defineCollection({ name: 'Note', pattern: 'notes/**/*.md', schema: s.object({ slug: s.path() }).transform((data) => ({ ...data, slugAsParams: data.slug.split('/').slice(1).join('/') })) })\nexport default defineConfig({ root: 'content', collections: { posts, notes } })\n",
+      'app/p/[slug]/page.tsx': 'x',
+      'app/notes/[...slug]/page.tsx': 'x',
+      'content/posts/a.md': y('title: A\ndate: 2024-01-01\nslug: own'),
+      'content/notes/b/c.md': y('title: C\ndate: 2024-01-01'),
+    },
+    posts: { 'content/posts/a.md': '/p/own', 'content/notes/b/c.md': '/notes/b/c' },
+  },
   'Astro: a folder with a name of its own, and pages of a list beside the route': {
     files: {
       'astro.config.ts': 'export default defineConfig({ site: SITE.website });\n',
@@ -594,13 +732,14 @@ export const otherBlogs: Record<string, OtherBlog> = {
   'VitePress: pages that are served elsewhere': {
     files: {
       '.vitepress/config/index.ts':
-        "export default defineConfig({ cleanUrls: true, rewrites: {\n  'posts/:year/:slug.md': ':slug.md',\n  'packages/:pkg/src/posts/:rest*': ':pkg/:rest*',\n  ':lang(en|fr)/posts/:slug.md': 'posts/:lang/:slug.md',\n  'posts/special.md': 'else/where.md' } })\n",
+        "export default defineConfig({ cleanUrls: true, rewrites: {\n  'posts/:year/:slug.md': ':slug.md',\n  'packages/:pkg/src/posts/:rest*': ':pkg/:rest*',\n  ':lang(en|fr)/posts/:slug.md': 'posts/:lang/:slug.md',\n  'posts/special.md': 'else/where.md',\n  'notes/blog/(.*)': '(.*)' } })\n",
       'posts/2024/a.md': y('title: A\ndate: 2024-01-01'),
       'posts/b.md': y('title: B\ndate: 2024-01-01'),
       'posts/special.md': y('title: S\ndate: 2024-01-01'),
       'packages/x/src/posts/b/c.md': y('title: C\ndate: 2024-01-01'),
       'en/posts/d.md': y('title: D\ndate: 2024-01-01'),
       'de/posts/d.md': y('title: D\ndate: 2024-01-01'),
+      'notes/blog/2024/e.md': y('title: E\ndate: 2024-01-01'),
     },
     posts: {
       'posts/2024/a.md': '/a',
@@ -609,6 +748,22 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'packages/x/src/posts/b/c.md': '/x/b/c',
       'en/posts/d.md': '/posts/en/d',
       'de/posts/d.md': '/de/posts/d',
+      'notes/blog/2024/e.md': '/2024/e',
+    },
+  },
+  'VitePress: lists of folders that have any name': {
+    files: {
+      'docs/.vitepress/config.mts': "export default { srcDir: './src' }\n",
+      'docs/.vitepress/theme/all.data.mts':
+        "import { createContentLoader } from 'vitepress'\nexport default createContentLoader(['thoughts/**/*.md', '!thoughts/x.md'], { excerpt: true })\n",
+      'docs/src/blog/a.md': y('title: A\ndate: 2024-01-01'),
+      'docs/src/thoughts/2024/b.md': y('title: B\ndate: 2024-01-01'),
+      'docs/src/guide/c.md': y('title: C'),
+    },
+    posts: {
+      'docs/src/blog/a.md': '/blog/a.html',
+      'docs/src/thoughts/2024/b.md': '/thoughts/2024/b.html',
+      'docs/src/guide/c.md': 'not listed none',
     },
   },
 };

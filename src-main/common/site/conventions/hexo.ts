@@ -3,10 +3,12 @@ import { isMarkdown, isProjectFile, isText } from '../content-files.ts';
 import {
   type Convention,
   type Place,
+  type PostData,
   type PostFacts,
   type SiteSettings,
   usualMeaning,
   usualNewPost,
+  type WrittenPost,
 } from '../convention.ts';
 import { type DateParts, datePartsOf, instantOf } from '../file-dates.ts';
 import { fitsGlob } from '../inherited-data.ts';
@@ -71,7 +73,8 @@ export const hexo: Convention = {
       if (isIn(name, inside))
         return isPostText(inside, settings) ? { collection: `${source}/${name}`, kind } : undefined;
     const isHidden = inside.split('/').some((name) => name.startsWith('_'));
-    if (isHidden || !isMarkdown(path) || isProjectFile(inside)) return undefined;
+    if (isHidden && !isNamedBy([settings.data.include], inside)) return undefined;
+    if (!isMarkdown(path) || isProjectFile(inside)) return undefined;
     if (isLeftOut(inside, settings)) return undefined;
     return { collection: source, kind: 'pages' };
   },
@@ -81,11 +84,13 @@ export const hexo: Convention = {
     wholeTextKeys: ['tags', 'tag', 'categories', 'category'],
     titleInBody: false,
     publishedNames: /^[^_]/,
+    booleans: 'hexo',
     // It knows no `draft`: such a post is public.
     draftRules: [{ key: 'published', value: false }],
     publishKeys: ['date'],
   },
   datesInZone: true,
+  dataOf: withPartsOfName,
   url: urlInHexo,
   references: ['post_link', 'asset'],
   formerAddresses: {
@@ -150,16 +155,16 @@ function urlInHexo(post: PostFacts, settings: SiteSettings): string | undefined 
     return pretty(`/${typeof own === 'string' && own !== '' ? own : path}`, settings);
   }
   if (typeof own === 'string' && own !== '') return pretty(ended(`/${own}`, settings), settings);
-  if (post.date === undefined) return undefined;
-  const parts = builtParts(post.date, settings.timeZone);
   const { title = '', ...named } = partsOfName(post, settings);
+  // Without a date it takes that of the file itself, which is another on each computer.
+  const isDated = Boolean(post.data.date) || isDay(named);
+  const parts = isDated && post.date !== undefined ? builtParts(post.date, settings.timeZone) : undefined;
   const categories = lastCategory(post).map((category) =>
-    slugified(String(recordAt(settings.data, 'category_map')[category] ?? category)),
+    inCaseOfNames(slugified(String(recordAt(settings.data, 'category_map')[category] ?? category)), settings),
   );
   const url = fillPattern(settings.permalink ?? '', parts, {
     ...textsOf(recordAt(settings.data, 'permalink_defaults')),
     ...textsOf(post.data),
-    ...named,
     title,
     name: nameOf(title),
     post_title: slugified(post.title).toLowerCase(),
@@ -202,6 +207,24 @@ function textsOf(data: Readonly<Record<string, unknown>>): Record<string, string
   return Object.fromEntries(texts.map(([key, value]) => [key, String(value)]));
 }
 
+/** Whether a name says all that a date needs. */
+function isDay({ year, month, day, i_month, i_day }: Partial<Record<string, string>>): boolean {
+  return year !== undefined && (month ?? i_month) !== undefined && (day ?? i_day) !== undefined;
+}
+
+/** What the names of files say besides the title and the date is the post's, whatever its front matter says. */
+function withPartsOfName({ path, place, data }: WrittenPost, settings: SiteSettings): PostData {
+  if (place.kind === 'pages') return data;
+  const { title, hash, year, month, day, i_month, i_day, ...named } = partsOfName({ path, place }, settings);
+  return Object.keys(named).length === 0 ? data : { ...data, ...(named as Record<string, string>) };
+}
+
+/** As `filename_case` has it. */
+function inCaseOfNames(text: string, { data }: SiteSettings): string {
+  if (data.filename_case === 1) return text.toLowerCase();
+  return data.filename_case === 2 ? text.toUpperCase() : text;
+}
+
 /** What a post's values cannot say otherwise. */
 function numbersOf(parts: DateParts): Record<string, string> {
   const two = (value: number) => String(value).padStart(2, '0');
@@ -227,14 +250,17 @@ function lastCategory({ categories, data }: PostFacts): readonly string[] {
 }
 
 /**
- * What the file's path below `_posts` says, as `new_post_name` takes names apart: the title, and others that are not of
- * the date, such as `:lang`.
+ * What the file's path below `_posts` says, as `new_post_name` takes names apart: the title, what there is of a date, and
+ * others, such as `:lang`.
  */
-function partsOfName(post: PostFacts, settings: SiteSettings): Partial<Record<string, string>> {
+function partsOfName(
+  post: Pick<PostFacts, 'path' | 'place'>,
+  settings: SiteSettings,
+): Partial<Record<string, string>> {
   const inside = within(post.place.collection ?? '.', post.path);
   const path = folderOf(inside) === '.' ? stemOf(inside) : `${folderOf(inside)}/${stemOf(inside)}`;
   const pattern = textAt(settings.data, 'new_post_name') ?? ':title.md';
-  const { year, month, day, i_month, i_day, ...named } = namePattern(pattern).exec(path)?.groups ?? {};
+  const named = namePattern(pattern).exec(path)?.groups ?? {};
   // What is not called as new posts are is spelt anew.
   return { ...named, title: named.title ?? slugified(path) };
 }

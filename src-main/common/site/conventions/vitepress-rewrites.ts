@@ -31,18 +31,35 @@ export function rewritten(path: string, rewrites: readonly Rewrite[]): string {
   for (const { from, to } of rewrites) {
     const values = patternOf(from)?.exec(path)?.groups;
     if (values === undefined && path !== from) continue;
+    let unnamed = 0;
     return to
-      .replace(/:(\w+)(?:\([^()]*\))?[*+?]?/g, (_, name: string) => values?.[name] ?? '')
+      .replace(
+        /:(\w+)(?:\([^()]*\))?[*+?]?|\([^()]*\)/g,
+        (_, name: string | undefined) => values?.[name ?? `_${unnamed++}`] ?? '',
+      )
       .replace(/\/{2,}/g, '/');
   }
   return path;
 }
 
-/** A pattern in which `:name` is one folder or a name's part, and `:name*` any number of folders. */
+/**
+ * A pattern in which `:name` is one folder or a name's part, and `:name*` any number of folders. What stands in brackets
+ * without a name before them is called by its number: `_0`.
+ */
 function patternOf(from: string): RegExp | undefined {
+  let unnamed = 0;
   const source = from.replace(
-    /(\/?):(\w+)(\((?:[^()\\]|\\.)*\))?([*+?]?)|([.*+?^${}()|[\]\\])/g,
-    (_, slash: string, name: string, own: string | undefined, times: string, sign: string | undefined) => {
+    /(\/?):(\w+)(\((?:[^()\\]|\\.)*\))?([*+?]?)|(\((?:[^()\\]|\\.)*\))|([.*+?^${}()|[\]\\])/g,
+    (
+      _,
+      slash: string,
+      name: string,
+      own: string | undefined,
+      times: string,
+      group?: string,
+      sign?: string,
+    ) => {
+      if (group !== undefined) return `(?<_${unnamed++}>${group.slice(1, -1)})`;
       if (sign !== undefined) return `\\${sign}`;
       const part = own ? own.slice(1, -1) : '[^/]+?';
       if (times === '?') return `(?:${slash}(?<${name}>${part}))?`;

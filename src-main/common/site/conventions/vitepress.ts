@@ -3,7 +3,7 @@ import { isMarkdown, isPostsFolderName, isProjectFile } from '../content-files.t
 import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
 import { type Expression, readExpressionAt, resultIn, unknownName, valueIn } from '../expression.ts';
 import { fitsGlob } from '../inherited-data.ts';
-import { isIn, within } from '../paths.ts';
+import { isIn, join, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
 import { type Rewrite, rewriteIn, rewritesOf, rewritten } from './vitepress-rewrites.ts';
 
@@ -29,7 +29,7 @@ export const vitepress: Convention = {
       },
       title: textAt(data, 'title'),
       base: (textAt(data, 'base') ?? '').replace(/\/+$/, ''),
-      content: [{ folder: source }, ...postFolders(folder).map((name) => ({ folder: name }))],
+      content: [{ folder: source }, ...postFolders(folder, source).map((name) => ({ folder: name }))],
       staticFolders: [source === '.' ? 'public' : `${source}/public`],
     };
   },
@@ -77,7 +77,8 @@ function excludedIn(script: string): string[] {
   return Array.isArray(patterns) ? patterns.filter((pattern) => typeof pattern === 'string') : [];
 }
 
-function postFolders(folder: SiteFolder): string[] {
+/** Folders whose names say that posts lie in them, and those that the site's own lists are made of. */
+function postFolders(folder: SiteFolder, source: string): string[] {
   const folders = folder.files
     .filter((file) => isMarkdown(file) && !file.startsWith('.'))
     .flatMap((file) =>
@@ -86,6 +87,29 @@ function postFolders(folder: SiteFolder): string[] {
         .slice(0, -1)
         .map((_, index, names) => names.slice(0, index + 1).join('/')),
     );
-  const named = [...new Set(folders)].filter(isPostsFolderName);
-  return named.filter((name) => !named.some((other) => other !== name && isIn(other, name)));
+  const loaded = loadedFolders(folder).map((name) => join(source, name));
+  const known = [...new Set(folders)].filter((name) => isPostsFolderName(name) || loaded.includes(name));
+  return known.filter((name) => !known.some((other) => other !== name && isIn(other, name)));
+}
+
+/** The folders of the patterns that `createContentLoader` is given, relative to the source folder. */
+function loadedFolders(folder: SiteFolder): string[] {
+  return folder.files
+    .filter((file) => isDataLoader(file))
+    .flatMap((file) => {
+      const script = folder.text(file);
+      const [call] = /\bcreateContentLoader\(\s*/.exec(script) ?? [];
+      if (call === undefined) return [];
+      const patterns = valueIn(readExpressionAt(script, script.indexOf(call) + call.length), unknownName);
+      return [patterns].flat().flatMap((pattern) => {
+        if (typeof pattern !== 'string' || pattern.startsWith('!')) return [];
+        const [, named = ''] = /^\.?\/*([^*{}[\]()!?]+)\//.exec(pattern) ?? [];
+        return named === '' ? [] : [named];
+      });
+    });
+}
+
+/** Whether a file is one of those that make lists of pages: `posts.data.ts`. */
+export function isDataLoader(path: string): boolean {
+  return /\.data\.[cm]?[jt]s$/.test(path);
 }
