@@ -4,7 +4,6 @@ import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HeldKeys } from '../ui/held-keys.ts';
-import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import './app.css';
 import { Notices } from './notices.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -16,16 +15,19 @@ const Workspace = lazy(loadWorkspace);
 // Nearly every start opens a blog: its part of the window comes while the program is asked which one. What fails here
 // fails again, and is shown, where it is needed.
 loadWorkspace().catch(() => undefined);
-const loadPanels = async () => (await import('./panels.tsx')).Panels;
-const Panels = lazyPart(loadPanels);
-const FolderDialog = lazyPart(async () => (await import('../start/folder-dialog.tsx')).FolderDialog);
+const loadPanels = () => import('./panels.tsx').then(({ Panels }) => ({ default: Panels }));
+const Panels = lazy(loadPanels);
+const FolderDialog = lazy(async () => ({
+  default: (await import('../start/folder-dialog.tsx')).FolderDialog,
+}));
 const StartScreen = lazy(async () => ({ default: (await import('../start/start-screen.tsx')).StartScreen }));
-const SignInDialog = lazyPart(async () => (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog);
+const SignInDialog = lazy(async () => ({
+  default: (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog,
+}));
 
 /** The whole window: the start screen, or an open blog. */
 export function App() {
   const parts = useWindow();
-  const closePanel = () => parts.actions.showPanel(undefined);
   const panel = useWindowState((state) => state.panel);
   const title = useWindowState(windowTitle);
   const asksToSignIn = useAsksToSignIn();
@@ -44,19 +46,15 @@ export function App() {
     <div className="app">
       <Notices />
       <Screen />
-      <WaitForPart key={`folder ${panel}`} onMissing={closePanel}>
+      <Suspense>
         {panel === 'open-folder' && <FolderDialog />}
-      </WaitForPart>
-      {wantsPanels && (
-        <WaitForPart key={`panels ${panel}`} fallback={<HeldKeys />} onMissing={closePanel}>
-          <Panels />
-        </WaitForPart>
-      )}
-      {asksToSignIn && (
-        <WaitForPart onMissing={() => undefined}>
-          <SignInDialog />
-        </WaitForPart>
-      )}
+        {wantsPanels && (
+          <Suspense fallback={<HeldKeys />}>
+            <Panels />
+          </Suspense>
+        )}
+        {asksToSignIn && <SignInDialog />}
+      </Suspense>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { UnpublishDialog } from '../history/unpublish-dialog.tsx';
 import { DeletedPostsDialog } from '../list/deleted-posts-dialog.tsx';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
@@ -6,19 +7,19 @@ import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { CorrectDialog } from '../site/correct-dialog.tsx';
 import { HeldKeys } from '../ui/held-keys.ts';
-import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
-import { useWindow, useWindowState } from './window-context.ts';
+import { useWindowState } from './window-context.ts';
 
-const NewBlogDialog = lazyPart(async () => (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog);
-const SiteLookDialog = lazyPart(
-  async () => (await import('../new-blog/site-look-dialog.tsx')).SiteLookDialog,
-);
+const NewBlogDialog = lazy(async () => ({
+  default: (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog,
+}));
+
+const SiteLookDialog = lazy(async () => ({
+  default: (await import('../new-blog/site-look-dialog.tsx')).SiteLookDialog,
+}));
 
 /** The small window that is open over the page, if one is. */
 export function Panels() {
-  const { actions } = useWindow();
   const panel = useWindowState((state) => state.panel);
-  const close = () => actions.showPanel(undefined);
   switch (panel) {
     case 'palette':
       return <Palette />;
@@ -26,15 +27,15 @@ export function Panels() {
       return <NewPostDialog />;
     case 'new-blog':
       return (
-        <WaitForPart fallback={<HeldKeys />} onMissing={close}>
+        <Suspense fallback={<HeldKeys />}>
           <NewBlogDialog />
-        </WaitForPart>
+        </Suspense>
       );
     case 'site-look':
       return (
-        <WaitForPart fallback={<HeldKeys />} onMissing={close}>
+        <Suspense fallback={<HeldKeys />}>
           <SiteLookDialog />
-        </WaitForPart>
+        </Suspense>
       );
     case 'correct':
       return <CorrectDialog />;

@@ -1,10 +1,9 @@
 import { ArrowLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import { BlockedView } from './blocked-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { ProgressView } from './progress-view.tsx';
@@ -13,7 +12,9 @@ import type { Stage } from './publishing.ts';
 import { ReviewView } from './review-view.tsx';
 import { WaitingBanner } from './waiting-banner.tsx';
 
-const ConflictsView = lazyPart(async () => (await import('../conflicts/conflicts-view.tsx')).ConflictsView);
+const ConflictsView = lazy(() =>
+  import('../conflicts/conflicts-view.tsx').then(({ ConflictsView }) => ({ default: ConflictsView })),
+);
 
 /** Publishing, as a page: what goes and how it differs, then its steps, then how it ended. */
 export function PublishPage() {
@@ -57,7 +58,7 @@ const headings: Record<Stage['kind'], string> = {
 };
 
 function StageView(): ReactNode {
-  const { actions, publishing } = useWindow();
+  const { publishing } = useWindow();
   const plan = useWindowState((state) => state.plan);
   const stage = useWindowState((state) => state.publishing);
   switch (stage.kind) {
@@ -99,9 +100,9 @@ function StageView(): ReactNode {
       );
     case 'conflicts':
       return (
-        <WaitForPart onMissing={() => actions.showPage('write')}>
+        <Suspense>
           <ConflictsView stage={stage} />
-        </WaitForPart>
+        </Suspense>
       );
     case 'outcome':
       return <OutcomeView outcome={stage.outcome} tookBack={stage.tookBack} />;

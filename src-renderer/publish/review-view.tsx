@@ -1,12 +1,11 @@
 import { ChevronRight, CloudDownload, Image, TriangleAlert } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { PostMark } from '../list/post-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { classes } from '../ui/classes.ts';
-import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { OrphansGroup, useOrphans } from './orphans-group.tsx';
@@ -15,7 +14,9 @@ import { counted, nounFor } from './publish-readiness.ts';
 import './review-view.css';
 import { firstSelection, nameOf, proposedMessage, reviewOf } from './selection.ts';
 
-const ChangeView = lazyPart(async () => (await import('./change-view.tsx')).ChangeView);
+const ChangeView = lazy(() =>
+  import('./change-view.tsx').then(({ ChangeView }) => ({ default: ChangeView })),
+);
 
 export interface ReviewViewProps {
   plan: PublishPlan;
@@ -98,14 +99,14 @@ export function ReviewView({ plan }: ReviewViewProps) {
         </nav>
         <section className="review-change" aria-label="The change">
           {focus && (
-            <WaitForPart onMissing={() => undefined}>
+            <Suspense>
               <ChangeView
                 key={focus.path}
                 change={focus}
                 changes={plan.changes}
                 problems={checks?.get(focus.path) ?? []}
               />
-            </WaitForPart>
+            </Suspense>
           )}
         </section>
       </div>
