@@ -51,10 +51,10 @@ export function failedOutcome(base: OutcomeBase, failure: GitFailure, kept = not
 
 function keptSentence(outcome: PublishOutcomeKind): string {
   if (outcome === 'cancelled')
-    return 'The new version was made already; it waits on this computer and goes out with the next publish.';
+    return 'The version was made already; it waits here and goes out with the next publish.';
   // A window sends it by itself, when the network is back.
-  if (outcome === 'offline') return 'Your new version is kept on this computer until it can be sent.';
-  return 'Your new version is kept on this computer and goes out with the next publish.';
+  if (outcome === 'offline') return 'Your version is kept here until it can be sent.';
+  return 'Your version is kept here and goes out with the next publish.';
 }
 
 /** Committed, but not what was reviewed: it goes back to the author before it goes anywhere else. */
