@@ -52,7 +52,8 @@ function readScript(text: string): ConfigurationData {
   return data;
 }
 
-function withoutComments(script: string): string {
+/** A script without its comments, as far as that can be told without reading it. */
+export function withoutComments(script: string): string {
   return script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[\s;,{(])\/\/[^\n]*/g, '$1');
 }
 

@@ -38,7 +38,7 @@ function isSectionPage(path: string): boolean {
 }
 
 const configurationName =
-  /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer|velite)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
+  /^(_config\.(ya?ml|toml)|(hugo|config)\.(toml|ya?ml|json)|zola\.toml|galley\.yml|CNAME|Gemfile|package\.json|(astro|gatsby|next|docusaurus|eleventy|contentlayer|velite)[.-]config\.[cm]?[jt]s|gatsby-node\.[cm]?[jt]s|\.eleventy\.[cm]?js|content\.config\.[cm]?[jt]s)$/;
 
 /** What Eleventy has for all pages: paths that it passes over, and addresses that are worked out. */
 function isDataOfAll(path: string): boolean {

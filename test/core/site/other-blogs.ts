@@ -334,6 +334,98 @@ export const otherBlogs: Record<string, OtherBlog> = {
       'content/posts/p/index.md': '/pp/',
     },
   },
+  // Expected by the code of gatsby-source-filesystem and of Gatsby's file system routes.
+  'Gatsby: paths of files, below the blog': {
+    files: {
+      'gatsby-config.ts':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        'const config: GatsbyConfig = { plugins: [{ resolve: `gatsby-source-filesystem`, options: { path: `${__dirname}/content`, name: `content` } }] }\nexport default config\n',
+      'gatsby-node.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "const path = require(`path`)\nconst { createFilePath } = require(`gatsby-source-filesystem`)\nconst _ = require('lodash')\nexports.createPages = async ({ graphql, actions }) => {\n  const { createPage } = actions\n  const result = await graphql(`{ allMarkdownRemark { nodes { id } } }`)\n  const posts = result.data.allMarkdownRemark.nodes\n  createPage({ path: '/blog', component: list })\n  posts.forEach((post, index) => {\n    createPage({ path: `/blog${post.fields.slug}`, component: blogPost, context: { id: post.id } })\n  })\n  tags.forEach(tag => createPage({ path: `/tags/${_.kebabCase(tag.fieldValue)}/`, component: tagTemplate }))\n  Array.from({ length: 3 }).forEach((_, i) => { createPage({ path: i === 0 ? `/blog` : `/blog/${i + 1}`, component: list }) })\n}\nexports.onCreateNode = ({ node, actions, getNode }) => {\n  if (node.internal.type === `MarkdownRemark`) {\n    const value = createFilePath({ node, getNode })\n    actions.createNodeField({ name: `slug`, node, value })\n  }\n}\n",
+      'content/posts/hello/index.md': y('title: H\ndate: 2024-01-01\nslug: not-read'),
+      'content/posts/flat.md': y('title: F\ndate: 2024-01-01'),
+      'src/pages/index.js': 'x',
+    },
+    posts: {
+      'content/posts/hello/index.md': '/blog/posts/hello/',
+      'content/posts/flat.md': '/blog/posts/flat/',
+    },
+  },
+  'Gatsby: addresses of front matter': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { trailingSlash: 'never', plugins: [{ resolve: 'gatsby-source-filesystem', options: { name: 'blog', path: path.join(__dirname, 'blog') } }] }\n",
+      'gatsby-node.js':
+        "exports.createPages = ({ actions, graphql }) => graphql(query).then(result => {\n  // createPage({ path: node.id, component: old })\n  result.data.allMdx.edges.forEach(({ node }) => {\n    actions.createPage({ path: '/p/' + node.frontmatter.slug, component: template })\n  })\n})\n",
+      'blog/a.mdx': y('title: A\ndate: 2024-01-01\nslug: own'),
+      'blog/none.mdx': y('title: N\ndate: 2024-01-01'),
+    },
+    posts: { 'blog/a.mdx': '/p/own', 'blog/none.mdx': 'none' },
+  },
+  'Gatsby: a slug or else the path, in fields': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { plugins: [{ resolve: 'gatsby-source-filesystem', options: { path: './content/blog', name: 'blog' } }, { resolve: 'gatsby-source-filesystem', options: { path: './content/notes', name: 'notes' } }] }\n",
+      'gatsby-node.mjs':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "import { createFilePath } from 'gatsby-source-filesystem'\nexport const onCreateNode = ({ node, getNode, actions: { createNodeField } }) => {\n  const fileNode = getNode(node.parent)\n  const collection = fileNode.sourceInstanceName\n  const slug = node.frontmatter.slug || createFilePath({ node, getNode, basePath: `blog`, trailingSlash: false })\n  createNodeField({ node, name: 'collection', value: collection })\n  createNodeField({ node, name: 'slug', value: `/${collection}${slug}` })\n}\nexport const createPages = async ({ actions: { createPage } }) => {\n  data.allMdx.nodes.forEach((node) => {\n    const { slug } = node.fields\n    createPage({\n      path: slug,\n      component: `${template}?__contentFilePath=${node.internal.contentFilePath}`,\n    })\n  })\n}\n",
+      'content/blog/a.mdx': y('title: A\ndate: 2024-01-01\nslug: /own'),
+      'content/blog/b/index.mdx': y('title: B\ndate: 2024-01-01'),
+      'content/notes/n.mdx': y('title: N\ndate: 2024-01-01'),
+    },
+    posts: {
+      'content/blog/a.mdx': '/blog/own/',
+      'content/blog/b/index.mdx': '/blog/b/',
+      'content/notes/n.mdx': '/notes/n/',
+    },
+  },
+  'Gatsby: pages that are named after what is in them': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { plugins: ['gatsby-plugin-mdx', { resolve: 'gatsby-source-filesystem', options: { name: 'blog', path: __dirname + '/blog' } }] }\n",
+      'src/pages/blog/{mdx.frontmatter__slug}.js': 'x',
+      'src/pages/about.mdx': y('title: About'),
+      'blog/a/index.mdx': y('title: A\ndate: 2024-01-01\nslug: my-own'),
+      'blog/b/index.mdx': y('title: B\ndate: 2024-01-01\nslug: Ünusual'),
+      'blog/c/index.mdx': y('title: C\ndate: 2024-01-01'),
+    },
+    posts: {
+      'src/pages/about.mdx': '/about/',
+      'blog/a/index.mdx': '/blog/my-own/',
+      'blog/b/index.mdx': 'none',
+      'blog/c/index.mdx': 'none',
+    },
+  },
+  'Gatsby: names of files': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { plugins: [{ resolve: 'gatsby-source-filesystem', options: { name: 'posts', path: __dirname + '/posts/' } }] }\n",
+      'src/pages/posts/{MarkdownRemark.parent__(File)__name}.tsx': 'x',
+      'posts/2024-01-02-a.md': y('title: A\ndate: 2024-01-01'),
+    },
+    posts: { 'posts/2024-01-02-a.md': '/posts/2024-01-02-a/' },
+  },
+  'Gatsby: the theme for blogs': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { plugins: [{ resolve: `gatsby-theme-blog`, options: { basePath: '/blog' } }] }\n",
+      'content/posts/hello/index.mdx': y('title: H\ndate: 2024-01-01'),
+      'content/posts/own.mdx': y('title: O\ndate: 2024-01-01\nslug: /mine'),
+    },
+    posts: { 'content/posts/hello/index.mdx': '/blog/hello/', 'content/posts/own.mdx': '/blog/mine/' },
+  },
+  'Gatsby: addresses that only it can tell': {
+    files: {
+      'gatsby-config.js':
+        "module.exports = { plugins: [{ resolve: 'gatsby-source-filesystem', options: { path: './posts' } }] }\n",
+      'gatsby-node.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own text
+        "const { kebabCase } = require('lodash')\nexports.createPages = ({ actions }) => { nodes.forEach(node => { actions.createPage({ path: `/${kebabCase(node.frontmatter.title)}/` }) }) }\n",
+      'posts/a.md': y('title: A\ndate: 2024-01-01\nslug: b'),
+    },
+    posts: { 'posts/a.md': 'none' },
+  },
   'Next.js: pages in groups': {
     files: {
       'next.config.mjs':
