@@ -136,6 +136,8 @@ function dateOf(item: Item): string | undefined {
   const day = new Date(local).toISOString().slice(0, 19);
   if (utc === undefined) return day;
   const minutes = Math.round((local - utc) / 60_000);
+  // One of the two was never brought up to date: the earth has no such offset.
+  if (Math.abs(minutes) > 14 * 60) return day;
   const two = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
   const offset = Math.abs(minutes);
   return `${day}${minutes < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`;

@@ -312,6 +312,44 @@ ls${'   '}
     expect([asked, problems]).toEqual([[], []]);
   });
 
+  it('brings every post of those with one name, and none of them twice', async () => {
+    const blog = await openBlog(jekyll);
+    const long = 'y'.repeat(120);
+    const content = wordPressExport(
+      'https://old.example',
+      ['', '', '', long, long].map((title, index) => ({
+        id: index + 1,
+        title,
+        status: 'draft',
+        content: `Text ${index}.`,
+      })),
+    );
+    const { posts, problems } = await blog.import(content);
+    expect(posts).toHaveLength(5);
+    expect(posts.slice(0, 3)).toEqual([
+      '_drafts/untitled.md',
+      '_drafts/untitled-2.md',
+      '_drafts/untitled-3.md',
+    ]);
+    expect(posts.map((path) => /Text \d/.exec(blog.text(path))?.[0])).toEqual(
+      [0, 1, 2, 3, 4].map((n) => `Text ${n}`),
+    );
+    expect(problems).toEqual([]);
+    const again = await blog.import(content);
+    expect(again.posts).toEqual([]);
+    expect(again.problems.map(({ code }) => code)).toEqual(Array(5).fill('post-exists'));
+  });
+
+  it('takes the time of the blog where the two times of a post cannot both be right', async () => {
+    const blog = await openBlog(jekyll);
+    const { posts } = await blog.import(
+      wordPressExport('https://old.example', [
+        { id: 1, title: 'Moved', date: '2019-05-01 10:00:00', dateGmt: '2018-01-01 08:00:00' },
+      ]),
+    );
+    expect(posts).toEqual(['_posts/2019-05-01-moved.md']);
+  });
+
   it('can be run again, and leaves what is there', async () => {
     const blog = await openBlog(hugo);
     const content = wordPressExport('https://old.example', [
