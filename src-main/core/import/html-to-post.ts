@@ -50,7 +50,7 @@ export function htmlToPost(html: string, places: NewPlaces, dialect: Dialect): s
     const escaped = writer.escape;
     writer.escape = (text) => escaped(text).replaceAll(/[{}]/g, '\\$&').replaceAll('<', '&lt;');
   }
-  writer.remove(['script', 'style', 'noscript', 'template', 'button', 'form']);
+  writer.remove(['script', 'style', 'noscript', 'template', 'form']);
   writer.keep(['iframe', 'video', 'audio', 'details', 'kbd', 'sup', 'sub', 'mark']);
   writer.addRule('code block', {
     filter: 'pre',
@@ -163,7 +163,8 @@ function prepareLink(node: Element, places: NewPlaces): void {
   if (isItself) DomUtils.replaceElement(node, only);
 }
 
-function isPicture(address: string): boolean {
+/** By the address's end. */
+export function isPicture(address: string): boolean {
   return /\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)/i.test(address);
 }
 

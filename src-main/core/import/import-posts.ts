@@ -11,12 +11,14 @@ import { readFrontMatter } from '../../common/posts/front-matter.ts';
 import { heroOf } from '../../common/posts/hero.ts';
 import type { ImportFormat, ImportOutcome, ImportProgress } from '../../common/posts/import.ts';
 import type { PostPath } from '../../common/posts/post.ts';
+import { slugify } from '../../common/posts/slug.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import { picturesIn } from '../../common/site/picture-uses.ts';
 import { meaningOf } from '../../common/site/post-meaning.ts';
 import { formerAddressEdits, listsFormerAddresses } from '../../common/site/rename/own-keys.ts';
 import type { SitePlace } from '../../common/site/site-map.ts';
 import type { PictureWishes } from '../assets/prepare-picture.ts';
+import type { NewPostInput } from '../posts/create-post.ts';
 import type { OpenSite } from '../site/open-site.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
@@ -63,7 +65,11 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
     const imported: Imported[] = [];
     const [newest] = await tools.site.posts.list();
     const { convention } = tools.site.description();
-    const target = { site: tools.site, dialect: dialectOf(convention, newest?.path) };
+    const target = {
+      site: tools.site,
+      dialect: dialectOf(convention, newest?.path),
+      namesakes: new Map<PostPath, number>(),
+    };
     let done = 0;
     const advance = (): void => {
       done += 1;
@@ -119,6 +125,8 @@ function formatOf({ names }: Archive): ImportFormat {
 interface Target {
   site: OpenSite;
   dialect: Dialect;
+  /** How many posts of the export would have had each place: it is that of the first, whether it came or was there. */
+  namesakes: Map<PostPath, number>;
 }
 
 /** A post that has come, and where it came from. */
@@ -132,15 +140,12 @@ interface Imported {
   links: ReadonlySet<string>;
 }
 
-async function create(
-  { site, dialect }: Target,
-  post: ForeignPost,
-  problems: PostProblem[],
-): Promise<Imported> {
+async function create(target: Target, post: ForeignPost, problems: PostProblem[]): Promise<Imported> {
+  const { site, dialect } = target;
   const links = new Set<string>();
   const asThere: NewPlaces = { image: () => undefined, link: (address) => void links.add(address) };
   const body = bodyOf(post, asThere, dialect);
-  const { path, url } = await site.posts.create({
+  const { path, url } = await createNamesake(target, {
     title: post.title.replaceAll(/\s+/g, ' ').trim().slice(0, 1000),
     slug: post.slug,
     draft: post.draft,
@@ -152,6 +157,40 @@ async function create(
   const place = (await site.sources()).map.place(path);
   await change(site, path, { edits: place ? editsFor(place, imported, problems) : [] }, problems);
   return imported;
+}
+
+/**
+ * Posts of one name in the export, as drafts without a title are, are numbered: in the same way each time, so that an
+ * import that is run again finds them.
+ */
+async function createNamesake(
+  { site, namesakes }: Target,
+  input: NewPostInput,
+): ReturnType<OpenSite['posts']['create']> {
+  const slug = slugify(input.slug || input.title);
+  let first: PostPath | undefined;
+  for (let number = 1; ; number = (namesakes.get(first ?? '') ?? 0) + 1) {
+    if (first !== undefined) namesakes.set(first, number);
+    try {
+      const made = await site.posts.create({ ...input, slug: numbered(slug, number) });
+      namesakes.set(made.path, 1);
+      return made;
+    } catch (error) {
+      const taken = error instanceof AppError && error.code === 'post-exists' ? error.detail : undefined;
+      const isNamesake = taken !== undefined && namesakes.has(taken);
+      if (taken !== undefined && !isNamesake) namesakes.set(taken, 1);
+      if (!isNamesake) throw error;
+      first ??= taken;
+    }
+  }
+}
+
+function numbered(slug: string, number: number): string {
+  if (number === 1) return slug;
+  const end = `-${number}`;
+  const whole = slugify(slug + end);
+  // A name that is as long as names may be would lose its number.
+  return whole.endsWith(end) ? whole : Array.from(slug).slice(0, 40).join('') + end;
 }
 
 function bodyOf({ body }: ForeignPost, places: NewPlaces, dialect: Dialect): string {

@@ -1,10 +1,14 @@
 import { basename } from 'node:path';
 import { Parser } from 'htmlparser2';
+import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import type { Archive } from './archive.ts';
 import { exportProblem, type ForeignBlog, type ForeignPost } from './foreign-blog.ts';
-import { wordPressHtml } from './wordpress-text.ts';
+import { isPicture } from './html-to-post.ts';
+import { type PictureOfLibrary, type WordPressLibrary, wordPressHtml } from './wordpress-text.ts';
+
+const footnotesSchema = v.array(v.object({ id: v.string(), content: v.string() }));
 
 /** One entry of the export: a post, page, picture, menu … */
 interface Item {
@@ -31,9 +35,7 @@ export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
       message: `“${basename(files[0] ?? archive.names[0] ?? '')}” is no export of WordPress.`,
       next: ['In WordPress choose Tools, Export, All content, and name the XML file that you get.'],
     });
-  const pictures = new Map(
-    items.filter((item) => kindOf(item) === 'attachment').map((item) => [text(item, 'wp:post_id'), item]),
-  );
+  const library = libraryOf(items);
   const posts: ForeignPost[] = [];
   const problems: PostProblem[] = [];
   for (const item of items) {
@@ -44,25 +46,21 @@ export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
         exportProblem(name, 'info', 'page-left-out', 'This is a page, not a post, so it was left out.'),
       );
     if (kind !== 'post' || /^(?:trash|auto-draft|inherit)$/.test(text(item, 'wp:status'))) continue;
-    const { post, found } = readItem(item, pictures);
+    const { post, found } = readItem(item, library);
     posts.push(post);
     problems.push(...found);
   }
   return { posts, problems, site, picture: async () => undefined };
 }
 
-function readItem(
-  item: Item,
-  pictures: ReadonlyMap<string, Item>,
-): { post: ForeignPost; found: PostProblem[] } {
+function readItem(item: Item, library: WordPressLibrary): { post: ForeignPost; found: PostProblem[] } {
   const name = nameOf(item);
   const status = text(item, 'wp:status');
   const isHidden = status === 'private' || text(item, 'wp:post_password') !== '';
-  const { html, shortcodes } = wordPressHtml(text(item, 'content:encoded'), (id) => {
-    const picture = pictures.get(id);
-    return picture && { address: text(picture, 'wp:attachment_url'), alt: altOf(picture) };
-  });
-  const cover = pictures.get(item.meta.get('_thumbnail_id') ?? '');
+  const { html, shortcodes } = wordPressHtml(
+    { id: text(item, 'wp:post_id'), content: text(item, 'content:encoded'), footnotes: footnotesOf(item) },
+    library,
+  );
   const link = text(item, 'link');
   const post: ForeignPost = {
     name,
@@ -75,7 +73,7 @@ function readItem(
     description: decodeEntities(text(item, 'excerpt:encoded').replaceAll(/<[^>]*>/g, ' '))
       .replaceAll(/\s+/g, ' ')
       .trim(),
-    cover: cover && { address: text(cover, 'wp:attachment_url'), alt: altOf(cover) },
+    cover: library.picture(item.meta.get('_thumbnail_id') ?? ''),
     // Without a name of its own it has no address that lasts.
     address: /[?&]p=\d+/.test(link) || link === '' ? undefined : link,
     body: { html },
@@ -105,6 +103,38 @@ function readItem(
   return { post, found };
 }
 
+function libraryOf(items: readonly Item[]): WordPressLibrary {
+  const pictures = new Map<string, PictureOfLibrary>();
+  const ofPosts = new Map<string, PictureOfLibrary[]>();
+  const blocks = new Map<string, string>();
+  for (const item of items) {
+    const id = text(item, 'wp:post_id');
+    const address = text(item, 'wp:attachment_url');
+    if (kindOf(item) === 'wp_block') blocks.set(id, text(item, 'content:encoded'));
+    if (kindOf(item) !== 'attachment' || address === '') continue;
+    const picture = { address, alt: item.meta.get('_wp_attachment_image_alt') ?? '' };
+    pictures.set(id, picture);
+    const post = text(item, 'wp:post_parent');
+    const others = ofPosts.get(post) ?? [];
+    if (isPicture(address)) ofPosts.set(post, [...others, picture]);
+  }
+  return {
+    picture: (id) => pictures.get(id),
+    picturesOf: (post) => ofPosts.get(post) ?? [],
+    block: (id) => blocks.get(id),
+  };
+}
+
+/** Texts of the notes below a post, by what its marks name them. */
+function footnotesOf(item: Item): { id: string; content: string }[] {
+  try {
+    const notes = v.safeParse(footnotesSchema, JSON.parse(item.meta.get('footnotes') ?? '[]'));
+    return notes.success ? notes.output : [];
+  } catch {
+    return [];
+  }
+}
+
 function kindOf(item: Item): string {
   return text(item, 'wp:post_type');
 }
@@ -115,10 +145,6 @@ function text(item: Item, name: string): string {
 
 function nameOf(item: Item): string {
   return text(item, 'link') || decodeEntities(text(item, 'title')) || `post ${text(item, 'wp:post_id')}`;
-}
-
-function altOf(picture: Item): string {
-  return picture.meta.get('_wp_attachment_image_alt') ?? '';
 }
 
 function termsOf(item: Item, domain: string): string[] {
@@ -136,6 +162,8 @@ function dateOf(item: Item): string | undefined {
   const day = new Date(local).toISOString().slice(0, 19);
   if (utc === undefined) return day;
   const minutes = Math.round((local - utc) / 60_000);
+  // One of the two was never brought up to date: the earth has no such offset.
+  if (Math.abs(minutes) > 14 * 60) return day;
   const two = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
   const offset = Math.abs(minutes);
   return `${day}${minutes < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`;
@@ -203,7 +231,7 @@ function readItems(bytes: Uint8Array | undefined): ReadItems {
           items.push(item);
           item = undefined;
         } else if (name === 'wp:meta_key') metaKey = value;
-        else if (name === 'wp:meta_value') item.meta.set(metaKey, value);
+        else if (name === 'wp:meta_value' && path.at(-1) === 'wp:postmeta') item.meta.set(metaKey, value);
         else if (name === 'category') item.terms.push({ ...term, name: value.trim() });
         else if (path.at(-1) === 'item') item.texts.set(name, value);
         value = '';

@@ -1,18 +1,40 @@
 import { moreMark, withParagraphs } from './html-to-post.ts';
 
-/** A picture of the library that a gallery names by its number. */
-export type PictureOfGallery = (id: string) => { address: string; alt: string } | undefined;
+/** A picture of the library. */
+export interface PictureOfLibrary {
+  address: string;
+  alt: string;
+}
+
+/** What a post's text names without holding it. */
+export interface WordPressLibrary {
+  /** By its number. */
+  picture(id: string): PictureOfLibrary | undefined;
+  /** Those that were added to a post, by the post's number. */
+  picturesOf(post: string): readonly PictureOfLibrary[];
+  /** The content of a block that several posts share, by its number. */
+  block(id: string): string | undefined;
+}
+
+/** A post's text as WordPress keeps it. */
+export interface WordPressText {
+  id: string;
+  content: string;
+  footnotes: readonly { id: string; content: string }[];
+}
 
 /**
  * The HTML that WordPress would show for what it keeps of a post: blocks without their comments, paragraphs where the
  * editor wrote none, and its own shortcodes as what they stand for. Shortcodes of plugins stay, and are named.
  */
 export function wordPressHtml(
-  content: string,
-  gallery: PictureOfGallery,
+  post: WordPressText,
+  library: WordPressLibrary,
 ): { html: string; shortcodes: string[] } {
+  const content = withSharedBlocks(post.content, library);
   const hasBlocks = /<!--\s*wp:/.test(content);
-  const known = withoutShortcodes(content.replaceAll(/\r\n?/g, '\n'), gallery);
+  const noted = withFootnotes(content, post.footnotes);
+  const known = withoutShortcodes(noted.replaceAll(/\r\n?/g, '\n'), post.id, library);
   const marked = known
     .replace(/<!--\s*more\b[^>]*-->/, `<p>${moreMark}</p>`)
     .replaceAll(/<!--[\s\S]*?-->/g, '');
@@ -20,17 +42,68 @@ export function wordPressHtml(
   return { html, shortcodes: shortcodesIn(html) };
 }
 
-function withoutShortcodes(content: string, gallery: PictureOfGallery): string {
+/** More in one post are no author's: shared blocks may hold shared blocks, or themselves. */
+const mostSharedBlocks = 100;
+
+function withSharedBlocks(content: string, library: WordPressLibrary): string {
+  let left = mostSharedBlocks;
+  const expand = (text: string, within: readonly string[]): string =>
+    text.replaceAll(
+      /<!--\s*wp:block\s+\{[^}]*"ref":\s*"?(\d+)"?(?:(?!-->)[\s\S])*?\/-->/g,
+      (all, id: string) => {
+        const shared = within.includes(id) || left === 0 ? undefined : library.block(id);
+        if (shared === undefined) return all;
+        left -= 1;
+        return expand(shared, [...within, id]);
+      },
+    );
+  return expand(content, []);
+}
+
+/** The marks are links to the notes, which stand where their block is, else at the end. */
+function withFootnotes(content: string, footnotes: WordPressText['footnotes']): string {
+  if (footnotes.length === 0) return content;
+  const items = footnotes.map(
+    ({ id, content: note }) =>
+      `<li>${note} <sup id="${attribute(id)}"><a href="#${attribute(id)}-link">↩</a></sup></li>`,
+  );
+  const list = `\n\n<ol>${items.join('')}</ol>\n\n`;
+  const block = /<!--\s*wp:footnotes\b(?:(?!-->)[\s\S])*-->/;
+  return block.test(content) ? content.replace(block, () => list) : content + list;
+}
+
+function withoutShortcodes(content: string, post: string, library: WordPressLibrary): string {
   return content
     .replaceAll(codes, (_all, name: string, values: string, code: string) => codeBlock(name, values, code))
     .replaceAll(
-      /\[caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?)([\s\S]*?)\[\/caption\]/g,
-      (_all, image: string, text: string) =>
-        `<figure>${image}<figcaption>${text.trim()}</figcaption></figure>`,
+      /\[caption\b([^\]]*)\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?)([\s\S]*?)\[\/caption\]/g,
+      (_all, values: string, image: string, text: string) =>
+        `<figure>${image}<figcaption>${text.trim() || (attributeOf(values, 'caption') ?? '')}</figcaption></figure>`,
     )
-    .replaceAll(/\[gallery\b([^\]]*)\]/g, (all: string, values: string) => galleryOf(values, gallery) ?? all)
+    .replaceAll(
+      /\[gallery\b([^\]]*)\]/g,
+      (all: string, values: string) => galleryOf(values, post, library) ?? all,
+    )
+    .replaceAll(
+      /\[(audio|video)\b([^\]]*)\](?:\s*\[\/\1\])?/g,
+      (all: string, name: string, values: string) => mediumOf(name, values) ?? all,
+    )
     .replaceAll(/\[(?:embed|youtube|vimeo)\b[^\]]*?(?:=)?(https?:\/\/[^\s\]]+)\s*\]/g, '\n\n$1\n\n')
     .replaceAll(/\[embed\b[^\]]*\]\s*(https?:\/\/[^\s[]+)\s*\[\/embed\]/g, '\n\n$1\n\n');
+}
+
+function attributeOf(values: string, name: string): string | undefined {
+  const [, double, single, bare] =
+    new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"']+))`).exec(values) ?? [];
+  return double ?? single ?? bare;
+}
+
+/** Films and sounds that WordPress plays. */
+function mediumOf(name: string, values: string): string | undefined {
+  const address = ['src', 'mp4', 'm4v', 'webm', 'ogv', 'mp3', 'm4a', 'ogg', 'wav', 'flac']
+    .map((key) => attributeOf(values, key))
+    .find((value) => value !== undefined);
+  return address && `\n\n<${name} controls src="${attribute(address)}"></${name}>\n\n`;
 }
 
 const codes =
@@ -44,13 +117,17 @@ function codeBlock(name: string, values: string, code: string): string {
   return `<pre class="language-${language}">${html.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`;
 }
 
-function galleryOf(values: string, gallery: PictureOfGallery): string | undefined {
-  const ids = /\b(?:ids|include)\s*=\s*["']?([\d,\s]+)/.exec(values)?.[1]?.split(',') ?? [];
-  const pictures = ids.flatMap((id) => gallery(id.trim()) ?? []);
+/** The pictures that it names, else those that were added to the post. */
+function galleryOf(values: string, post: string, library: WordPressLibrary): string | undefined {
+  const ids = /\b(?:ids|include)\s*=\s*["']?([\d,\s]+)/.exec(values)?.[1]?.split(',');
+  const pictures = ids
+    ? ids.flatMap((id) => library.picture(id.trim()) ?? [])
+    : library.picturesOf(attributeOf(values, 'id') ?? post);
   if (pictures.length === 0) return undefined;
-  return pictures
-    .map(({ address, alt }) => `<p><img src="${attribute(address)}" alt="${attribute(alt)}"></p>`)
-    .join('\n');
+  const images = pictures.map(
+    ({ address, alt }) => `<p><img src="${attribute(address)}" alt="${attribute(alt)}"></p>`,
+  );
+  return `\n\n${images.join('\n')}\n\n`;
 }
 
 function attribute(text: string): string {
@@ -72,7 +149,7 @@ function shortcodesIn(html: string): string[] {
     .replaceAll(/<pre\b[\s\S]*?<\/pre>|<code\b[\s\S]*?<\/code>/g, '')
     .replaceAll(/<[^>]*>/g, '');
   const found = text.matchAll(
-    /(?<!\[)\[([a-z][a-z0-9]*(?:[-_][a-z0-9]+)+|[a-z][a-z0-9_-]*(?=\s+\w+=))[^\]\n]*\]/g,
+    /(?<!\[)\[([a-z][a-z0-9]*(?:[-_][a-z0-9]+)+|[a-z][a-z0-9_-]*(?=\s+\w+=)|gallery|audio|video|playlist)[^\]\n]*\]/g,
   );
   return [...new Set([...found].map(([, name = '']) => name))];
 }

@@ -31,7 +31,7 @@ export interface NewPostInput {
 /** Posts to learn the style from; more would not teach more. */
 const neighbourCount = 12;
 
-/** Writes a new post. Returns its path. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
+/** Writes a new post. Returns its path. @throws AppError `post-exists` with the path in `detail`, `bad-input`, as `Disk.create` */
 export async function createPost(
   { root, index, disk }: { root: string; index: PostIndex; disk: Disk },
   input: NewPostInput,
@@ -61,7 +61,7 @@ export async function createPost(
   const { real, exists } = await fencePath(root, path);
   // Two names that look the same are one file on some systems.
   const names = (await index.listing()).files.map((file) => file.normalize('NFC'));
-  if (exists || names.includes(path.normalize('NFC'))) throw new AppError('post-exists');
+  if (exists || names.includes(path.normalize('NFC'))) throw new AppError('post-exists', { detail: path });
   await disk.create(real, new TextEncoder().encode(post.text));
   return path;
 }

@@ -14,6 +14,7 @@ export interface WordPressItem {
   type?: string;
   password?: string;
   attachment?: string;
+  parent?: number;
   categories?: readonly string[];
   tags?: readonly string[];
   meta?: Record<string, string>;
@@ -65,6 +66,7 @@ function itemText(item: WordPressItem): string {
 <wp:post_date_gmt>${data(item.dateGmt ?? '2019-05-01 08:00:00')}</wp:post_date_gmt>
 <wp:post_name>${data(item.name ?? '')}</wp:post_name>
 <wp:status>${item.status ?? 'publish'}</wp:status>
+<wp:post_parent>${item.parent ?? 0}</wp:post_parent>
 <wp:post_type>${item.type ?? 'post'}</wp:post_type>
 <wp:post_password>${data(item.password ?? '')}</wp:post_password>
 ${item.attachment ? `<wp:attachment_url>${data(item.attachment)}</wp:attachment_url>` : ''}

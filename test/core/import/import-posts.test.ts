@@ -243,6 +243,73 @@ ls${'   '}
 `);
   });
 
+  it('brings what a text only names: shared blocks, notes, galleries, films', async () => {
+    const blog = await openBlog(hugo);
+    const { problems } = await blog.import(
+      wordPressExport('https://old.example', [
+        {
+          id: 1,
+          title: 'Blocks',
+          name: 'blocks',
+          meta: { footnotes: '[{"content":"A <em>note</em>.","id":"n-1"}]', _thumbnail_id: '5' },
+          content: [
+            '<!-- wp:paragraph --><p>Text.<sup data-fn="n-1" class="fn"><a href="#n-1" id="n-1-link">1</a></sup></p><!-- /wp:paragraph -->',
+            '<!-- wp:block {"ref":3} /-->',
+            '<!-- wp:button --><div class="wp-block-button"><button type="button">Press</button></div><!-- /wp:button -->',
+            '<!-- wp:footnotes /-->',
+          ].join('\n\n'),
+        },
+        {
+          id: 2,
+          title: 'Typed',
+          name: 'typed',
+          content: [
+            '[gallery columns="2"]',
+            '[caption id="a" caption="Said of old"]<img src="https://old.example/o.png" alt="old" />[/caption]',
+            '[audio mp3="https://old.example/a.mp3"][/audio]',
+            '[video width="6" src="https://old.example/v.mp4"]',
+            '[playlist]',
+          ].join('\n\n'),
+        },
+        {
+          id: 3,
+          title: 'Shared',
+          type: 'wp_block',
+          content:
+            '<!-- wp:paragraph --><p>Shared words.</p><!-- /wp:paragraph --><!-- wp:block {"ref":3} /-->',
+        },
+        { id: 4, title: 'kite', type: 'attachment', attachment: 'https://old.example/kite.png', parent: 2 },
+        { id: 5, title: 'gone', type: 'attachment' },
+      ]),
+    );
+    expect(problems.map(({ code }) => code)).toEqual(['shortcode-left']);
+    const [blocks = '', typed = ''] = ['blocks', 'typed'].map((name) =>
+      blog.text(`content/posts/${name}.md`).replace(/^[\s\S]*\n\+\+\+\n/, ''),
+    );
+    expect(blocks).toBe(`
+Text.<sup data-fn="n-1" class="fn"><a href="#n-1" id="n-1-link">1</a></sup>
+
+Shared words.
+
+Press
+
+1. A _note_. <sup id="n-1"><a href="#n-1-link">↩</a></sup>
+`);
+    expect(typed).toBe(`
+![](https://old.example/kite.png)
+
+![old](https://old.example/o.png)
+*Said of old*
+
+<audio controls="" src="https://old.example/a.mp3"></audio>
+
+<video controls="" src="https://old.example/v.mp4"></video>
+
+\\[playlist\\]
+`);
+    expect(blog.text('content/posts/blocks.md')).not.toContain('image =');
+  });
+
   it('makes drafts of what no reader may see, and says what it leaves out', async () => {
     const blog = await openBlog(hugo);
     const { posts, problems } = await blog.import(
@@ -310,6 +377,44 @@ ls${'   '}
       wordPressExport(address, [{ id: 1, title: 'One', content: `<img src="${address}/a.png">` }]),
     );
     expect([asked, problems]).toEqual([[], []]);
+  });
+
+  it('brings every post of those with one name, and none of them twice', async () => {
+    const blog = await openBlog(jekyll);
+    const long = 'y'.repeat(120);
+    const content = wordPressExport(
+      'https://old.example',
+      ['', '', '', long, long].map((title, index) => ({
+        id: index + 1,
+        title,
+        status: 'draft',
+        content: `Text ${index}.`,
+      })),
+    );
+    const { posts, problems } = await blog.import(content);
+    expect(posts).toHaveLength(5);
+    expect(posts.slice(0, 3)).toEqual([
+      '_drafts/untitled.md',
+      '_drafts/untitled-2.md',
+      '_drafts/untitled-3.md',
+    ]);
+    expect(posts.map((path) => /Text \d/.exec(blog.text(path))?.[0])).toEqual(
+      [0, 1, 2, 3, 4].map((n) => `Text ${n}`),
+    );
+    expect(problems).toEqual([]);
+    const again = await blog.import(content);
+    expect(again.posts).toEqual([]);
+    expect(again.problems.map(({ code }) => code)).toEqual(Array(5).fill('post-exists'));
+  });
+
+  it('takes the time of the blog where the two times of a post cannot both be right', async () => {
+    const blog = await openBlog(jekyll);
+    const { posts } = await blog.import(
+      wordPressExport('https://old.example', [
+        { id: 1, title: 'Moved', date: '2019-05-01 10:00:00', dateGmt: '2018-01-01 08:00:00' },
+      ]),
+    );
+    expect(posts).toEqual(['_posts/2019-05-01-moved.md']);
   });
 
   it('can be run again, and leaves what is there', async () => {
