@@ -17,6 +17,14 @@ export function createMarkdownWriter(): Turndown {
     filter: ['del', 's'],
     replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`),
   });
+  service.addRule('emphasis', {
+    filter: ['em', 'i'],
+    replacement: (content, node) => emphasised(content, node as unknown as InlineNode, ['_', '*'], 'em'),
+  });
+  service.addRule('strong', {
+    filter: ['strong', 'b'],
+    replacement: (content, node) => emphasised(content, node as unknown as InlineNode, ['**'], 'strong'),
+  });
   service.addRule('listItem', {
     filter: 'li',
     replacement: (content, node) => listItem(content, node as unknown as ListItem),
@@ -27,6 +35,31 @@ export function createMarkdownWriter(): Turndown {
 /** Words that look like HTML, or like a character's name in it, would be that. */
 function withoutTags(text: string): string {
   return text.replaceAll(/&(?=#?[a-z\d]+;)/gi, '&amp;').replaceAll(/<(?=[a-z/!?])/gi, '&lt;');
+}
+
+/** What is asked of words within a line, of whatever document. */
+interface InlineNode {
+  textContent: string | null;
+  previousSibling: { textContent: string | null } | null;
+  nextSibling: { textContent: string | null } | null;
+}
+
+/**
+ * Marks are read as such only where they lean on their words: `_` not within a word, and none of them between a letter
+ * and a punctuation mark, https://spec.commonmark.org/0.31.2/#delimiter-run
+ */
+function emphasised(content: string, node: InlineNode, marks: readonly string[], tag: string): string {
+  if (content.trim() === '') return '';
+  const text = node.textContent ?? '';
+  // Blanks at the ends of the words come to stand outside.
+  const before = /^\s/.test(text) ? ' ' : (node.previousSibling?.textContent ?? '').slice(-2);
+  const after = /\s$/.test(text) ? ' ' : (node.nextSibling?.textContent ?? '').slice(0, 2);
+  const joins = /[\p{L}\p{N}\p{M}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after);
+  const leans =
+    (!/[^\s\p{P}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(content)) &&
+    (!/^[^\s\p{P}]/u.test(after) || /[\p{L}\p{N}\p{M}]$/u.test(content));
+  const mark = marks.find((one) => leans && !(one === '_' && joins));
+  return mark === undefined ? `<${tag}>${content}</${tag}>` : `${mark}${content}${mark}`;
 }
 
 /** What is asked of a list item, of whatever document. */

@@ -79,6 +79,14 @@ describe('HTML as Markdown', () => {
     );
   });
 
+  it('marks words within words, and beside punctuation, so that they are read as marked', () => {
+    const html =
+      '<p>W<em>ord</em>s, 中文<em>强调</em>中文, <strong>Note:</strong>text, <b>“强调”</b>中文, a<em> b </em>c, <em>d</em>.</p>';
+    expect(write(html)).toBe(
+      'W*ord*s, 中文*强调*中文, <strong>Note:</strong>text, <strong>“强调”</strong>中文, a _b_ c, _d_.',
+    );
+  });
+
   it('has no marks of its own in the text', () => {
     expect(write('<p>a\uFDD1b\uFDD20\uFDD2c</p><pre>x\uFDD1</pre>')).toBe('ab0c\n\n```\nx\n```');
   });
