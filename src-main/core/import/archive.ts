@@ -34,7 +34,9 @@ export async function openArchive(path: string): Promise<Archive> {
       next: ['Name the file that the other program gave out.'],
     });
   if (await isZip(path)) return openZip(path);
-  return openFolder(dirname(path), [basename(path)]);
+  // A file that is named by a link has its pictures where it really is.
+  const real = await realpath(path);
+  return openFolder(dirname(real), [basename(real)]);
 }
 
 async function isZip(path: string): Promise<boolean> {

@@ -197,6 +197,16 @@ interface ReadItems {
   isWordPress: boolean;
 }
 
+/** Old blogs say an encoding of their own in the file's first line. */
+function decoderOf(bytes: Uint8Array | undefined): InstanceType<typeof TextDecoder> {
+  const head = new TextDecoder('latin1').decode(bytes?.subarray(0, 200));
+  try {
+    return new TextDecoder(/^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1]);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
 function readItems(bytes: Uint8Array | undefined): ReadItems {
   const items: Item[] = [];
   const path: string[] = [];
@@ -239,7 +249,7 @@ function readItems(bytes: Uint8Array | undefined): ReadItems {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  const decoder = new TextDecoder();
+  const decoder = decoderOf(bytes);
   const size = 1 << 20;
   for (let at = 0; bytes && at < bytes.length; at += size)
     parser.write(decoder.decode(bytes.subarray(at, at + size), { stream: true }));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -308,6 +308,17 @@ Press
 \\[playlist\\]
 `);
     expect(blog.text('content/posts/blocks.md')).not.toContain('image =');
+  });
+
+  it('is read in the encoding that it names, and through a link', async () => {
+    const blog = await openBlog(hugo);
+    const whole = wordPressExport('https://old.example', [{ id: 1, title: 'Café', name: 'cafe' }]);
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'old.xml'), whole.replace('"UTF-8"', '"ISO-8859-1"'), 'latin1');
+    const link = join(temporaryFolder(), 'link.xml');
+    symlinkSync(join(folder, 'old.xml'), link);
+    const { posts } = await blog.import('', { file: link });
+    expect(blog.text(posts[0] ?? '')).toContain('title = "Café"');
   });
 
   it('makes drafts of what no reader may see, and says what it leaves out', async () => {
