@@ -147,8 +147,55 @@ function prepare(document: Document, places: NewPlaces, { mdx }: Dialect): void 
     if (mdx) for (const name of ['style', 'onclick', 'onload']) delete node.attribs[name];
     if (node.name === 'img') node.attribs.src = sourceOf(node) ?? '';
     if (node.name === 'a') prepareLink(node, places);
+    if (node.name === 'script' || node.name === 'embed') showEmbedded(node);
     if (node.name === 'pre') node.attribs['data-language'] = languageOf(node);
   }
+}
+
+/** What only runs elsewhere is a link to it: a gist by its script, an old film by its player. */
+function showEmbedded(node: Element): void {
+  const address = node.attribs.src ?? '';
+  const isGist = /^https:\/\/gist\.github\.com\//.test(address);
+  const isPage = node.name === 'embed' && /^https?:\/\//.test(address);
+  if (!isGist && !isPage) return;
+  const page = address.replace(/\.js(?=$|\?)/, '');
+  const link = new Element('a', { href: page }, [new Text(page)]);
+  const { parent } = node;
+  // Nothing within a player is text.
+  const player = parent && isTag(parent) && parent.name === 'object' ? parent : node;
+  DomUtils.replaceElement(player, new Element('p', {}, [link]));
+}
+
+/** A link around whole paragraphs, as of a card, is one around the words of each: Markdown has no other. */
+function linkEachBlock(link: Element): void {
+  const inner = DomUtils.find((node) => isTag(node) && blocks.has(node.name), link.children, true, 1);
+  if (inner.length === 0) return;
+  const { href } = link.attribs;
+  const linked = (nodes: readonly ChildNode[]): ChildNode[] => {
+    const result: ChildNode[] = [];
+    let run: ChildNode[] = [];
+    const end = (): void => {
+      const isShown = run.some((node) => DomUtils.textContent(node).trim() !== '' || hasPicture(node));
+      if (isShown && href !== undefined) result.push(new Element('a', { href }, run));
+      else result.push(...run);
+      run = [];
+    };
+    for (const node of nodes) {
+      if (!(isTag(node) && blocks.has(node.name))) {
+        run.push(node);
+        continue;
+      }
+      end();
+      result.push(new Element(node.name, { ...node.attribs }, linked(node.children)));
+    }
+    end();
+    return result;
+  };
+  DomUtils.replaceElement(link, new Element('div', {}, linked([...link.children])));
+}
+
+function hasPicture(node: ChildNode): boolean {
+  return isTag(node) && (node.name === 'img' || node.children.some(hasPicture));
 }
 
 function prepareLink(node: Element, places: NewPlaces): void {
@@ -158,9 +205,24 @@ function prepareLink(node: Element, places: NewPlaces): void {
   else node.attribs.href = places.link(address) ?? address;
   // A picture that leads to itself, larger, leads nowhere once it has moved.
   const [only] = node.children.filter((child) => !(isText(child) && child.data.trim() === ''));
-  if (!only || !isTag(only) || only.name !== 'img') return;
+  // A post of another site stands in the text as a link without words, which a script would fill.
+  if (!only && /^https?:/.test(address) && isAloneInQuote(node))
+    DomUtils.appendChild(node, new Text(address));
+  if (!only || !isTag(only) || only.name !== 'img') {
+    linkEachBlock(node);
+    return;
+  }
   const isItself = isPicture(address) && places.image(sourceOf(only) ?? '') !== undefined;
   if (isItself) DomUtils.replaceElement(node, only);
+}
+
+function isAloneInQuote({ parent }: Element): boolean {
+  return (
+    parent !== null &&
+    isTag(parent) &&
+    parent.name === 'blockquote' &&
+    DomUtils.textContent(parent).trim() === ''
+  );
 }
 
 /** By the address's end. */

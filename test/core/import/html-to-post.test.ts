@@ -87,6 +87,23 @@ describe('HTML as Markdown', () => {
     );
   });
 
+  it('links each paragraph of a card, which Markdown cannot link whole', () => {
+    const card =
+      '<figure><a href="https://a.example/"><div><div>Title</div><div>Words <img src="/t.png"></div></div></a></figure>';
+    expect(write(card)).toBe('[Title](https://a.example/)\n\n[Words ![](/t.png)](https://a.example/)');
+  });
+
+  it('links to what only a script or player would show', () => {
+    const html = [
+      '<figure><script src="https://gist.github.com/ada/0a1b.js"></script></figure>',
+      '<blockquote class="twitter-tweet"><a href="https://twitter.com/ada/status/1"></a></blockquote>',
+      '<object><param name="movie" value="x"><embed src="https://www.youtube.com/v/abc"></object>',
+    ].join('');
+    expect(write(html)).toBe(
+      '<https://gist.github.com/ada/0a1b>\n\n> <https://twitter.com/ada/status/1>\n\n<https://www.youtube.com/v/abc>',
+    );
+  });
+
   it('has no marks of its own in the text', () => {
     expect(write('<p>a\uFDD1b\uFDD20\uFDD2c</p><pre>x\uFDD1</pre>')).toBe('ab0c\n\n```\nx\n```');
   });
