@@ -18,6 +18,8 @@ export interface ForeignPost {
   cover: { address: string; alt: string } | undefined;
   /** Its public address there, whole; undefined where it had none. */
   address: string | undefined;
+  /** Another address that led there, such as `https://example.org/?p=1`. */
+  shortAddress?: string | undefined;
   body: ForeignBody;
   /** Front matter that stands for none of these, to be carried along. */
   others?: FrontMatterData;
@@ -41,6 +43,8 @@ export interface ForeignBlog {
   problems: readonly PostProblem[];
   /** Address of the blog that they come from, as `https://example.org`; undefined where the export does not say it. */
   site: string | undefined;
+  /** Name of the post whose file a link of another one leads to; undefined where it is none. */
+  linkedPost?(address: string, from: ForeignPost): string | undefined;
   /** A picture that the export itself holds, by the address that a post has for it; undefined where it does not. */
   picture(address: string, post: ForeignPost): Promise<ForeignPicture | undefined>;
 }

@@ -233,14 +233,23 @@ function createFinishing(
   const fetch = fetchPicture ?? createFetchPicture(blog.site);
   const links = new Map(
     imported.flatMap(({ post, url }) =>
-      post.address && url ? [[plainAddress(post.address), url] as const] : [],
+      [post.address, post.shortAddress].flatMap((address) =>
+        address && url ? [[plainAddress(address), url] as const] : [],
+      ),
     ),
   );
-  const link = (address: string): string | undefined => {
-    const [whole, place = ''] = address.split(/(?=#)/);
-    const found = /^(?:https?:)?\/|^__/.test(address) ? links.get(plainAddress(whole ?? '')) : undefined;
-    return found === undefined ? undefined : found + place;
-  };
+  const names = new Map(imported.map(({ post, url }) => [post.name, url]));
+
+  function linkFrom(post: ForeignPost): NewPlaces['link'] {
+    return (address) => {
+      const [whole = '', place = ''] = address.split(/(?=#)/);
+      const name = blog.linkedPost?.(whole, post);
+      const isOwn = /^(?:https?:)?\/|^__/.test(whole);
+      const absolute = whole.startsWith('/') ? (absoluteAddress(whole, blog.site) ?? whole) : whole;
+      const found = name === undefined ? isOwn && links.get(plainAddress(absolute)) : names.get(name);
+      return found ? found + place : undefined;
+    };
+  }
 
   /** Undefined where the picture stays where it is. */
   async function bring(address: string, { post }: Imported): Promise<ForeignPicture | undefined> {
@@ -295,6 +304,7 @@ function createFinishing(
         const added = await add(each, address, undefined, problems);
         if (added) places.set(address, added);
       }
+      const link = linkFrom(post);
       const isMoved = places.size > 0 || [...each.links].some(link);
       const moved = isMoved ? bodyOf(post, { image: (address) => places.get(address), link }, dialect) : body;
       const key = post.cover && (await coverKey(site, path));
@@ -328,11 +338,19 @@ function addressesIn(markdown: string): string[] {
 
 /** Without what differs between two ways to write one address. */
 function plainAddress(address: string): string {
-  return address
+  return decoded(address)
     .replace(/^(?:https?:)?\/\/(?:www\.)?/i, '')
-    .replace(/\?.*$/, '')
+    .replace(/\?(?!p=\d+$).*$/, '')
     .replace(/\/+$/, '')
     .toLowerCase();
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
 }
 
 function absoluteAddress(address: string, base: string | undefined): string | undefined {

@@ -38,6 +38,12 @@ export async function readMarkdown(archive: Archive): Promise<ForeignBlog> {
     posts,
     problems,
     site: undefined,
+    linkedPost(address, { name }) {
+      const path = decoded(address.replace(/\?.*$/, ''));
+      if (/^[a-z][a-z\d+.-]*:/i.test(path)) return undefined;
+      const file = normalise(path.startsWith('/') ? path.slice(1) : join(folderOf(name), path));
+      return file !== undefined && isPost(file) ? file : undefined;
+    },
     async picture(address, { name }) {
       const found = await findPicture(archive, address, name);
       return found && { name: basename(found.name), bytes: found.bytes };
@@ -147,7 +153,9 @@ function isBundle(name: string): boolean {
 
 function slugOf(name: string): string {
   const own = isBundle(name) ? folderOf(name) : name.replace(/\.[^.]+$/, '');
-  return basename(own).replace(/^\d{4}-\d{1,2}-\d{1,2}[-_ ]?/, '') || basename(own);
+  // Notion ends each name in a number of its own.
+  const words = basename(own).replace(/ [0-9a-f]{32}$/, '');
+  return words.replace(/^\d{4}-\d{1,2}-\d{1,2}[-_ ]?/, '') || words;
 }
 
 /** Beside the post, below the root, or in one of the folders that generators serve from the root. */

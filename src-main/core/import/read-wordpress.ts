@@ -62,6 +62,7 @@ function readItem(item: Item, library: WordPressLibrary): { post: ForeignPost; f
     library,
   );
   const link = text(item, 'link');
+  const guid = text(item, 'guid');
   const post: ForeignPost = {
     name,
     title: decodeEntities(text(item, 'title')) || 'Untitled',
@@ -76,6 +77,7 @@ function readItem(item: Item, library: WordPressLibrary): { post: ForeignPost; f
     cover: library.picture(item.meta.get('_thumbnail_id') ?? ''),
     // Without a name of its own it has no address that lasts.
     address: /[?&]p=\d+/.test(link) || link === '' ? undefined : link,
+    shortAddress: /\?p=\d+$/.test(guid) ? guid : undefined,
     body: { html },
   };
   const found = [

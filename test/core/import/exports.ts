@@ -57,6 +57,7 @@ function itemText(item: WordPressItem): string {
   return `<item>
 <title>${data(item.title)}</title>
 <link>${item.link ?? ''}</link>
+<guid isPermaLink="false">https://old.example/?p=${item.id}</guid>
 <dc:creator>${data('ada')}</dc:creator>
 <description></description>
 <content:encoded>${data(item.content ?? '')}</content:encoded>

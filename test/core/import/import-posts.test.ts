@@ -321,6 +321,31 @@ Press
     expect(blog.text(posts[0] ?? '')).toContain('title = "Café"');
   });
 
+  it('leads links between posts to where they are now, however they were written', async () => {
+    const blog = await openBlog(hugo);
+    const addresses = [
+      '/2019/05/kites/',
+      'https://old.example/?p=2',
+      'https://old.example/2019/05/%e4%bd%a0/#top',
+      'https://old.example/?p=9',
+    ];
+    const { posts } = await blog.import(
+      wordPressExport('https://old.example', [
+        {
+          id: 1,
+          title: 'One',
+          name: 'one',
+          content: addresses.map((to) => `<a href="${to}">x</a>`).join(' '),
+        },
+        { id: 2, title: 'Kites', name: 'kites', link: 'https://old.example/2019/05/kites/' },
+        { id: 3, title: '你', name: '%e4%bd%a0', link: 'https://old.example/2019/05/%E4%BD%A0/' },
+      ]),
+    );
+    expect(blog.text(posts[0] ?? '').trimEnd()).toMatch(
+      /\n\[x\]\(\/posts\/kites\/\) \[x\]\(\/posts\/kites\/\) \[x\]\(\/posts\/(?:你|%E4%BD%A0)\/#top\) \[x\]\(https:\/\/old\.example\/\?p=9\)$/,
+    );
+  });
+
   it('makes drafts of what no reader may see, and says what it leaves out', async () => {
     const blog = await openBlog(hugo);
     const { posts, problems } = await blog.import(
@@ -732,6 +757,20 @@ See ![A kite](/images/kite.png "Red") and
       ]);
     },
   );
+
+  it('leads links between files to the posts that they are now', async () => {
+    const blog = await openBlog(hugo);
+    const number = '0123456789abcdef0123456789abcdef';
+    const { posts } = await blog.import({
+      'a/one.md': `# One\n\nSee [two](../b/My%20two%20${number}.md#part), [none](none.md) and [web](https://a.example/one.md).\n`,
+      [`b/My two ${number}.md`]: '# My two\n\nBack to [one](/a/one.md).\n',
+    });
+    expect(posts).toEqual(['content/posts/one.md', 'content/posts/my-two.md']);
+    expect(blog.text('content/posts/one.md')).toContain(
+      'See [two](/posts/my-two/#part), [none](none.md) and [web](https://a.example/one.md).',
+    );
+    expect(blog.text('content/posts/my-two.md')).toContain('Back to [one](/posts/one/).');
+  });
 
   it('does not follow links out of the folder', async () => {
     const blog = await openBlog(hugo);
