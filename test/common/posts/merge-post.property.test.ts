@@ -308,9 +308,12 @@ function at(text: string, place: number, insert: string): string {
   return text.slice(0, place) + insert + text.slice(place);
 }
 
-/** Items of lists are merged one by one, so that a line of brackets need not come back as one side wrote it. */
+/**
+ * Items of lists are merged one by one, so that a line of brackets need not come back as one side wrote it; where both
+ * wrote the same list, the one in brackets and the other with dashes, one of the two stands.
+ */
 function withoutBrackets(text: string): string {
-  return text.replace(/[[\]{},\s]+/g, '');
+  return text.replace(/[-[\]{},\s]+/g, '');
 }
 
 function sorted(text: string): string {
