@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../src-main/common/percent-decoded.ts';
 import type { BlockView } from './block-view.ts';
 
 /** What the reader did in the frame. */
@@ -94,7 +95,7 @@ export function listenToFrame(
   }
 
   function scrollToId(written: string): void {
-    const ids = [written, decoded(written)];
+    const ids = [written, percentDecoded(written)];
     const index = view.items().findIndex(({ html }) => ids.some((id) => html.includes(` id="${id}"`)));
     if (index >= 0) view.reveal(index);
     const element = ids.map((id) => target.getElementById(id)).find((found) => found !== null);
@@ -116,14 +117,6 @@ function isElement(value: EventTarget | null): value is Element {
 
 function linkOf(event: Event): Element | undefined {
   return (isElement(event.target) && event.target.closest('a')) || undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function replaceBrokenImage(broken: EventTarget | null, nameOf: (url: string) => string): boolean {

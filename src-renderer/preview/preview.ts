@@ -2,6 +2,7 @@ import { withoutOldHtml, withoutTitle, withScrollableParts } from '../../src-mai
 import type { ReferenceKind } from '../../src-main/common/markdown/expansions.ts';
 import { mayReferToPosts, postOptions } from '../../src-main/common/markdown/post-options.ts';
 import type { createRenderer, RenderedBlock, Renderer } from '../../src-main/common/markdown/render.ts';
+import { percentDecoded } from '../../src-main/common/percent-decoded.ts';
 import type { ConventionName } from '../../src-main/common/site/site.ts';
 import { type BlockView, createBlockView } from './block-view.ts';
 import type { DiagramTheme } from './diagram-frame.ts';
@@ -130,7 +131,7 @@ export function createPreview(frame: HTMLIFrameElement, options: PreviewOptions)
         options.onScroll(top);
         bringIn(top);
       },
-      nameOfPicture: (url) => readable(pictures.get(url) ?? url),
+      nameOfPicture: (url) => percentDecoded(pictures.get(url) ?? url),
       onShortcut: (event) => !frame.dispatchEvent(sameKey(event)),
       onSettle() {
         if (line !== undefined) lines.scrollTo(line);
@@ -335,15 +336,6 @@ function sameValues(one: PreviewDocument['values'], other: PreviewDocument['valu
 function sameKey({ key, code, ctrlKey, metaKey, shiftKey, altKey, repeat }: KeyboardEvent): KeyboardEvent {
   const modifiers = { ctrlKey, metaKey, shiftKey, altKey };
   return new KeyboardEvent('keydown', { key, code, ...modifiers, repeat, bubbles: true, cancelable: true });
-}
-
-/** An address without its percent signs; as it is where they are no UTF-8. */
-function readable(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }
 
 interface Page {

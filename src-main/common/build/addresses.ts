@@ -1,3 +1,5 @@
+import { percentDecoded } from '../percent-decoded.ts';
+
 /** Where a page of the site is: its address, and the file in the output folder that is served there. */
 export interface SiteAddress {
   /** From the site's root, percent-encoded, without the site's base: `/hello/`. */
@@ -45,7 +47,7 @@ function safeNames(path: string): string[] {
   return path
     .split(/[?#]/, 1)[0]
     ?.split(/[\\/]/)
-    .map((name) => safeName(decoded(name)))
+    .map((name) => safeName(percentDecoded(name)))
     .filter((name) => name !== '')
     .slice(0, mostNames) as string[];
 }
@@ -79,14 +81,6 @@ function checksum(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash.toString(36);
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 function encodeNames(names: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../percent-decoded.ts';
+
 /** Where a target leads: an image's source or a link's address, as HTML holds it. */
 export type Target =
   /** A page or file of another site: `https:` or `http:`. */
@@ -22,7 +24,7 @@ const safePicture = /^data:image\/(?:png|gif|jpeg|webp|avif|bmp|svg\+xml|x-icon)
  */
 export function readTarget(target: string): Target {
   const written = withoutIgnored(withoutRootTemplates(target));
-  const readable = decoded(written);
+  const readable = percentDecoded(written);
   if (/\{\{|\{%/.test(readable)) return { kind: 'template', source: readable };
   if (written.startsWith('#')) return { kind: 'fragment', id: written.slice(1) };
   if (written.startsWith('//') && !/^\/\/[\\/]/.test(written))
@@ -44,23 +46,13 @@ function withoutIgnored(target: string): string {
   return target.slice(begin, end).replace(/[\t\n\r]/g, '');
 }
 
-/** An address without its percent signs; as it is where they are no UTF-8. */
-function decoded(target: string): string {
-  if (!target.includes('%')) return target;
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    return target;
-  }
-}
-
 /**
  * Jekyll's usual ways to say "from the root of this site": `{{ site.baseurl }}/a.png`, `{{ site.url }}/a.png`,
  * `{{ '/a.png' | relative_url }}`, `{% link a.png %}`.
  */
 function withoutRootTemplates(target: string): string {
   if (!/^\s*(?:\{|%7B)/i.test(target)) return target;
-  return decoded(target)
+  return percentDecoded(target)
     .replace(/^\s*(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})+/, '')
     .replace(/^\s*\{\{-?\s*(["'])([^"'{}]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}/, '$2')
     .replace(/^\s*\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}/, '/$1');

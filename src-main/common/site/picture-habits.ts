@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent-decoded.ts';
 import { dateInPath, slugInPath } from './file-dates.ts';
 import { folderOf, isIn, nameOf, stemOf, within } from './paths.ts';
 import { type PictureForm, type PictureShown, pictureForms, writePicture } from './picture-forms.ts';
@@ -131,19 +132,11 @@ function commonForm(
       const place = placeOf(picture.post);
       const fitting = pictureForms.filter((form) => {
         const written = writePicture(form, picture.path, place);
-        return written !== undefined && plain(written) === plain(picture.target);
+        return written !== undefined && percentDecoded(written) === percentDecoded(picture.target);
       });
       return fitting.map((value) => ({ post: picture.post, value }));
     }),
   );
-}
-
-function plain(target: string): string {
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    return target;
-  }
 }
 
 /** The value of most posts; of equals the one that comes first. */

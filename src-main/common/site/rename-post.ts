@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { percentDecoded } from '../percent-decoded.ts';
 import type { FrontMatterEdit } from '../posts/edit-front-matter.ts';
 import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
 import type { RenamePreview } from '../posts/post.ts';
@@ -84,7 +85,7 @@ export function namesToLookFor({
   const own = posts.filter((post) => post.path === path || movedPath(post.path, moves) !== post.path);
   const names = [
     slugInName(path, place),
-    ...own.map(({ url = '' }) => withoutHtml(lastName(decoded(url).replace(/\/+$/, '')))),
+    ...own.map(({ url = '' }) => withoutHtml(lastName(percentDecoded(url).replace(/\/+$/, '')))),
   ].filter((name) => name !== '');
   return { moves, words: [...new Set(names.map((name) => name.normalize('NFC').toLowerCase()))] };
 }
@@ -165,7 +166,7 @@ function ownChanges(
   const rule = place.site.convention.formerAddresses;
   const isMoved = url !== undefined && urlAfter !== undefined && url !== urlAfter;
   if (isMoved && 'key' in rule) {
-    const [former, current] = [url, urlAfter].map((one) => decoded(addressInSite(place.site, one)));
+    const [former, current] = [url, urlAfter].map((one) => percentDecoded(addressInSite(place.site, one)));
     edits.push(
       ...formerAddressEdits(
         readFrontMatter(changed),
@@ -242,7 +243,7 @@ function pairsOf(moves: readonly Move[], own: ReadonlyMap<string, OwnChanges>): 
     if (kind === 'file') add(old.replace(/\.[^.]+$/, ''), name.replace(/\.[^.]+$/, ''));
   }
   for (const [path, { place, urlBefore = '', urlAfter = '' }] of own) {
-    const [before = [], after = []] = [urlBefore, urlAfter].map((url) => url.split('/').map(decoded));
+    const [before = [], after = []] = [urlBefore, urlAfter].map((url) => url.split('/').map(percentDecoded));
     if (before.length === after.length)
       before.forEach((name, index) => {
         add(withoutHtml(name), withoutHtml(after[index] ?? ''));
@@ -325,12 +326,4 @@ function movedListing(listing: SiteListing, moves: readonly Move[]): SiteListing
   const files = listing.files.map((file) => movedPath(file, moves)).sort();
   const texts = new Map([...listing.texts].map(([path, text]) => [movedPath(path, moves), text]));
   return { ...listing, files, texts };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

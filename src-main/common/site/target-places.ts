@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent-decoded.ts';
 import type { SiteSettings } from './convention.ts';
 import { folderOf, isIn, join, normalise, stemOf, within } from './paths.ts';
 import type { SiteMap } from './site-map.ts';
@@ -50,9 +51,5 @@ export function pathOfTarget(target: string): string | undefined {
   if (isElsewhere || target.includes('\0')) return undefined;
   const path = target.replace(/[?#].*$/s, '');
   if (path === '') return undefined;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return percentDecoded(path);
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { percentDecoded } from '../../common/percent-decoded.ts';
 import type { PostPath } from '../../common/posts/post.ts';
 import { nameOf } from '../../common/site/paths.ts';
 import { mayMention, ownFilesOf, slugInName } from '../../common/site/rename/post-names.ts';
@@ -60,11 +61,7 @@ function lastOf(url: string): string {
     .replace(/[?#].*$/, '')
     .replace(/\/+$/, '')
     .replace(/^.*\//, '');
-  try {
-    return decodeURIComponent(name).replace(/\.html?$/, '');
-  } catch {
-    return name;
-  }
+  return percentDecoded(name).replace(/\.html?$/, '');
 }
 
 function textOf(path: string): string {

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../percent-decoded.ts';
+
 /** The public paths that a site's own sources make, as far as they are known. */
 export interface Addresses {
   has(address: string): boolean;
@@ -64,7 +66,7 @@ const fewestNeighbours = 2;
 
 /** An address without what generators and servers add: ends of pages, cases, percent signs. */
 export function addressKey(address: string): string {
-  return decoded(address)
+  return percentDecoded(address)
     .replace(/[?#].*$/s, '')
     .normalize('NFC')
     .toLowerCase()
@@ -72,14 +74,6 @@ export function addressKey(address: string): string {
     .replace(/\/(index|readme)(\.html?|\.mdx?|\.markdown)?$/, '/')
     .replace(/\.html?$/, '')
     .replace(/^\/|\/$/g, '');
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }
 
 function folderOfKey(key: string): string {

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../percent-decoded.ts';
 import { recordAt } from '../configuration.ts';
 import type { OwnTargets, ReferablePost, SiteSettings } from '../convention.ts';
 import { extensionOf, folderOf, isIn, join, nameOf, resolveAddress, within } from '../paths.ts';
@@ -100,9 +101,5 @@ function spelt(text: string): string {
 
 function withoutAnchor(target: string): string {
   const path = target.replace(/[?#].*$/s, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return percentDecoded(path);
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../percent-decoded.ts';
 import type { TextChange } from '../../posts/text-change.ts';
 import { findReferences, plainTarget, type Reference } from '../check/find-references.ts';
 import type { LinkResolver } from './resolve-links.ts';
@@ -90,7 +91,7 @@ function renamed(segment: string, { from, to }: NamePair): string | undefined {
   const end = ending.exec(segment)?.[0] ?? '';
   for (const rest of new Set(['', end])) {
     const head = segment.slice(0, segment.length - rest.length);
-    if (sameName(decoded(plainTarget(head)), from))
+    if (sameName(percentDecoded(plainTarget(head)), from))
       return (head.includes('%') ? encodeURIComponent(to) : to) + rest;
   }
   return undefined;
@@ -102,12 +103,4 @@ const ending =
 
 function sameName(one: string, other: string): boolean {
   return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import { readTarget } from '../../markdown/targets.ts';
+import { percentDecoded } from '../../percent-decoded.ts';
 import { withoutBase } from '../base-path.ts';
 import { addressKey } from '../check/addresses.ts';
 import { addressesFrom, addressInSite, textEndings } from '../check/check-references.ts';
@@ -209,11 +210,7 @@ function hostAndPath(url: string): [string, string, string] | undefined {
 
 function bareTarget(target: string): string {
   const path = target.replace(/[?#].*$/s, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return percentDecoded(path);
 }
 
 function isKnown<T>(value: T | undefined): value is T {

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../../common/percent-decoded.ts';
+
 /** A question of git or ssh, as it comes to an askpass. */
 export type Prompt =
   /** `at` is the address without path or user: `https://github.com`, `ssh://host`. */
@@ -41,7 +43,7 @@ function readGit(words: string): Prompt | undefined {
   // A certificate has no host: its file is what it is known by.
   const at = host === '' ? address : `${protocol}${host}`;
   if (what === 'Username') return { kind: 'user', at };
-  return { kind: 'password', at, user: person === undefined ? undefined : decode(person) };
+  return { kind: 'password', at, user: person === undefined ? undefined : percentDecoded(person) };
 }
 
 function readSsh(words: string, manner: string): Prompt {
@@ -55,12 +57,4 @@ function readSsh(words: string, manner: string): Prompt {
   if (/\b(code|otp|one[- ]?time|passcode|two[- ]factor|2fa|token)\b/i.test(words))
     return { kind: 'code', words };
   return { kind: 'secret', words };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
