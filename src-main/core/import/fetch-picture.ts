@@ -1,8 +1,7 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import { largestPicture } from '../../common/api/pictures.ts';
-import { isPrivateAddress } from '../publish/live/guarded-fetch.ts';
+import { percentDecoded } from '../../common/percent-decoded.ts';
+import { addressesOf, isPrivateAddress } from '../publish/live/guarded-fetch.ts';
 import type { ForeignPicture } from './foreign-blog.ts';
 
 /** Fetches a picture of the web. Throws where it cannot be had. */
@@ -50,19 +49,12 @@ export function createFetchPicture(site: string | undefined): FetchPicture {
 }
 
 async function isOfNetwork(host: string): Promise<boolean> {
-  const plain = host.replace(/^\[|\]$/g, '');
-  if (isIP(plain) !== 0) return isPrivateAddress(plain);
-  const addresses = await lookup(plain, { all: true });
-  return addresses.some(({ address }) => isPrivateAddress(address));
+  return (await addressesOf(host.replace(/^\[|\]$/g, ''))).some(isPrivateAddress);
 }
 
 function nameOf(url: URL): string {
   const name = basename(url.pathname);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return percentDecoded(name);
 }
 
 async function readAll(response: Response): Promise<Uint8Array> {

@@ -58,3 +58,13 @@ export function exportProblem(
 ): PostProblem {
   return { path, severity, code, message, line: 1, column: 1 };
 }
+
+/** Of HTML within HTML beyond what a program can follow, which ends in a RangeError. */
+export function tooDeep(path: string): PostProblem {
+  return exportProblem(
+    path,
+    'error',
+    'post-unreadable',
+    'Its parts lie too deep within each other to be read, so it was left out.',
+  );
+}

@@ -150,15 +150,23 @@ function isoOf(value: string | number | null | undefined): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+/** Texts of Ghost's old editors hold cards, of which one kind is Markdown. */
+const mobiledocSchema = v.object({
+  cards: v.array(v.tuple([v.string(), v.object({ markdown: v.optional(v.string()) })])),
+});
+
 /** Drafts that were never shown have no HTML: their words are there. */
 function bodyOf({ html, mobiledoc, plaintext }: GhostPost): ForeignBody {
   if (html.trim() !== '') return { html: html.replaceAll('__GHOST_URL__/', '/') };
-  const cards = /"markdown",\s*(\{"(?:[^"\\]|\\.)*":"(?:[^"\\]|\\.)*"[^}]*\})/.exec(mobiledoc)?.[1];
+  const cards = markdownCards(mobiledoc);
+  return { markdown: cards.length > 0 ? cards.join('\n\n') : plaintext };
+}
+
+function markdownCards(mobiledoc: string): string[] {
   try {
-    const card: unknown = cards === undefined ? undefined : JSON.parse(cards);
-    if (v.is(v.object({ markdown: v.string() }), card)) return { markdown: card.markdown };
+    const read = v.safeParse(mobiledocSchema, JSON.parse(mobiledoc || '{}'));
+    return read.success ? read.output.cards.flatMap(([, { markdown }]) => markdown ?? []) : [];
   } catch {
-    // What cannot be read is in the plain text too.
+    return [];
   }
-  return { markdown: plaintext };
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../common/errors.ts';
+import { percentDecoded } from '../../common/percent-decoded.ts';
 import { readDatedName } from '../../common/posts/dates.ts';
 import {
   type FrontMatterData,
@@ -9,8 +10,11 @@ import {
 import { heroOf } from '../../common/posts/hero.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import { folderOf, join, normalise } from '../../common/site/paths.ts';
+import { largestPost } from '../posts/read-post-file.ts';
 import type { Archive } from './archive.ts';
 import { exportProblem, type ForeignBlog, type ForeignPost } from './foreign-blog.ts';
+
+const tooLarge = Symbol('too large');
 
 /**
  * Reads Markdown of any program: a file, a folder or a ZIP file. Each post's front matter is carried along whole.
@@ -27,8 +31,18 @@ export async function readMarkdown(archive: Archive): Promise<ForeignBlog> {
   const posts: ForeignPost[] = [];
   const problems: PostProblem[] = [];
   for (const name of names) {
-    const text = decode(await archive.read(name));
-    if (text === undefined)
+    const bytes = await archive.read(name);
+    const text = bytes && bytes.length > largestPost ? tooLarge : decode(bytes);
+    if (text === tooLarge)
+      problems.push(
+        exportProblem(
+          name,
+          'error',
+          'post-too-large',
+          'This file is too large to be a post, so it was left out.',
+        ),
+      );
+    else if (text === undefined)
       problems.push(
         exportProblem(name, 'error', 'not-text', 'This file is not text in UTF-8, so it was left out.'),
       );
@@ -39,7 +53,7 @@ export async function readMarkdown(archive: Archive): Promise<ForeignBlog> {
     problems,
     site: undefined,
     linkedPost(address, { name }) {
-      const path = decoded(address.replace(/\?.*$/, ''));
+      const path = percentDecoded(address.replace(/\?.*$/, ''));
       if (/^[a-z][a-z\d+.-]*:/i.test(path)) return undefined;
       const file = normalise(path.startsWith('/') ? path.slice(1) : join(folderOf(name), path));
       return file !== undefined && isPost(file) ? file : undefined;
@@ -164,7 +178,7 @@ async function findPicture(
   address: string,
   post: string,
 ): Promise<{ name: string; bytes: Uint8Array } | undefined> {
-  const path = decoded(address.replace(/[?#].*$/, ''));
+  const path = percentDecoded(address.replace(/[?#].*$/, ''));
   const below = path.replace(/^\/+/, '');
   const places = path.startsWith('/') ? [] : [join(folderOf(post), path)];
   const served = ['', 'static/', 'public/', 'source/', 'assets/', 'content/'].map((folder) => folder + below);
@@ -174,12 +188,4 @@ async function findPicture(
     if (name !== undefined && bytes) return { name, bytes };
   }
   return undefined;
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }

@@ -2,9 +2,11 @@ import { basename } from 'node:path';
 import { Parser } from 'htmlparser2';
 import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
+import { percentDecoded } from '../../common/percent-decoded.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { largestPost } from '../posts/read-post-file.ts';
 import type { Archive } from './archive.ts';
-import { exportProblem, type ForeignBlog, type ForeignPost } from './foreign-blog.ts';
+import { exportProblem, type ForeignBlog, type ForeignPost, tooDeep } from './foreign-blog.ts';
 import { isPicture } from './html-to-post.ts';
 import { type PictureOfLibrary, type WordPressLibrary, wordPressHtml } from './wordpress-text.ts';
 
@@ -46,9 +48,20 @@ export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
         exportProblem(name, 'info', 'page-left-out', 'This is a page, not a post, so it was left out.'),
       );
     if (kind !== 'post' || /^(?:trash|auto-draft|inherit)$/.test(text(item, 'wp:status'))) continue;
-    const { post, found } = readItem(item, library);
-    posts.push(post);
-    problems.push(...found);
+    if (text(item, 'content:encoded').length > largestPost) {
+      problems.push(
+        exportProblem(name, 'error', 'post-too-large', 'This post is too large, so it was left out.'),
+      );
+      continue;
+    }
+    try {
+      const { post, found } = readItem(item, library);
+      posts.push(post);
+      problems.push(...found);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push(tooDeep(name));
+    }
   }
   return { posts, problems, site, picture: async () => undefined };
 }
@@ -66,7 +79,7 @@ function readItem(item: Item, library: WordPressLibrary): { post: ForeignPost; f
   const post: ForeignPost = {
     name,
     title: decodeEntities(text(item, 'title')) || 'Untitled',
-    slug: decoded(text(item, 'wp:post_name')),
+    slug: percentDecoded(text(item, 'wp:post_name')),
     date: dateOf(item),
     draft: isHidden || !/^(?:publish|future)$/.test(status),
     tags: termsOf(item, 'post_tag'),
@@ -175,14 +188,6 @@ function dateOf(item: Item): string | undefined {
 function instant(date: string): number | undefined {
   const value = Date.parse(`${date.replace(' ', 'T')}Z`);
   return /^0000/.test(date) || Number.isNaN(value) ? undefined : value;
-}
-
-function decoded(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
 }
 
 /** Titles are HTML within XML. */

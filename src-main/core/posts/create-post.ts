@@ -41,9 +41,11 @@ export async function createPost(
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
   const date = dateFor(input.date, site, needsZone);
+  const slug = slugify(input.slug || input.title);
   const given: NewPost = {
     title: input.title,
-    slug: slugify(input.slug || input.title),
+    // A file of that name is its whole folder's page: Hugo would show none of the posts beside it.
+    slug: slug === 'index' ? 'index-post' : slug,
     draft: input.draft ?? false,
     tags: input.tags ?? [],
     body: input.body ?? '',

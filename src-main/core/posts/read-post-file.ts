@@ -11,7 +11,7 @@ const usualHead = 4096;
 /** More than this between two fences is no front matter. In bytes. */
 const longestHead = 1_200_000;
 /** The largest file that is opened as a post. In bytes. */
-const largestPost = 50 * 1024 * 1024;
+export const largestPost = 50 * 1024 * 1024;
 
 /** The beginning of a post's file. */
 export interface FileHead {

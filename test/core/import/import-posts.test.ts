@@ -453,6 +453,28 @@ Press
     expect(posts).toEqual(['_posts/2019-05-01-moved.md']);
   });
 
+  it('leaves out what is too deep or too large to be a post, and brings the others', async () => {
+    const blog = await openBlog(hugo);
+    const { posts, problems } = await blog.import(
+      wordPressExport('https://old.example', [
+        { id: 1, title: 'Deep', name: 'deep', content: '<div>'.repeat(20_000) },
+        { id: 2, title: 'Large', name: 'large', content: 'a'.repeat(51 * 1024 * 1024) },
+        { id: 3, title: 'Good', name: 'good', content: 'Text.' },
+      ]),
+    );
+    expect(posts).toEqual(['content/posts/good.md']);
+    expect(problems.map(({ code }) => code)).toEqual(['post-unreadable', 'post-too-large']);
+    expect(readdirSync(join(blog.root, 'content/posts')).sort()).toEqual(['good.md', 'old.md']);
+  });
+
+  it('gives no post the name of its folder’s own page', async () => {
+    const blog = await openBlog(hugo);
+    const { posts } = await blog.import(
+      wordPressExport('https://old.example', [{ id: 1, title: 'Index', name: 'index', content: 'Text.' }]),
+    );
+    expect(posts).toEqual(['content/posts/index-post.md']);
+  });
+
   it('can be run again, and leaves what is there', async () => {
     const blog = await openBlog(hugo);
     const content = wordPressExport('https://old.example', [
@@ -656,6 +678,31 @@ let a;
       code: 'bad-input',
     });
   });
+
+  it('takes the Markdown of a draft that has no HTML yet', async () => {
+    const blog = await openBlog(jekyll);
+    const mobiledoc = JSON.stringify({
+      version: '0.3.1',
+      cards: [
+        ['hr', {}],
+        ['markdown', { markdown: 'Of *tides*.' }],
+      ],
+    });
+    const posts = [
+      {
+        id: 1,
+        title: 'Tides',
+        slug: 'tides',
+        status: 'draft',
+        html: null,
+        mobiledoc,
+        plaintext: 'Of tides.',
+      },
+    ];
+    const outcome = await blog.import({ 'export.json': JSON.stringify({ data: { posts } }) });
+    expect(outcome.posts).toEqual(['_drafts/tides.md']);
+    expect(blog.text('_drafts/tides.md')).toMatch(/\n\nOf \*tides\*\.\n$/);
+  });
 });
 
 describe('an export of Medium', () => {
@@ -770,6 +817,16 @@ See ![A kite](/images/kite.png "Red") and
       'See [two](/posts/my-two/#part), [none](none.md) and [web](https://a.example/one.md).',
     );
     expect(blog.text('content/posts/my-two.md')).toContain('Back to [one](/posts/one/).');
+  });
+
+  it('leaves out a file that is too large to be a post', async () => {
+    const blog = await openBlog(hugo);
+    const { posts, problems } = await blog.import({
+      'a.md': new Uint8Array(51 * 1024 * 1024).fill(97),
+      'b.md': '# B\n',
+    });
+    expect(posts).toEqual(['content/posts/b.md']);
+    expect(problems.map(({ code }) => code)).toEqual(['post-too-large']);
   });
 
   it('does not follow links out of the folder', async () => {

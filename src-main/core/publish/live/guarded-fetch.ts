@@ -135,7 +135,8 @@ async function readSome(response: Response): Promise<string> {
   return text;
 }
 
-async function addressesOf(host: string): Promise<string[]> {
+/** The IP addresses of a host. Throws where it has none. */
+export async function addressesOf(host: string): Promise<string[]> {
   if (isIP(host) !== 0) return [host];
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
