@@ -104,7 +104,7 @@ describe('readFrontMatter', () => {
     expect(Object.keys(data)).toEqual(
       expect.arrayContaining(['Title', 'cSpell:ignore', '__proto__', 'constructor', '42']),
     );
-    expect(data.__proto__).toBe('plain');
+    expect(Object.getOwnPropertyDescriptor(data, '__proto__')?.value).toBe('plain');
     expect(data.constructor).toBe('plain too');
     expect(Object.getPrototypeOf(data)).toBeNull();
     expect(({} as Record<string, unknown>).plain).toBeUndefined();

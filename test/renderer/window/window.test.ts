@@ -555,7 +555,7 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
       withWindow('', async (page) => {
         await openPost(page);
         await page.getByRole('button', { name: 'New post' }).first().click();
-        await page.getByLabel('Title', { exact: true }).fill('Quick');
+        await page.getByRole('dialog').getByLabel('Title', { exact: true }).fill('Quick');
         await page.keyboard.press('Enter');
         await page.keyboard.type('First words.');
         await page.keyboard.press('Enter');
