@@ -4,6 +4,7 @@ import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HeldKeys } from '../ui/held-keys.ts';
+import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import './app.css';
 import { Notices } from './notices.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -15,19 +16,16 @@ const Workspace = lazy(loadWorkspace);
 // Nearly every start opens a blog: its part of the window comes while the program is asked which one. What fails here
 // fails again, and is shown, where it is needed.
 loadWorkspace().catch(() => undefined);
-const loadPanels = () => import('./panels.tsx').then(({ Panels }) => ({ default: Panels }));
-const Panels = lazy(loadPanels);
-const FolderDialog = lazy(async () => ({
-  default: (await import('../start/folder-dialog.tsx')).FolderDialog,
-}));
+const loadPanels = async () => (await import('./panels.tsx')).Panels;
+const Panels = lazyPart(loadPanels);
+const FolderDialog = lazyPart(async () => (await import('../start/folder-dialog.tsx')).FolderDialog);
 const StartScreen = lazy(async () => ({ default: (await import('../start/start-screen.tsx')).StartScreen }));
-const SignInDialog = lazy(async () => ({
-  default: (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog,
-}));
+const SignInDialog = lazyPart(async () => (await import('../sign-in/sign-in-dialog.tsx')).SignInDialog);
 
 /** The whole window: the start screen, or an open blog. */
 export function App() {
   const parts = useWindow();
+  const closePanel = () => parts.actions.showPanel(undefined);
   const panel = useWindowState((state) => state.panel);
   const title = useWindowState(windowTitle);
   const asksToSignIn = useAsksToSignIn();
@@ -46,15 +44,19 @@ export function App() {
     <div className="app">
       <Notices />
       <Screen />
-      <Suspense>
+      <WaitForPart key={`folder ${panel}`} onMissing={closePanel}>
         {panel === 'open-folder' && <FolderDialog />}
-        {wantsPanels && (
-          <Suspense fallback={<HeldKeys />}>
-            <Panels />
-          </Suspense>
-        )}
-        {asksToSignIn && <SignInDialog />}
-      </Suspense>
+      </WaitForPart>
+      {wantsPanels && (
+        <WaitForPart key={`panels ${panel}`} fallback={<HeldKeys />} onMissing={closePanel}>
+          <Panels />
+        </WaitForPart>
+      )}
+      {asksToSignIn && (
+        <WaitForPart onMissing={() => undefined}>
+          <SignInDialog />
+        </WaitForPart>
+      )}
     </div>
   );
 }

@@ -42,6 +42,7 @@ export class ErrorBoundary extends Component<Props, State> {
         <Failure
           message="Galley’s window met an error and stopped. Your files are safe."
           next={['Open the window again. Report this if it happens again.']}
+          detailLabel="Details"
           detail={`${error.name}: ${error.message}\n${error.stack ?? ''}`}
         >
           <Button look="primary" onClick={() => location.reload()}>

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { UnpublishDialog } from '../history/unpublish-dialog.tsx';
 import { DeletedPostsDialog } from '../list/deleted-posts-dialog.tsx';
 import { NewPostDialog } from '../list/new-post-dialog.tsx';
@@ -7,19 +6,19 @@ import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { CorrectDialog } from '../site/correct-dialog.tsx';
 import { HeldKeys } from '../ui/held-keys.ts';
-import { useWindowState } from './window-context.ts';
+import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
+import { useWindow, useWindowState } from './window-context.ts';
 
-const NewBlogDialog = lazy(async () => ({
-  default: (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog,
-}));
-
-const SiteLookDialog = lazy(async () => ({
-  default: (await import('../new-blog/site-look-dialog.tsx')).SiteLookDialog,
-}));
+const NewBlogDialog = lazyPart(async () => (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog);
+const SiteLookDialog = lazyPart(
+  async () => (await import('../new-blog/site-look-dialog.tsx')).SiteLookDialog,
+);
 
 /** The small window that is open over the page, if one is. */
 export function Panels() {
+  const { actions } = useWindow();
   const panel = useWindowState((state) => state.panel);
+  const close = () => actions.showPanel(undefined);
   switch (panel) {
     case 'palette':
       return <Palette />;
@@ -27,15 +26,15 @@ export function Panels() {
       return <NewPostDialog />;
     case 'new-blog':
       return (
-        <Suspense fallback={<HeldKeys />}>
+        <WaitForPart fallback={<HeldKeys />} onMissing={close}>
           <NewBlogDialog />
-        </Suspense>
+        </WaitForPart>
       );
     case 'site-look':
       return (
-        <Suspense fallback={<HeldKeys />}>
+        <WaitForPart fallback={<HeldKeys />} onMissing={close}>
           <SiteLookDialog />
-        </Suspense>
+        </WaitForPart>
       );
     case 'correct':
       return <CorrectDialog />;

@@ -1,19 +1,27 @@
 import { CircleCheck, CircleDashed, FileDiff, FileX2, LoaderCircle } from 'lucide-react';
+import { useEffect } from 'react';
+import { afterFirstLook } from '../editor/after-first-look.ts';
 import type { SaveState } from '../editor-contract.ts';
 import { latePart } from '../ui/late-part.tsx';
 import type { SaveFailedProps } from './save-failed.tsx';
 import './save-state-words.css';
 import { useWindowState } from './window-context.ts';
 
-const SaveFailed = latePart(
-  async () => (await import('./save-failed.tsx')).SaveFailed,
-  ({ state }: SaveFailedProps) => <span className="save-state-loud">Not saved: {state.message}</span>,
-);
+const fetchSaveFailed = async () => (await import('./save-failed.tsx')).SaveFailed;
+const SaveFailed = latePart(fetchSaveFailed, ({ state }: SaveFailedProps) => (
+  <span className="save-state-loud">Not saved: {state.message}</span>
+));
 
 /** Whether the open post's text is safe on disk: always in sight, in words and shape. */
 export function SaveStateWords() {
   const openPost = useWindowState((state) => state.openPost);
   const state = useWindowState((state) => state.saveState);
+  // Saving fails when the program is gone, and nothing can be fetched from it any more.
+  useEffect(() => {
+    afterFirstLook()
+      .then(fetchSaveFailed)
+      .catch(() => undefined);
+  }, []);
   if (!openPost) return null;
   return (
     <div className="save-state" data-save-state={state.kind} role={isLoud(state) ? 'status' : undefined}>

@@ -1,3 +1,4 @@
+import { holdKeysForDialog } from '../ui/held-keys.ts';
 import type { WindowParts } from './window-context.ts';
 
 const inBrowserTab = !/Electron\//.test(navigator.userAgent);
@@ -65,6 +66,8 @@ export function listenForShortcuts({ store, actions }: WindowParts): () => void 
     if (!run || dialogIsOpen) return;
     event.preventDefault();
     run();
+    const opened = store.get().panel;
+    if (opened && opened !== panel) holdKeysForDialog(() => store.get().panel === opened);
   };
 
   // Before the editor: its own Mod-Enter and Mod-/ must not take these.

@@ -24,7 +24,7 @@ import { initialState } from './window-state.ts';
 
 const partMissing = {
   tone: 'problem',
-  message: 'A part of the editor could not be loaded. What you write is saved all the same.',
+  message: 'A part of Galley’s window could not be loaded. Your text stays as it is.',
   next: ['Open the window again; if that does not help, start Galley again.'],
 } as const;
 
@@ -78,6 +78,9 @@ export function startWindow(bridge: HostBridge): void {
   publishing.listen();
   listenForSignIn(client, store);
   guardUnload(store, editor);
-  listenForMissingParts((cause) => store.change({ notice: { ...partMissing, detail: String(cause) } }));
+  listenForMissingParts((cause) => {
+    // Where the program is gone nothing can be fetched, and the window says so already.
+    if (store.get().connected) store.change({ notice: { ...partMissing, detail: String(cause) } });
+  });
   void actions.start();
 }

@@ -1,7 +1,5 @@
 import {
-  lazy,
   type RefObject,
-  Suspense,
   startTransition,
   useEffect,
   useLayoutEffect,
@@ -12,6 +10,7 @@ import {
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { PostList } from '../list/post-list.tsx';
 import { latePart } from '../ui/late-part.tsx';
+import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import { EditorArea } from './editor-area.tsx';
 import { createOpenDocument } from './open-document.ts';
 import type { PreviewScroll } from './preview-pane.tsx';
@@ -22,13 +21,9 @@ import { useWindow, useWindowState } from './window-context.ts';
 import './preview-pane.css';
 import './workspace.css';
 
-const HistoryPage = lazy(() =>
-  import('../history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })),
-);
-const PublishPage = lazy(async () => ({
-  default: (await import('../publish/publish-page.tsx')).PublishPage,
-}));
-const TrustPage = lazy(async () => ({ default: (await import('../publish/trust-page.tsx')).TrustPage }));
+const HistoryPage = lazyPart(async () => (await import('../history/history-page.tsx')).HistoryPage);
+const PublishPage = lazyPart(async () => (await import('../publish/publish-page.tsx')).PublishPage);
+const TrustPage = lazyPart(async () => (await import('../publish/trust-page.tsx')).TrustPage);
 
 /** The preview is drawn once the text can be written. */
 const PreviewPane = latePart(async () => (await import('./preview-pane.tsx')).PreviewPane, PreviewToCome);
@@ -49,6 +44,7 @@ function PreviewToCome() {
 
 /** An open blog: the bar, and below it either the three panes or the page of publishing. */
 export function Workspace() {
+  const { actions } = useWindow();
   const page = useWindowState((state) => state.page);
   const name = useWindowState((state) => state.site?.name);
   const panes = useRef<HTMLElement>(null);
@@ -62,11 +58,11 @@ export function Workspace() {
           <h1 className="visually-hidden">{name}</h1>
           <Panes />
         </main>
-        <Suspense>
+        <WaitForPart key={page} onMissing={() => actions.showPage('write')}>
           {page === 'publish' && <PublishPage />}
           {page === 'trust' && <TrustPage />}
           {page === 'history' && <HistoryPage />}
-        </Suspense>
+        </WaitForPart>
       </div>
     </>
   );

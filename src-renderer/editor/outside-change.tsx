@@ -1,17 +1,18 @@
 import type { Text } from '@codemirror/state';
 import { FileX2, GitCompareArrows, GitMerge, History, RefreshCw } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { JournalEntry } from '../../src-main/common/posts/kept-texts.ts';
 import { failureOf } from '../app/failure.ts';
 import { useSelected } from '../app/store.ts';
 import { Button } from '../ui/button.tsx';
+import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import type { Desk } from './desk.ts';
 import { parseFileText } from './file-text.ts';
 import { momentOf } from './moments.ts';
 import './outside-change.css';
 import type { Notice } from './session.ts';
 
-const Compare = lazy(async () => ({ default: (await import('./compare.tsx')).Compare }));
+const Compare = lazyPart(async () => (await import('./compare.tsx')).Compare);
 
 export interface OutsideChangeProps {
   desk: Desk;
@@ -90,7 +91,7 @@ function Recovered({ desk, entry }: { desk: Desk; entry: JournalEntry }) {
         </div>
       </div>
       {comparing && (
-        <Suspense>
+        <WaitForPart onMissing={() => setComparing(undefined)}>
           <Compare
             description="Left is the post as it is now. Right is the recovered text: take over what you want, or type."
             left={{ head: 'Now', label: 'The post as it is now', text: comparing.left }}
@@ -102,7 +103,7 @@ function Recovered({ desk, entry }: { desk: Desk; entry: JournalEntry }) {
               backToText();
             }}
           />
-        </Suspense>
+        </WaitForPart>
       )}
     </>
   );
@@ -130,7 +131,7 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
         </div>
       </div>
       {comparing && (
-        <Suspense>
+        <WaitForPart onMissing={() => setComparing(false)}>
           <Compare
             description="Left is the file as the other program left it. Right is your text: take over what you want, or type."
             left={{ head: 'On disk', label: 'The text on disk', text: onDisk }}
@@ -143,7 +144,7 @@ function Conflict({ desk, notice }: { desk: Desk; notice: Extract<Notice, { kind
               backToText();
             }}
           />
-        </Suspense>
+        </WaitForPart>
       )}
     </>
   );

@@ -1,9 +1,10 @@
 import { ArrowLeft } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import { BlockedView } from './blocked-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { ProgressView } from './progress-view.tsx';
@@ -12,9 +13,7 @@ import type { Stage } from './publishing.ts';
 import { ReviewView } from './review-view.tsx';
 import { WaitingBanner } from './waiting-banner.tsx';
 
-const ConflictsView = lazy(() =>
-  import('../conflicts/conflicts-view.tsx').then(({ ConflictsView }) => ({ default: ConflictsView })),
-);
+const ConflictsView = lazyPart(async () => (await import('../conflicts/conflicts-view.tsx')).ConflictsView);
 
 /** Publishing, as a page: what goes and how it differs, then its steps, then how it ended. */
 export function PublishPage() {
@@ -58,7 +57,7 @@ const headings: Record<Stage['kind'], string> = {
 };
 
 function StageView(): ReactNode {
-  const { publishing } = useWindow();
+  const { actions, publishing } = useWindow();
   const plan = useWindowState((state) => state.plan);
   const stage = useWindowState((state) => state.publishing);
   switch (stage.kind) {
@@ -100,9 +99,9 @@ function StageView(): ReactNode {
       );
     case 'conflicts':
       return (
-        <Suspense>
+        <WaitForPart onMissing={() => actions.showPage('write')}>
           <ConflictsView stage={stage} />
-        </Suspense>
+        </WaitForPart>
       );
     case 'outcome':
       return <OutcomeView outcome={stage.outcome} tookBack={stage.tookBack} />;

@@ -1,11 +1,12 @@
 import { ChevronRight, CloudDownload, Image, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { PlannedChange, PublishPlan } from '../../src-main/common/publish/publish.ts';
 import { useWindow, useWindowState } from '../app/window-context.ts';
 import { PostMark } from '../list/post-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { classes } from '../ui/classes.ts';
+import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { OrphansGroup, useOrphans } from './orphans-group.tsx';
@@ -14,9 +15,7 @@ import { counted, nounFor } from './publish-readiness.ts';
 import './review-view.css';
 import { firstSelection, nameOf, proposedMessage, reviewOf } from './selection.ts';
 
-const ChangeView = lazy(() =>
-  import('./change-view.tsx').then(({ ChangeView }) => ({ default: ChangeView })),
-);
+const ChangeView = lazyPart(async () => (await import('./change-view.tsx')).ChangeView);
 
 export interface ReviewViewProps {
   plan: PublishPlan;
@@ -99,14 +98,14 @@ export function ReviewView({ plan }: ReviewViewProps) {
         </nav>
         <section className="review-change" aria-label="The change">
           {focus && (
-            <Suspense>
+            <WaitForPart onMissing={() => undefined}>
               <ChangeView
                 key={focus.path}
                 change={focus}
                 changes={plan.changes}
                 problems={checks?.get(focus.path) ?? []}
               />
-            </Suspense>
+            </WaitForPart>
           )}
         </section>
       </div>

@@ -8,12 +8,14 @@ export interface FailureProps {
   /** What to do, most useful first. */
   next?: readonly string[] | undefined;
   detail?: string | undefined;
+  /** What the detail is, where git did not say it. */
+  detailLabel?: string;
   /** Buttons that do it. */
   children?: ReactNode;
 }
 
 /** What went wrong and what to do about it, in the place where it matters. */
-export function Failure({ message, next = [], detail, children }: FailureProps) {
+export function Failure({ message, next = [], detail, detailLabel, children }: FailureProps) {
   return (
     <div className="failure" role="alert">
       <TriangleAlert className="icon failure-icon" aria-hidden />
@@ -25,7 +27,7 @@ export function Failure({ message, next = [], detail, children }: FailureProps) 
           </p>
         ))}
         {children && <div className="failure-actions">{children}</div>}
-        <RawWords words={detail} />
+        <RawWords words={detail} {...(detailLabel !== undefined && { label: detailLabel })} />
       </div>
     </div>
   );

@@ -2,6 +2,8 @@ import { useLayoutEffect } from 'react';
 
 /** Frames to wait for the part to take the focus: about a third of a second. */
 const usualWait = 20;
+/** The same for one that is still to be drawn, on a slow computer too: some seconds. */
+const longestWait = 180;
 
 /**
  * Stands for a small window that is being fetched. What is typed meanwhile is for it and not for the text below: it is held
@@ -13,13 +15,21 @@ export function HeldKeys(): null {
 }
 
 /**
+ * For a key that opens a small window: what is typed before React draws that, or what stands for it, is for it already.
+ * `isWanted` tells whether it is still to come.
+ */
+export function holdKeysForDialog(isWanted: () => boolean): void {
+  holdKeys('[role="dialog"]', { frames: longestWait, isWanted })();
+}
+
+/**
  * Holds back what is typed, for a part that is being fetched and will take the focus: the selector is of that part. With
  * `within`, only what is typed there, key by key, for what will give its keys another meaning. The answer is to be called
- * once the part is there, or will not come; `frames` are waited then until it has the focus.
+ * once the part is there, or will not come; `frames` are waited then until it has the focus, as long as it `isWanted`.
  */
 export function holdKeys(
   part: string,
-  { within, frames = usualWait }: { within?: Element; frames?: number } = {},
+  { within, frames = usualWait, isWanted = () => true }: HoldOptions = {},
 ): () => void {
   const keys: string[] = [];
   const hold = (event: KeyboardEvent): void => {
@@ -33,14 +43,20 @@ export function holdKeys(
   };
   window.addEventListener('keydown', hold, true);
   return () => {
-    void typeAgain(keys, part, frames).finally(() => window.removeEventListener('keydown', hold, true));
+    const hasCome = () => !isWanted() || document.activeElement?.closest(part) != null;
+    void typeAgain(keys, hasCome, frames).finally(() => window.removeEventListener('keydown', hold, true));
   };
 }
 
+interface HoldOptions {
+  within?: Element;
+  frames?: number;
+  isWanted?(): boolean;
+}
+
 /** What comes while others are typed is typed behind them. Where nothing opens, all goes to what has the focus. */
-async function typeAgain(keys: string[], part: string, frames: number): Promise<void> {
-  for (let frame = 0; frame < frames && !document.activeElement?.closest(part); frame++)
-    await new Promise(requestAnimationFrame);
+async function typeAgain(keys: string[], hasCome: () => boolean, frames: number): Promise<void> {
+  for (let frame = 0; frame < frames && !hasCome(); frame++) await new Promise(requestAnimationFrame);
   for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
     const goesOn = document.activeElement?.dispatchEvent(
       new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),

@@ -1,9 +1,10 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { afterFirstLook } from '../editor/after-first-look.ts';
+import { tellOfMissingPart } from '../editor/missing-part.ts';
 
 /**
  * A part of the window that is fetched once the text is shown; until then another one stands for it, of the same
- * height. Where it cannot be fetched the window says so, as for a bug of its own.
+ * height. Where it cannot be fetched the window says so and that one stays; it is fetched anew where it is next shown.
  */
 export function latePart<Props extends object>(
   fetchPart: () => Promise<ComponentType<Props>>,
@@ -14,26 +15,27 @@ export function latePart<Props extends object>(
   const fetchOnce = () => {
     fetching ??= afterFirstLook()
       .then(fetchPart)
-      .then((part) => {
-        fetched = part;
-      });
+      .then(
+        (part) => {
+          fetched = part;
+        },
+        (cause: unknown) => {
+          fetching = undefined;
+          tellOfMissingPart(cause);
+        },
+      );
     return fetching;
   };
   return function LatePart(props: Props) {
     const [Part, setPart] = useState(() => fetched);
-    const [failure, setFailure] = useState<{ cause: unknown }>();
     useEffect(() => {
       if (Part) return;
       let isHere = true;
-      fetchOnce().then(
-        () => isHere && setPart(() => fetched),
-        (cause: unknown) => isHere && setFailure({ cause }),
-      );
+      void fetchOnce().then(() => isHere && setPart(() => fetched));
       return () => {
         isHere = false;
       };
     }, [Part]);
-    if (failure) throw failure.cause;
     return Part ? <Part {...props} /> : <Meanwhile {...props} />;
   };
 }

@@ -125,6 +125,27 @@ describe.skipIf(!canRun)(
       expect(kept.length).toBeGreaterThan(left.length - post.length);
     });
 
+    it('the text stays in its window while the program is gone, whatever is asked of the window', {
+      timeout: 90_000,
+    }, async () => {
+      const blog = makeBlog();
+      const { served, page } = await openWindow(blog);
+      await toEnd(page);
+      served.process.kill('SIGKILL');
+      await page.keyboard.type('Nobody answers.');
+      await page.getByText('Galley does not answer.').waitFor();
+      const bar = page.getByRole('banner').first();
+      await bar.getByText('Not saved').waitFor();
+      // What these open is fetched only now, and cannot be had.
+      await bar.getByRole('button', { name: /publish/i }).click();
+      await page.keyboard.press('Control+Shift+h');
+      const text = page.getByRole('textbox', { name: 'Text of the post' });
+      await expect.poll(() => text.innerText()).toContain('Nobody answers.');
+      await text.click();
+      await page.keyboard.type(' Writing goes on.');
+      await text.getByText('Nobody answers. Writing goes on.').waitFor();
+    });
+
     it('a pull under a text that is being typed is merged into it', { timeout: 90_000 }, async () => {
       const blog = makeBlog();
       const other = join(blog.parent, 'other');

@@ -535,6 +535,21 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
           .toBe('true');
       }));
 
+    it('types into the palette what follows its keys at once on a slow computer', { timeout: 90_000 }, () =>
+      withWindow('', async (page) => {
+        await openPost(page);
+        await text(page).click();
+        const before = await text(page).textContent();
+        const session = await page.context().newCDPSession(page);
+        await session.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('flame gra');
+        const palette = page.getByRole('combobox');
+        await expect.poll(() => palette.inputValue(), { timeout: 30_000 }).toBe('flame gra');
+        expect(await page.locator('.cm-content').textContent()).toBe(before);
+      }),
+    );
+
     it('looks for what was typed before the search came, and does not write it into the post', () =>
       withWindow('', async (page) => {
         const letCome = await holdPart(page, /\/text-tools-[^/]*\.js/);
