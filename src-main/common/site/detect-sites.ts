@@ -3,7 +3,7 @@ import type { Convention, Place, Recognition, SiteSettings } from './convention.
 import { isDataLoader } from './conventions/vitepress.ts';
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, join, nameOf, normalise, seenFrom } from './paths.ts';
-import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
+import { namesOf, type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
 import { programData } from './worked-out-data.ts';
 
 /** A site that was found in a listing of files. */
@@ -68,7 +68,7 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
   for (const path of own.length > 0 ? own : folders.filter((folder) => !/(^|\/)themes\//.test(folder))) {
     const folder = siteFolder(listing, path);
     const best = bestConvention(folder);
-    if (!best) continue;
+    if (!best || (best.recognition.strength === 1 && isOfAnotherProgram(listing, path))) continue;
     const { convention, recognition } = best;
     const site = { convention, settings: settleSite(convention, folder), evidence: recognition.evidence };
     found.push({ site: located(site), strength: recognition.strength });
@@ -96,6 +96,22 @@ function isInContentOutside({ folder, content }: SiteSettings, path: string): bo
 
 /** Themes and their examples are other people's sites. */
 const isExample = /(^|\/)(themes|exampleSite|node_modules)(\/|$)/;
+
+/** Configurations of programs that have a `_posts` as well, and that Galley has no convention of. */
+const otherPrograms = [
+  'bridgetown.config.yml',
+  'config/initializers.rb',
+  'bootstrap.php',
+  'app/config/sculpin_kernel.yml',
+  'app/config/sculpin_site.yml',
+  '_cobalt.yml',
+];
+
+/** Whether such a configuration lies in a folder, or beside the folder of sources that it is. */
+function isOfAnotherProgram({ files }: SiteListing, path: string): boolean {
+  const names = namesOf(files);
+  return otherPrograms.some((name) => names.has(join(path, name)) || names.has(join(folderOf(path), name)));
+}
 
 /** Folders whose own files speak for a site, outer ones first. */
 function candidates({ files, texts }: SiteListing): string[] {

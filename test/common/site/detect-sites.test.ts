@@ -50,6 +50,12 @@ describe('recognising a site', () => {
     ['galley .', { 'galley.yml': 'title: A', 'posts/2024-01-01-a.md': '' }],
     ['plain .', { 'notes/a.md': '', 'notes/b.md': '' }],
     ['plain .', { 'package.json': '{}', 'a.md': '' }],
+    // A folder alone speaks for Jekyll only with names that it publishes, and where no other program is at home.
+    ['plain .', { '_posts/a.md': '' }],
+    ['plain .', { 'source/_posts/a.md': '', 'config.php': '', 'bootstrap.php': '' }],
+    ['plain .', { 'source/_posts/2024-01-01-a.md': '', 'app/config/sculpin_kernel.yml': '' }],
+    ['plain .', { 'src/_posts/2024-01-01-a.md': '', 'bridgetown.config.yml': '' }],
+    ['jekyll .', { '_drafts/a.md': '' }],
     ['plain .', {}],
   ] as [string, Record<string, string>][])('as %s', (expected, files) => {
     expect(conventionsOf(files)).toEqual([expected]);
@@ -125,6 +131,28 @@ describe('what belongs to a collection', () => {
         'vendor/a.md': undefined,
         '_layouts/a.md': undefined,
         '_posts/a.png': undefined,
+      },
+    ],
+    [
+      'a program that Galley does not know',
+      { 'mkdocs.yml': '' },
+      {
+        'content/index.md': 'content',
+        'content/about.md': 'content',
+        'content/2.blog/1.a.md': 'content/2.blog',
+        'content/posts/tech/a.md': 'content/posts',
+        'content/posts/b/index.md': 'content/posts',
+        'content/posts/c.md': 'content/posts',
+        'routes/blog/a/+page.svx': 'routes/blog',
+        'en/about.md': 'en',
+        'en/posts/a.md': 'en/posts',
+        'blog/fr/2024/a.md': 'blog',
+        'blog/a.md': 'blog',
+        'notes/sub/a.md': 'notes',
+        'notes/a.md': 'notes',
+        'README.md': undefined,
+        'node_modules/x/README.md': undefined,
+        '.github/a.md': undefined,
       },
     ],
     [
