@@ -109,7 +109,7 @@ const meanings = new WeakMap<SitePlace['site']['settings'], Meaning>();
 
 function valuesOf({ place, frontMatter, body }: Omit<PostToRead, 'now'>): Values {
   const { convention, settings } = place.site;
-  const written = embeddedData(place.path, frontMatter.data, body);
+  const written = embeddedData(place.path, frontMatter.data, body, convention.readsHeadLines);
   const data =
     convention.dataOf?.({ path: place.path, place: place.place, data: written }, settings) ?? written;
   return new Values(place.path, data, frontMatter);
@@ -323,7 +323,7 @@ function visibilityOf(
 
 function hidesByRule({ draftRules, firstDraftRule, booleans }: Meaning, values: Values): boolean {
   for (const { key, value } of draftRules) {
-    const own = values.boolean(key, booleans);
+    const own = typeof value === 'string' ? values.text([key])?.toLowerCase() : values.boolean(key, booleans);
     if (own === value) return true;
     if (firstDraftRule && own !== undefined) return false;
   }

@@ -10,7 +10,7 @@ import type {
   SaveOutcome,
 } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
-import { isText } from '../../common/site/content-files.ts';
+import { mayBePost } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes, type WriteOutcome } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
@@ -86,7 +86,7 @@ export function createPostStore(parts: PostStoreParts): PostStore {
 
   async function read(path: PostPath): Promise<PostSource> {
     const { real, exists } = await fencePath(root, path);
-    if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
+    if (!mayBePost(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
     if (!exists) throw new AppError('post-missing');
     const { bytes, text, readOnly } = await readPostFile(real);
     const frontMatter = readFrontMatter(text);
@@ -99,7 +99,7 @@ export function createPostStore(parts: PostStoreParts): PostStore {
 
   async function save({ path, text, basedOn }: SaveInput): Promise<SaveOutcome> {
     const { real, exists } = await fencePath(root, path);
-    if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
+    if (!mayBePost(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
     const bytes = encode(text);
     const outcome = await writeOver({ real, exists }, bytes, basedOn);
     if (outcome === 'changed-on-disk') return { kind: outcome, current: await readIfThere(path) };
