@@ -18,7 +18,7 @@ import {
   type MapNode,
   valueOfNode,
 } from './front-matter-tree.ts';
-import { sayOwnHead } from './head-lines.ts';
+import { hasHeadLine, sayOwnHead } from './head-lines.ts';
 import { planJsonEdit } from './json-edit.ts';
 import type { FrontMatterFormat, SplitOptions } from './split-post.ts';
 import { applyChanges, composeChanges, type TextChange } from './text-change.ts';
@@ -110,8 +110,8 @@ function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): Ed
   const refusal = refusalFor(before, edit);
   if (refusal) return refusal;
   if (before.split.format === 'none') {
-    if (edit.kind === 'unset') return [];
-    const own = sayOwnHead(text);
+    const own = edit.kind === 'set' || hasHeadLine(text, edit.key) ? sayOwnHead(text) : undefined;
+    if (edit.kind === 'unset' && own === undefined) return [];
     if (own !== undefined) return refuse('front-matter-unreadable', own);
     return checked(text, before, edit, planNewBlock(text, before, edit, options.newBlock ?? 'yaml'), options);
   }

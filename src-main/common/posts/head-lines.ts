@@ -60,6 +60,12 @@ function linesIn(text: string, isDirective: boolean): HeadLine[] {
 const directive = /^\.\. ([\w-]+):(?:[ \t]+(.*)|[ \t]*)$/;
 const colon = /^[ \t]{0,4}([A-Za-z][\w-]*):(?:[ \t]+(.*)|[ \t]*)$/;
 
+/** Whether a post has a line with this key, however it is spelled. */
+export function hasHeadLine(text: string, [name = '', ...below]: readonly string[]): boolean {
+  const lines = below.length > 0 ? [] : (findHeadLines(text)?.lines ?? []);
+  return lines.some(({ key }) => key.toLowerCase() === name.toLowerCase());
+}
+
 /**
  * Why a text cannot be given front matter: it says what it is in another way, which would then count no more and be
  * shown to readers. Undefined where nothing speaks against it.

@@ -66,6 +66,12 @@ describe('an edit of a post that says what it is without front matter', () => {
     expect(refusalOf('<!--\n.. date: 2024-01-01\n-->\n')?.[1]).toContain('“.. date:”');
   });
 
+  it('is refused where one of the lines would go, and changes nothing where there is none', () => {
+    const text = 'Title: A\nTags: b\n\nText.\n';
+    expect(editFrontMatter(text, [{ kind: 'unset', key: ['tags'] }]).ok).toBe(false);
+    expect(editFrontMatter(text, [{ kind: 'unset', key: ['draft'] }])).toEqual({ ok: true, changes: [] });
+  });
+
   it.each([
     '{:title "A"\n :layout :post}\n\nText.\n',
     '###\ntitle: A\n###\n\nText.\n',
