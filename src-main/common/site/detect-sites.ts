@@ -58,7 +58,7 @@ function isFolderData(path: string): boolean {
 
 /**
  * Finds every site in a repository by the names of its files and the texts of its configurations. Where none is
- * found that holds a post, the root is a plain folder of Markdown.
+ * found that holds a post, the root is a plain folder of Markdown; so is a folder that was opened beside them.
  */
 export function detectSites(listing: SiteListing): DetectedSite[] {
   const found: { site: DetectedSite; strength: number }[] = [];
@@ -74,8 +74,13 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
     found.push({ site: located(site), strength: recognition.strength });
   }
   const sites = found.filter((entry) => !isPartOfAnother(entry, found)).map(({ site }) => site);
-  const holdPosts = listing.files.some((file) => sites.some((site) => placeInSite(site, file)));
-  return holdPosts ? sites : [...sites, plainSite(listing)];
+  const isOfSite = (file: string): boolean => sites.some((site) => placeInSite(site, file) !== undefined);
+  if (!listing.files.some(isOfSite)) return [...sites, plainSite(listing, '.')];
+  const { opened = '.' } = listing;
+  const inOpened = listing.files.filter((file) => opened !== '.' && isIn(opened, file));
+  // Beside a site that is known, a folder that somebody opened is a blog of its own where that site has nothing of it.
+  const isApart = !inOpened.some(isOfSite) && inOpened.some((file) => isPlainText(seenFrom(opened, file)));
+  return isApart ? [...sites, plainSite(listing, opened)] : sites;
 }
 
 /** A site's own answer to where a file of the repository belongs. */
@@ -83,6 +88,14 @@ export function placeInSite(site: DetectedSite, path: string): ReturnType<Conven
   const { folder } = site.settings;
   if (!isIn(folder, path) && !isInContentOutside(site.settings, path)) return undefined;
   return site.convention.place(seenFrom(folder, path), site.settings);
+}
+
+/** The sites that are meant by a folder that was opened: those that hold it, or all of them where none is nearer than the root. */
+export function sitesAround(sites: readonly DetectedSite[], folder: string): readonly DetectedSite[] {
+  const holding = sites.filter(
+    ({ settings }) => folder !== '.' && settings.folder !== '.' && isIn(settings.folder, folder),
+  );
+  return holding.length > 0 ? holding : sites;
 }
 
 /** A configuration may name folders beside its own: `path: '../blog'`. */
@@ -225,12 +238,17 @@ function leavesOut({ convention, settings }: DetectedSite, other: DetectedSite):
   return settings.content.some(({ folder }) => isIn(join(settings.folder, folder), other.settings.folder));
 }
 
-function plainSite(listing: SiteListing): DetectedSite {
-  const convention = conventionNamed('plain');
-  const count = listing.files.filter((file) => convention.place(file, {} as SiteSettings)).length;
+function plainSite(listing: SiteListing, path: string): DetectedSite {
+  const folder = siteFolder(listing, path);
+  const count = folder.files.filter(isPlainText).length;
   const evidence = [
     'No configuration of a generator that Galley knows was found beside the posts.',
     `${count} Markdown ${count === 1 ? 'file lies' : 'files lie'} here.`,
   ];
-  return { convention, settings: settleSite(convention, siteFolder(listing, '.')), evidence };
+  const convention = conventionNamed('plain');
+  return located({ convention, settings: settleSite(convention, folder), evidence });
+}
+
+function isPlainText(path: string): boolean {
+  return conventionNamed('plain').place(path, {} as SiteSettings) !== undefined;
 }

@@ -69,6 +69,8 @@ export interface SaveInput {
 export interface PostStoreParts {
   /** Absolute real path that posts' paths are relative to. */
   root: string;
+  /** The folder that was opened, relative to the root. */
+  within: string;
   index: PostIndex;
   disk: Disk;
   locks: PathLocks;
@@ -82,7 +84,7 @@ export interface PostStoreParts {
 
 /** The posts of a blog. */
 export function createPostStore(parts: PostStoreParts): PostStore {
-  const { root, index, disk, locks, beforeList, onWritten, onMoved } = parts;
+  const { root, within, index, disk, locks, beforeList, onWritten, onMoved } = parts;
 
   async function read(path: PostPath): Promise<PostSource> {
     const { real, exists } = await fencePath(root, path);
@@ -157,7 +159,7 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     },
     save: (input) => locks.hold([input.path], () => save(input)),
     async create(input) {
-      const path = await createPost({ root, index, disk }, input);
+      const path = await createPost({ root, within, index, disk }, input);
       await onWritten(path);
       return read(path);
     },

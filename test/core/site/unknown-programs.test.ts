@@ -227,18 +227,18 @@ const blogs: Record<string, Blog> = {
   },
 };
 
-describe.each(Object.entries(blogs))('%s', (_, { files, posts, draft }) => {
-  const opened = async () => {
-    const root = temporaryFolder();
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    return { root, site: await openSite(root, { home: { data: '', cache: '' } }) };
-  };
+async function openedIn(files: Blog['files'], folder = '.') {
+  const root = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return { root, site: await openSite(join(root, folder), { home: { data: '', cache: '' } }) };
+}
 
+describe.each(Object.entries(blogs))('%s', (_, { files, posts, draft }) => {
   it('is a plain folder with every post in it', async () => {
-    const { site } = await opened();
+    const { site } = await openedIn(files);
     expect(site.description().convention).toBe('plain');
     const listed = (await site.posts.list()).map(({ path, title, date, tags, categories, visibility }) => [
       path,
@@ -249,7 +249,7 @@ describe.each(Object.entries(blogs))('%s', (_, { files, posts, draft }) => {
   });
 
   it('has a new draft where and as its posts are, and shows it as one', async () => {
-    const { root, site } = await opened();
+    const { root, site } = await openedIn(files);
     const input = { title: 'Hello: a World', date: '2026-11-20', draft: true, tags: ['one'] };
     const { path } = await site.posts.create(input);
     const found = (await site.posts.list()).find((post) => post.path === path);
@@ -257,4 +257,49 @@ describe.each(Object.entries(blogs))('%s', (_, { files, posts, draft }) => {
     expect([path, readFileSync(join(root, path), 'utf8')]).toEqual(draft);
     expect(found).toMatchObject({ title: 'Hello: a World', visibility: 'draft', tags: ['one'] });
   });
+});
+
+describe('several blogs in one repository', () => {
+  const files = {
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    '.git/objects/.keep': '',
+    '.git/refs/.keep': '',
+    'README.md': '# Both\n',
+    'a/_config.yml': 'title: A\n',
+    'a/_posts/2024-01-01-a.md': yaml('title: A'),
+    'a/_posts/2024-02-01-b.md': yaml('title: B'),
+    'b/hugo.toml': 'title = "B"\n',
+    'b/content/posts/x.md': yaml('title: X', 'date: 2024-01-02'),
+    'c/mkdocs.yml': 'site_name: C\n',
+    'c/docs/posts/y.md': yaml('title: Y', 'date: 2024-01-03'),
+  };
+  const newIn = async (folder: string) => {
+    const { site } = await openedIn(files, folder);
+    const { path } = await site.posts.create({ title: 'New', date: '2026-11-20' });
+    const description = site.description();
+    const listed = (await site.posts.list()).map((post) => post.path);
+    await site.close();
+    return { path, convention: description.convention, site: description.site, listed };
+  };
+
+  it.each([
+    ['.', 'a/_posts/2026-11-20-new.md', 'jekyll', 'a'],
+    ['a', 'a/_posts/2026-11-20-new.md', 'jekyll', 'a'],
+    ['b', 'b/content/posts/new.md', 'hugo', 'b'],
+    ['c', 'c/docs/posts/new.md', 'plain', 'c'],
+  ])('has a new post in the one that was opened: %s', async (folder, path, convention, site) => {
+    expect(await newIn(folder)).toMatchObject({ path, convention, site });
+  });
+
+  it('lists what lies in the folder that was opened, though no generator is known for it', async () => {
+    expect((await newIn('c')).listed).toContain('c/docs/posts/y.md');
+    expect((await newIn('c')).listed).not.toContain('README.md');
+  });
+});
+
+it('has a new post among posts rather than pages where nothing is dated', async () => {
+  const { site } = await openedIn({ 'docs/a.md': 'A\n', 'docs/b.md': 'B\n', 'posts/c.md': 'C\n' });
+  const { path } = await site.posts.create({ title: 'New' });
+  await site.close();
+  expect(path).toBe('posts/new.md');
 });
