@@ -108,8 +108,13 @@ function learnedCollection(path: string, known: Learned = { direct: new Set(), f
   const folder = collectionFolder(path, known);
   let found = folder;
   // Posts below a folder that itself holds posts belong to that one; the top of the site gathers no others. What lies
-  // around a folder that says of itself that it holds posts are pages: `content/about.md` beside `content/posts`.
-  for (let above = folderOf(folder); above !== '.'; above = folderOf(above))
+  // around a folder that says of itself that it holds posts are pages: `content/about.md` beside `content/posts`; so is
+  // what lies in one that says that it holds pages.
+  for (
+    let above = folderOf(folder);
+    above !== '.' && !/^_?pages$/i.test(nameOf(found));
+    above = folderOf(above)
+  )
     if (known.folders.has(above) && (isPostsFolderName(above) || !isPostsFolderName(found))) found = above;
   return found;
 }

@@ -150,6 +150,7 @@ describe('what belongs to a collection', () => {
         'blog/a.md': 'blog',
         'notes/sub/a.md': 'notes',
         'notes/a.md': 'notes',
+        'notes/pages/a.md': 'notes/pages',
         'README.md': undefined,
         'node_modules/x/README.md': undefined,
         '.github/a.md': undefined,
