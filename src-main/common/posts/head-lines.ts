@@ -13,8 +13,10 @@ export interface HeadLines {
   before: string;
   /** What each line begins with: `.. `, or the blanks before the key. */
   start: string;
-  /** The line end that closes the lines, where one does: `-->`. */
+  /** The line that closes the lines, where one does: `-->`. */
   after: string;
+  /** Offset behind them. */
+  end: number;
 }
 
 /**
@@ -32,10 +34,16 @@ export function findHeadLines(text: string): HeadLines | undefined {
   const [, mark = ''] = /^((?:\.\. )?[ \t]*)/.exec(rest) ?? [];
   const isDirective = mark.startsWith('.. ');
   if (isComment && !isDirective) return undefined;
-  const lines = linesIn(rest, isDirective);
+  const { lines, length } = linesIn(rest, isDirective);
   if (!lines.some(({ key }) => isKnown.test(key))) return undefined;
-  const after = isComment ? '-->' : '';
-  return { lines, before: isComment ? before.trimStart() : '', start: mark, after };
+  const [closing = ''] = isComment ? (/^-->[ \t]*(?:\r?\n|$)/.exec(rest.slice(length)) ?? []) : [];
+  return {
+    lines,
+    before: isComment ? before.trimStart() : '',
+    start: mark,
+    after: isComment ? '-->' : '',
+    end: start + before.length + length + closing.length,
+  };
 }
 
 /** Keys that no text begins with by chance. */
@@ -44,17 +52,20 @@ const isKnown = /^(?:title|date)$/i;
 /** More text than this is no head. In UTF-16 code units. */
 const longestHead = 16_384;
 
-function linesIn(text: string, isDirective: boolean): HeadLine[] {
+function linesIn(text: string, isDirective: boolean): { lines: HeadLine[]; length: number } {
   const lines: HeadLine[] = [];
-  for (const line of text.split(/\r?\n/)) {
+  let length = 0;
+  for (const [whole] of text.matchAll(/[^\n]*\n|[^\n]+/g)) {
+    const line = whole.replace(/\r?\n$/, '');
     const match = (isDirective ? directive : colon).exec(line);
     const [, key, value = ''] = match ?? [];
     const last = lines.at(-1);
     if (key !== undefined) lines.push({ key, value: value.trim() });
     else if (last && !isDirective && /^(?: {4}|\t)[ \t]*\S/.test(line)) last.value += `\n${line.trim()}`;
     else break;
+    length += whole.length;
   }
-  return lines;
+  return { lines, length };
 }
 
 const directive = /^\.\. ([\w-]+):(?:[ \t]+(.*)|[ \t]*)$/;

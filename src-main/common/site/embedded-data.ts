@@ -26,8 +26,8 @@ export function embeddedData(
   return head ? headLineData(head) : data;
 }
 
-/** Keys in any case; lists are parted by semicolons where there are some, else by commas. */
-function headLineData({ lines }: HeadLines): FrontMatterData {
+/** What such lines say, with keys in lower case; lists are parted by semicolons where there are some, else by commas. */
+export function headLineData({ lines }: HeadLines): FrontMatterData {
   const data = emptyData();
   for (const { key, value } of lines) {
     const name = key.toLowerCase();

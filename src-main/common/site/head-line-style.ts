@@ -4,7 +4,7 @@ import { type DatePattern, datePatternOf, fillDatePattern, usualDatePatterns } f
 import type { NewPost } from './new-post.ts';
 
 /** How the posts of a blog write the lines at their beginning: `Title: Hello`. */
-export interface HeadLineStyle extends Omit<HeadLines, 'lines'> {
+export interface HeadLineStyle extends Omit<HeadLines, 'lines' | 'end'> {
   keys: readonly HeadLineKey[];
   statusKey: string;
 }
