@@ -3,7 +3,7 @@ import type { Convention, Place, Recognition, SiteSettings } from './convention.
 import { isDataLoader } from './conventions/vitepress.ts';
 import { conventionNamed, conventions } from './conventions.ts';
 import { folderOf, isIn, join, nameOf, normalise, seenFrom } from './paths.ts';
-import { namesOf, type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
+import { type SiteFolder, type SiteListing, siteFolder } from './site-folder.ts';
 import { programData } from './worked-out-data.ts';
 
 /** A site that was found in a listing of files. */
@@ -110,20 +110,16 @@ function isInContentOutside({ folder, content }: SiteSettings, path: string): bo
 /** Themes and their examples are other people's sites. */
 const isExample = /(^|\/)(themes|exampleSite|node_modules)(\/|$)/;
 
-/** Configurations of programs that have a `_posts` as well, and that Galley has no convention of. */
-const otherPrograms = [
-  'bridgetown.config.yml',
-  'config/initializers.rb',
-  'bootstrap.php',
-  'app/config/sculpin_kernel.yml',
-  'app/config/sculpin_site.yml',
-  '_cobalt.yml',
-];
+/** Configurations of programs that Galley has no convention of: their posts may lie in a `_posts` as well. */
+const otherPrograms =
+  /^(?:bridgetown\.config\.ya?ml|config\/initializers\.rb|bootstrap\.php|app\/config\/sculpin_\w+\.yml|_?cobalt\.yml|\.vuepress\/config\.[cm]?[jt]s|(?:svelte|nuxt|gridsome|remix|valaxy|quartz)\.config\.[cm]?[jt]s|saber-config\.[jt]s|_config\.[jt]s|pelicanconf\.py|conf\.py|mkdocs\.yml|nanoc\.yaml|_quarto\.yml|metalsmith\.json)$/;
 
 /** Whether such a configuration lies in a folder, or beside the folder of sources that it is. */
 function isOfAnotherProgram({ files }: SiteListing, path: string): boolean {
-  const names = namesOf(files);
-  return otherPrograms.some((name) => names.has(join(path, name)) || names.has(join(folderOf(path), name)));
+  const around = [path, folderOf(path)];
+  return files.some((file) =>
+    around.some((folder) => isIn(folder, file) && otherPrograms.test(seenFrom(folder, file))),
+  );
 }
 
 /** Folders whose own files speak for a site, outer ones first. */

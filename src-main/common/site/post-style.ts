@@ -98,10 +98,15 @@ export function learnStyle(
   };
 
   const titleKey = pick(['title']) ?? 'title';
-  const dateKey = pick(
-    meaning.dateKeys.filter((key) => same.some((head) => mayHoldDate(fieldOf(head, key)))),
-  );
+  const dateKeysIn = (head: FrontMatter) => meaning.dateKeys.filter((key) => mayHoldDate(fieldOf(head, key)));
+  const usedDateKeys = same.flatMap(dateKeysIn);
+  const dateKey = pick(meaning.dateKeys.filter((key) => usedDateKeys.includes(key)));
+  // Where no key is in most of them: the convention's, unless none has that.
+  const isUsed = usual.dateKey !== undefined && usedDateKeys.includes(usual.dateKey);
+  const usedDateKey = isUsed ? undefined : mostCommon(usedDateKeys);
+  const newDateKey = usedDateKey === undefined ? usual.dateKey : asWritten(usedDateKey, same);
   const isDated = dateKey !== undefined || read.every(({ path }) => dateOfName(path));
+  const shownDateKey = dateKey ?? (isDated ? undefined : newDateKey);
   const tagKey = pick(meaning.tagKeys) ?? usual.tagKey;
   const slugKey = pick(['slug']);
   const descriptionKey = pick(meaning.descriptionKeys);
@@ -113,13 +118,13 @@ export function learnStyle(
   const known = [
     titleKey,
     slugKey,
-    dateKey ?? (isDated ? undefined : usual.dateKey),
+    shownDateKey,
     descriptionKey,
     tagKey,
     draftRule.key,
     ...Object.keys(constants),
   ];
-  const dates = dateKey === undefined ? [] : same.flatMap((head) => fieldOf(head, dateKey)?.source ?? []);
+  const dates = same.flatMap((head) => fieldOf(head, shownDateKey ?? '')?.source ?? []);
   const tagFields = tagKey === undefined ? [] : same.flatMap((head) => fieldOf(head, tagKey) ?? []);
   const tagForms = alike.flatMap(({ frontMatter, text }) => {
     const field = tagKey === undefined ? undefined : fieldOf(frontMatter, tagKey);
@@ -143,7 +148,7 @@ export function learnStyle(
     titleKey,
     slugKey,
     descriptionKey,
-    dateKey: dateKey ?? (isDated ? undefined : usual.dateKey),
+    dateKey: shownDateKey,
     date: mostCommon(dates.flatMap((source) => datePatternOf(source) ?? [])) ?? usual.date,
     dateQuotes: mostCommon(dates.map(quotesOf)) ?? 'none',
     tagKey,

@@ -54,6 +54,8 @@ describe('recognising a site', () => {
     ['plain .', { '_posts/a.md': '' }],
     ['plain .', { 'source/_posts/a.md': '', 'config.php': '', 'bootstrap.php': '' }],
     ['plain .', { 'source/_posts/2024-01-01-a.md': '', 'app/config/sculpin_kernel.yml': '' }],
+    ['plain .', { 'blog/_posts/2024-01-01-a.md': '', 'blog/.vuepress/config.js': '' }],
+    ['plain .', { 'src/_posts/2024-01-01-a.md': '', 'svelte.config.js': '' }],
     ['plain .', { 'src/_posts/2024-01-01-a.md': '', 'bridgetown.config.yml': '' }],
     ['jekyll .', { '_drafts/a.md': '' }],
     ['plain .', {}],

@@ -196,6 +196,7 @@ const blogs: Record<string, Blog> = {
       'notes/c.md': yaml('title: C', 'created_at: 2024-03-01', 'status: seedling'),
       'notes/d.md': yaml('title: D', 'publish_date: 2024-04-01', 'publish: false'),
       'notes/e.md': yaml('title: E', 'date_published: 2024-05-01', 'isDraft: true'),
+      'notes/f.md': yaml('title: F', 'published_date: 2024-06-01', 'is_draft: true'),
     },
     posts: {
       'notes/a.md': 'A|2024-01-01||',
@@ -203,6 +204,7 @@ const blogs: Record<string, Blog> = {
       'notes/c.md': 'C|2024-03-01||',
       'notes/d.md': 'draft D|2024-04-01||',
       'notes/e.md': 'draft E|2024-05-01||',
+      'notes/f.md': 'draft F|2024-06-01||',
     },
     draft: [
       'notes/hello-a-world.md',

@@ -32,6 +32,7 @@ export const plain: Convention = {
       ...usualMeaning.draftRules,
       { key: 'publish', value: false },
       { key: 'isDraft', value: true },
+      { key: 'is_draft', value: true },
       { key: 'status', value: 'draft' },
     ],
   },
