@@ -34,13 +34,13 @@ const blogs: Record<string, Blog> = {
         '    b',
         'Status: draft',
       ),
-      'content/fenced.md': yaml('Title: Fenced', 'Date: 2023-01-01', 'Tags: a, b'),
+      'content/fenced.md': yaml('Title: Fenced', 'Date: 2023-01-01', 'Category: Old things', 'Tags: a, b'),
       'content/pages/about.md': head('Title: About'),
     },
     posts: {
       'content/first.md': 'First: a post|2024-01-02T10:20|machine learning,b|Old things',
       'content/second.md': 'draft Second|2024-02-02T10:20|a,b|',
-      'content/fenced.md': 'Fenced|2023-01-01|a,b|',
+      'content/fenced.md': 'Fenced|2023-01-01|a,b|Old things',
       'content/pages/about.md': 'About|||',
     },
     draft: [

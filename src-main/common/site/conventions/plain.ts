@@ -28,6 +28,8 @@ export const plain: Convention = {
   pageOfFolder: routePage,
   meaning: {
     ...usualMeaning,
+    // Of Pelican's, of Nikola's and of most others there is one.
+    wholeTextKeys: ['category'],
     draftRules: [
       ...usualMeaning.draftRules,
       { key: 'publish', value: false },
