@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { applyChanges, editFrontMatter } from '../posts/edit-front-matter.ts';
 import { readFrontMatter } from '../posts/front-matter.ts';
 import type { DraftRule } from './convention.ts';
-import { meaningOf, readable, readMeaning } from './post-meaning.ts';
+import { isStatus, meaningOf, readable, readMeaning } from './post-meaning.ts';
 import type { SitePlace } from './site-map.ts';
 
 /**
@@ -37,7 +37,9 @@ export function makeDraft(place: SitePlace, text: string): string | undefined {
 function rulesFor({ site }: SitePlace, text: string): DraftRule[] {
   const { data } = readFrontMatter(text);
   const { draftRules } = meaningOf(site);
-  const own = draftRules.filter(({ key, value }) => typeof data[key] === typeof value);
+  const own = draftRules.filter(({ key, value }) =>
+    typeof value === 'string' ? isStatus(data[key], value) : typeof data[key] === 'boolean',
+  );
   const free = draftRules.filter(({ key }) => !Object.hasOwn(data, key));
   const usual = free.filter(({ key }) => key === site.convention.newPost.draft.key);
   return [...own, ...usual, ...free];

@@ -321,6 +321,13 @@ function visibilityOf(
   return Number.isNaN(ends) ? { visibility: 'public' } : { visibility: 'public', until: ends };
 }
 
+/** Whether a text under such a key speaks of drafts: `published` does, `seedling` says something else. */
+export function isStatus(written: FrontMatterValue | undefined, draft: string): boolean {
+  return (
+    typeof written === 'string' && (written.toLowerCase() === draft || /^publi(?:c|sh|shed)$/i.test(written))
+  );
+}
+
 function hidesByRule({ draftRules, firstDraftRule, booleans }: Meaning, values: Values): boolean {
   for (const { key, value } of draftRules) {
     const own = typeof value === 'string' ? values.text([key])?.toLowerCase() : values.boolean(key, booleans);

@@ -6,7 +6,7 @@ import { type ExportStyle, exportStyleOf } from './exported-object.ts';
 import { dateAtStart } from './file-dates.ts';
 import { type HeadLineStyle, hasHeadLines, headLineStyleOf } from './head-line-style.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from './paths.ts';
-import { meaningOf } from './post-meaning.ts';
+import { isStatus, meaningOf } from './post-meaning.ts';
 
 /** How the posts of a blog are written, so that a new one looks like its neighbours. Keys of tables are dotted. */
 export interface PostStyle {
@@ -210,12 +210,6 @@ function mayHoldDate(field: FrontMatter['fields'][number] | undefined): boolean 
 function marks(field: FrontMatter['fields'][number] | undefined, { value }: DraftRule): boolean {
   if (!field || isDate(field.source)) return false;
   return typeof value !== 'string' || isStatus(field.value, value);
-}
-
-function isStatus(written: FrontMatterValue, draft: string): boolean {
-  return (
-    typeof written === 'string' && (written.toLowerCase() === draft || /^publi(c|sh|shed)$/i.test(written))
-  );
 }
 
 function publishedWord(values: readonly (FrontMatterValue | undefined)[]): string {

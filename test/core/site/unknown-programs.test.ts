@@ -305,3 +305,14 @@ it('has a new post among posts rather than pages where nothing is dated', async 
   await site.close();
   expect(path).toBe('posts/new.md');
 });
+
+it.each([
+  ['status: Published', 'status: draft'],
+  ['status: seedling', 'status: seedling\ndraft: true'],
+  ['publish: true', 'publish: false'],
+])('makes a draft of a post as it says that it is none: %s', async (said, says) => {
+  const { site } = await openedIn({ 'notes/a.md': yaml('title: A', said) });
+  const draft = site.asDraft('notes/a.md', yaml('title: A', said));
+  await site.close();
+  expect(draft).toBe(yaml('title: A', says));
+});
