@@ -18,6 +18,7 @@ import {
   type MapNode,
   valueOfNode,
 } from './front-matter-tree.ts';
+import { hasHeadLine, sayOwnHead } from './head-lines.ts';
 import { planJsonEdit } from './json-edit.ts';
 import type { FrontMatterFormat, SplitOptions } from './split-post.ts';
 import { applyChanges, composeChanges, type TextChange } from './text-change.ts';
@@ -109,9 +110,9 @@ function planEdit(text: string, edit: FrontMatterEdit, options: EditOptions): Ed
   const refusal = refusalFor(before, edit);
   if (refusal) return refusal;
   if (before.split.format === 'none') {
-    if (edit.kind === 'unset') return [];
-    if (beginsWithExport.test(text)) return refuse('front-matter-unreadable', besideExport);
-    if (beginsWithKeyword.test(text)) return refuse('front-matter-unreadable', besideKeywords);
+    const own = edit.kind === 'set' || hasHeadLine(text, edit.key) ? sayOwnHead(text) : undefined;
+    if (edit.kind === 'unset' && own === undefined) return [];
+    if (own !== undefined) return refuse('front-matter-unreadable', own);
     return checked(text, before, edit, planNewBlock(text, before, edit, options.newBlock ?? 'yaml'), options);
   }
   const block: EditableBlock = { text, split: before.split, tree: before.tree as MapNode, data: before.data };
@@ -125,17 +126,6 @@ function planIn(block: EditableBlock, edit: FrontMatterEdit): EditPlan {
   if (block.split.format === 'yaml') return planYamlEdit(block, edit);
   return block.split.format === 'toml' ? planTomlEdit(block, edit) : planJsonEdit(block, edit);
 }
-
-/** An MDX post that says what it is in an object: a block of front matter would be shown there, and hide that object. */
-const beginsWithExport =
-  /^\ufeff?(?:\s|import\b[^'"]*['"][^'"\n]*['"];?|\/\/[^\n]*\n)*export\s+const\s+(?:metadata|meta|frontmatter|frontMatter|post)\b[^={\n]*=\s*\{/;
-const besideExport =
-  'This post has no front matter: it says what it is in an object. Change it there, in the text.';
-
-/** An Org post that says what it is in keywords: beside a block of front matter they count no more. */
-const beginsWithKeyword = /^\ufeff?\s*#\+\w+(?:\[\])?:/;
-const besideKeywords =
-  'This post has no front matter: it says what it is in keywords such as “#+TITLE:”. Change them there, in the text.';
 
 function refusalFor(before: PlacedFrontMatter, edit: FrontMatterEdit): EditRefusal | undefined {
   const problem = before.problems.find(

@@ -31,6 +31,19 @@ export function isText(path: string): boolean {
   return others.has(extensionOf(path));
 }
 
+/** Markdown with code of programs that Galley has no convention of: Quarto, R Markdown, mdsvex. */
+const withCode = new Set(['.qmd', '.rmd', '.svx']);
+
+/** Whether the file is Markdown with code, which only some programs make pages of, by its name. */
+export function isMarkdownWithCode(path: string): boolean {
+  return withCode.has(extensionOf(path));
+}
+
+/** Whether the file can be opened as a post, whatever its convention says of it. */
+export function mayBePost(path: string): boolean {
+  return isText(path) || isMarkdownWithCode(path);
+}
+
 /** README and its kin, which lie beside posts and are none. At the top of a site more names are taken for that. */
 export function isProjectFile(path: string): boolean {
   const stem = stemOf(path);
@@ -62,7 +75,7 @@ export const outputFolders: ReadonlySet<string> = new Set([
 
 /** Whether a folder's own name says that posts lie in it. */
 export function isPostsFolderName(folder: string): boolean {
-  return /^(_?posts?|_?blogs?|_?articles?|_?news|_?writing|_?journal|_?essays?|_?updates?|weblog|features)$/i.test(
+  return /^(\d+\.)?(_?posts?|_?blogs?|_?articles?|_?news|_?writing|_?journal|_?essays?|_?updates?|weblog|features)$/i.test(
     nameOf(folder),
   );
 }

@@ -24,6 +24,8 @@ export interface Convention {
   meaning: Meaning;
   /** Whether `Title` is the key `title` to it; absent: another one. */
   keysInAnyCase?: true;
+  /** Whether posts without front matter may say what they are in lines at their beginning: `Title: Hello`. */
+  readsHeadLines?: true;
   /** Whether it shows dates in the site's zone; absent: in that in which they are written. */
   datesInZone?: true;
   /** Whether the site leaves drafts out, where that is for its own pages and programs to do; absent: the generator does. */
@@ -161,6 +163,8 @@ export interface NameOfPost {
   /** `2024-05-01`; undefined where it says none. */
   date: string | undefined;
   slug: string;
+  /** What stands around them in the name and is no part of the slug; absent: nothing. */
+  around?: { before: string; after: string };
 }
 
 /** A post's values by their keys. */
@@ -231,8 +235,8 @@ export interface Meaning {
    and `"0"` for false, and all that JavaScript does, but for an empty value.
    */
   booleans: 'yaml-1.1' | 'yaml-1.2' | 'go' | 'hexo';
-  /** Keys that make a draft when they have that value. */
-  draftRules: readonly { key: string; value: boolean }[];
+  /** Keys that make a draft when they have that value; a text in any case. */
+  draftRules: readonly DraftRule[];
   /** Whether only the first of `draftRules` counts whose key the post has; absent: any of them. */
   firstDraftRule?: boolean;
   /** Keys of the date before which the post is not public; empty: dates hide nothing. */
@@ -241,6 +245,12 @@ export interface Meaning {
   expiryKeys: readonly string[];
   /** How a time without a zone is read. */
   timesWithoutZone: TimesWithoutZone;
+}
+
+/** `draft: true`, `published: false`, `status: draft`. */
+export interface DraftRule {
+  key: string;
+  value: boolean | string;
 }
 
 /** A post as far as its address needs it. */
@@ -273,7 +283,7 @@ export interface NewPostRule {
   dateKey: string;
   dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone' | 'utc-milliseconds';
   tagKey: string | ((settings: SiteSettings) => string);
-  draft: { key: string; value: boolean };
+  draft: DraftRule;
 }
 
 /** What most generators have in common. */
@@ -290,6 +300,17 @@ export const usualMeaning: Meaning = {
     'datePublished',
     'created',
     'createdAt',
+    'date.created',
+    'date_published',
+    'date_created',
+    'dateCreated',
+    'publish_date',
+    'published_date',
+    'pubdate',
+    'posted',
+    'created_at',
+    'createdDate',
+    'created_date',
   ],
   dateInName: true,
   titleInBody: true,

@@ -58,7 +58,7 @@ function isFolderData(path: string): boolean {
 
 /**
  * Finds every site in a repository by the names of its files and the texts of its configurations. Where none is
- * found that holds a post, the root is a plain folder of Markdown.
+ * found that holds a post, the root is a plain folder of Markdown; so is a folder that was opened beside them.
  */
 export function detectSites(listing: SiteListing): DetectedSite[] {
   const found: { site: DetectedSite; strength: number }[] = [];
@@ -68,14 +68,19 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
   for (const path of own.length > 0 ? own : folders.filter((folder) => !/(^|\/)themes\//.test(folder))) {
     const folder = siteFolder(listing, path);
     const best = bestConvention(folder);
-    if (!best) continue;
+    if (!best || (best.recognition.strength === 1 && isOfAnotherProgram(listing, path))) continue;
     const { convention, recognition } = best;
     const site = { convention, settings: settleSite(convention, folder), evidence: recognition.evidence };
     found.push({ site: located(site), strength: recognition.strength });
   }
   const sites = found.filter((entry) => !isPartOfAnother(entry, found)).map(({ site }) => site);
-  const holdPosts = listing.files.some((file) => sites.some((site) => placeInSite(site, file)));
-  return holdPosts ? sites : [...sites, plainSite(listing)];
+  const isOfSite = (file: string): boolean => sites.some((site) => placeInSite(site, file) !== undefined);
+  if (!listing.files.some(isOfSite)) return [...sites, plainSite(listing, '.')];
+  const { opened = '.' } = listing;
+  const inOpened = listing.files.filter((file) => opened !== '.' && isIn(opened, file));
+  // Beside a site that is known, a folder that somebody opened is a blog of its own where that site has nothing of it.
+  const isApart = !inOpened.some(isOfSite) && inOpened.some((file) => isPlainText(seenFrom(opened, file)));
+  return isApart ? [...sites, plainSite(listing, opened)] : sites;
 }
 
 /** A site's own answer to where a file of the repository belongs. */
@@ -83,6 +88,14 @@ export function placeInSite(site: DetectedSite, path: string): ReturnType<Conven
   const { folder } = site.settings;
   if (!isIn(folder, path) && !isInContentOutside(site.settings, path)) return undefined;
   return site.convention.place(seenFrom(folder, path), site.settings);
+}
+
+/** The sites that are meant by a folder that was opened: those that hold it, or all of them where none is nearer than the root. */
+export function sitesAround(sites: readonly DetectedSite[], folder: string): readonly DetectedSite[] {
+  const holding = sites.filter(
+    ({ settings }) => folder !== '.' && settings.folder !== '.' && isIn(settings.folder, folder),
+  );
+  return holding.length > 0 ? holding : sites;
 }
 
 /** A configuration may name folders beside its own: `path: '../blog'`. */
@@ -96,6 +109,18 @@ function isInContentOutside({ folder, content }: SiteSettings, path: string): bo
 
 /** Themes and their examples are other people's sites. */
 const isExample = /(^|\/)(themes|exampleSite|node_modules)(\/|$)/;
+
+/** Configurations of programs that Galley has no convention of: their posts may lie in a `_posts` as well. */
+const otherPrograms =
+  /^(?:bridgetown\.config\.ya?ml|config\/initializers\.rb|bootstrap\.php|app\/config\/sculpin_\w+\.yml|_?cobalt\.yml|\.vuepress\/config\.[cm]?[jt]s|(?:svelte|nuxt|gridsome|remix|valaxy|quartz)\.config\.[cm]?[jt]s|saber-config\.[jt]s|_config\.[jt]s|pelicanconf\.py|conf\.py|mkdocs\.yml|nanoc\.yaml|_quarto\.yml|metalsmith\.json)$/;
+
+/** Whether such a configuration lies in a folder, or beside the folder of sources that it is. */
+function isOfAnotherProgram({ files }: SiteListing, path: string): boolean {
+  const around = [path, folderOf(path)];
+  return files.some((file) =>
+    around.some((folder) => isIn(folder, file) && otherPrograms.test(seenFrom(folder, file))),
+  );
+}
 
 /** Folders whose own files speak for a site, outer ones first. */
 function candidates({ files, texts }: SiteListing): string[] {
@@ -209,12 +234,17 @@ function leavesOut({ convention, settings }: DetectedSite, other: DetectedSite):
   return settings.content.some(({ folder }) => isIn(join(settings.folder, folder), other.settings.folder));
 }
 
-function plainSite(listing: SiteListing): DetectedSite {
-  const convention = conventionNamed('plain');
-  const count = listing.files.filter((file) => convention.place(file, {} as SiteSettings)).length;
+function plainSite(listing: SiteListing, path: string): DetectedSite {
+  const folder = siteFolder(listing, path);
+  const count = folder.files.filter(isPlainText).length;
   const evidence = [
     'No configuration of a generator that Galley knows was found beside the posts.',
     `${count} Markdown ${count === 1 ? 'file lies' : 'files lie'} here.`,
   ];
-  return { convention, settings: settleSite(convention, siteFolder(listing, '.')), evidence };
+  const convention = conventionNamed('plain');
+  return located({ convention, settings: settleSite(convention, folder), evidence });
+}
+
+function isPlainText(path: string): boolean {
+  return conventionNamed('plain').place(path, {} as SiteSettings) !== undefined;
 }

@@ -1,21 +1,44 @@
 import { emptyData, type FrontMatterData, type FrontMatterValue } from '../posts/front-matter-tree.ts';
+import { findHeadLines, type HeadLines } from '../posts/head-lines.ts';
 import { readConfiguration } from './configuration.ts';
 import { exportedObjectIn } from './exported-object.ts';
 import { extensionOf } from './paths.ts';
 
 /**
- * What a post says of itself elsewhere than in front matter: Org's `#+TITLE:` keywords, and the object that MDX posts
- * export (`export const metadata = { title: 'Hello' }`), whose plain texts are looked at and which is never run.
- * Posts with front matter say nothing else.
+ * What a post says of itself elsewhere than in front matter: Org's `#+TITLE:` keywords, the object that MDX posts export
+ * (`export const metadata = { title: 'Hello' }`), whose plain texts are looked at and which is never run, and the lines
+ * that some programs have in its place. Posts with front matter say nothing else.
  *
  * @param body beginning of the text behind the front matter
+ * @param hasHeadLines whether the generator may be one that reads such lines
  */
-export function embeddedData(path: string, data: FrontMatterData, body: string): FrontMatterData {
+export function embeddedData(
+  path: string,
+  data: FrontMatterData,
+  body: string,
+  hasHeadLines = false,
+): FrontMatterData {
   for (const _ in data) return data;
   const extension = extensionOf(path);
   if (extension === '.org') return orgKeywords(body);
-  return extension === '.mdx' ? exportedObject(body) : data;
+  if (extension === '.mdx') return exportedObject(body);
+  const head = hasHeadLines ? findHeadLines(body) : undefined;
+  return head ? headLineData(head) : data;
 }
+
+/** What such lines say, with keys in lower case; lists are parted by semicolons where there are some, else by commas. */
+export function headLineData({ lines }: HeadLines): FrontMatterData {
+  const data = emptyData();
+  for (const { key, value } of lines) {
+    const name = key.toLowerCase();
+    const parts = value.split(value.includes(';') ? /[;\n]/ : /[,\n]/).map((part) => part.trim());
+    if (headLineLists.has(name)) data[name] = parts.filter((part) => part !== '');
+    else data[name] = value === 'true' || value === 'false' ? value === 'true' : value;
+  }
+  return data;
+}
+
+const headLineLists: ReadonlySet<string> = new Set(['tags', 'tag', 'keywords', 'category', 'categories']);
 
 /**
  * Source: orgmode.org/manual (Export Settings) and Hugo's reading of it: only what stands at the very beginning, and

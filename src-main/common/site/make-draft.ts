@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts';
 import { applyChanges, editFrontMatter } from '../posts/edit-front-matter.ts';
 import { readFrontMatter } from '../posts/front-matter.ts';
-import { meaningOf, readable, readMeaning } from './post-meaning.ts';
+import type { DraftRule } from './convention.ts';
+import { isStatus, meaningOf, readable, readMeaning } from './post-meaning.ts';
 import type { SitePlace } from './site-map.ts';
 
 /**
@@ -33,10 +34,12 @@ export function makeDraft(place: SitePlace, text: string): string | undefined {
 }
 
 /** First what the post itself says in the other way, then what is usual, then what else its generator takes. */
-function rulesFor({ site }: SitePlace, text: string): { key: string; value: boolean }[] {
+function rulesFor({ site }: SitePlace, text: string): DraftRule[] {
   const { data } = readFrontMatter(text);
   const { draftRules } = meaningOf(site);
-  const own = draftRules.filter(({ key }) => typeof data[key] === 'boolean');
+  const own = draftRules.filter(({ key, value }) =>
+    typeof value === 'string' ? isStatus(data[key], value) : typeof data[key] === 'boolean',
+  );
   const free = draftRules.filter(({ key }) => !Object.hasOwn(data, key));
   const usual = free.filter(({ key }) => key === site.convention.newPost.draft.key);
   return [...own, ...usual, ...free];

@@ -1,5 +1,6 @@
 import { fillDatePattern, isTomlDate } from './date-pattern.ts';
 import { composeExported } from './exported-object.ts';
+import { composeHeadLines } from './head-line-style.ts';
 import type { PostStyle } from './post-style.ts';
 
 /** What an author says of a new post. */
@@ -35,6 +36,7 @@ export function composePost(post: NewPost, style: PostStyle): { path: string; te
   const name = fillName(pattern, post);
   const path = folder === '.' ? name : `${folder}/${name}`;
   if (style.exported) return { path, text: composeExported(post, style.exported) };
+  if (style.headLines) return { path, text: composeHeadLines(post, style.headLines) };
   return {
     path,
     text: `${beginningOf(post, style, isApart)}\n${post.body === '' ? '' : `${post.body.trimEnd()}\n`}`,
@@ -98,11 +100,15 @@ function valueFor(key: string, post: NewPost, style: PostStyle, isApart: boolean
     return post.tags.length === 0 && !style.alwaysTags ? undefined : tagsValue(post.tags, style);
   if (key === style.descriptionKey) return quoted('', style);
   if (key === style.draft.key)
-    return isApart || (!post.draft && !style.alwaysDraft)
-      ? undefined
-      : String(post.draft === style.draft.value);
+    return isApart || (!post.draft && !style.alwaysDraft) ? undefined : draftValue(post.draft, style);
   const constant = style.constants[key];
   return constant === undefined ? undefined : constant;
+}
+
+function draftValue(isDraft: boolean, style: PostStyle): string {
+  const { value } = style.draft;
+  if (typeof value === 'boolean') return String(isDraft === value);
+  return textValue(isDraft ? value : style.published, style);
 }
 
 function tagsValue(tags: readonly string[], style: PostStyle): string {

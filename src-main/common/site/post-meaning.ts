@@ -109,7 +109,7 @@ const meanings = new WeakMap<SitePlace['site']['settings'], Meaning>();
 
 function valuesOf({ place, frontMatter, body }: Omit<PostToRead, 'now'>): Values {
   const { convention, settings } = place.site;
-  const written = embeddedData(place.path, frontMatter.data, body);
+  const written = embeddedData(place.path, frontMatter.data, body, convention.readsHeadLines);
   const data =
     convention.dataOf?.({ path: place.path, place: place.place, data: written }, settings) ?? written;
   return new Values(place.path, data, frontMatter);
@@ -321,9 +321,16 @@ function visibilityOf(
   return Number.isNaN(ends) ? { visibility: 'public' } : { visibility: 'public', until: ends };
 }
 
+/** Whether a text under such a key speaks of drafts: `published` does, `seedling` says something else. */
+export function isStatus(written: FrontMatterValue | undefined, draft: string): boolean {
+  return (
+    typeof written === 'string' && (written.toLowerCase() === draft || /^publi(?:c|sh|shed)$/i.test(written))
+  );
+}
+
 function hidesByRule({ draftRules, firstDraftRule, booleans }: Meaning, values: Values): boolean {
   for (const { key, value } of draftRules) {
-    const own = values.boolean(key, booleans);
+    const own = typeof value === 'string' ? values.text([key])?.toLowerCase() : values.boolean(key, booleans);
     if (own === value) return true;
     if (firstDraftRule && own !== undefined) return false;
   }

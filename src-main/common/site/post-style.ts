@@ -1,11 +1,12 @@
-import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
-import { isMarkdown } from './content-files.ts';
-import type { Convention, Meaning, SiteSettings } from './convention.ts';
+import { type FrontMatter, type FrontMatterValue, readFrontMatter } from '../posts/front-matter.ts';
+import { isMarkdown, isMarkdownWithCode } from './content-files.ts';
+import type { Convention, DraftRule, Meaning, SiteSettings } from './convention.ts';
 import { datePatternOf, usualDatePatterns } from './date-pattern.ts';
 import { type ExportStyle, exportStyleOf } from './exported-object.ts';
 import { dateAtStart } from './file-dates.ts';
+import { type HeadLineStyle, hasHeadLines, headLineStyleOf } from './head-line-style.ts';
 import { extensionOf, folderOf, isIn, nameOf, stemOf, within } from './paths.ts';
-import { meaningOf } from './post-meaning.ts';
+import { isStatus, meaningOf } from './post-meaning.ts';
 
 /** How the posts of a blog are written, so that a new one looks like its neighbours. Keys of tables are dotted. */
 export interface PostStyle {
@@ -19,6 +20,8 @@ export interface PostStyle {
   format: 'yaml' | 'toml' | 'json' | 'none';
   /** Where the posts have no front matter and export an object instead: how it is written. */
   exported?: ExportStyle;
+  /** Where they have lines at their beginning in its place: how these are written. */
+  headLines?: HeadLineStyle;
   /** Whether the block has an opening fence; Hexo can do without. */
   opens: boolean;
   /** Keys of a new post, in their order. */
@@ -39,7 +42,9 @@ export interface PostStyle {
   /** Whether posts without tags have the key too. */
   alwaysTags: boolean;
   quotes: 'none' | 'single' | 'double';
-  draft: { key: string; value: boolean };
+  draft: DraftRule;
+  /** What public posts have in its place where drafts have a text: `published`. */
+  published: string;
   /** Whether public posts have the key too. */
   alwaysDraft: boolean;
 }
@@ -71,6 +76,15 @@ export function learnStyle(
   if (collection === undefined) return usual;
   const draftFolder = draftFolderFor(collection, usual);
   const meaning = meaningOf({ convention, settings });
+  const heads = convention.readsHeadLines ? neighbours.filter(({ text }) => hasHeadLines(text)) : [];
+  if (heads.length > read.length) {
+    const own = { ...usual, folder: collection, draftFolder };
+    const headLines = headLineStyleOf(
+      heads.map(({ text }) => text),
+      meaning,
+    );
+    return { ...own, format: 'none', ...namesOf(heads, own, meaning), ...(headLines && { headLines }) };
+  }
   if (!newest) return withoutFrontMatter(neighbours, { ...usual, folder: collection, draftFolder }, meaning);
 
   const format = mostCommon(read.map(({ frontMatter }) => frontMatter.format)) ?? 'none';
@@ -84,27 +98,33 @@ export function learnStyle(
   };
 
   const titleKey = pick(['title']) ?? 'title';
-  const dateKey = pick(meaning.dateKeys);
+  const dateKeysIn = (head: FrontMatter) => meaning.dateKeys.filter((key) => mayHoldDate(fieldOf(head, key)));
+  const usedDateKeys = same.flatMap(dateKeysIn);
+  const dateKey = pick(meaning.dateKeys.filter((key) => usedDateKeys.includes(key)));
+  // Where no key is in most of them: the convention's, unless none has that.
+  const isUsed = usual.dateKey !== undefined && usedDateKeys.includes(usual.dateKey);
+  const usedDateKey = isUsed ? undefined : mostCommon(usedDateKeys);
+  const newDateKey = usedDateKey === undefined ? usual.dateKey : asWritten(usedDateKey, same);
   const isDated = dateKey !== undefined || read.every(({ path }) => dateOfName(path));
+  const shownDateKey = dateKey ?? (isDated ? undefined : newDateKey);
   const tagKey = pick(meaning.tagKeys) ?? usual.tagKey;
   const slugKey = pick(['slug']);
   const descriptionKey = pick(meaning.descriptionKeys);
-  // `published: 2024-05-01` is a date and says nothing of drafts.
-  const marks = (key: string) =>
-    same.some((head) => [fieldOf(head, key)].some((field) => field && !isDate(field.source)));
-  const usedRule = meaning.draftRules.find((rule) => marks(rule.key)) ?? usual.draft;
+  const usedRule =
+    meaning.draftRules.find((rule) => same.some((head) => marks(fieldOf(head, rule.key), rule))) ??
+    usual.draft;
   const draftRule = { ...usedRule, key: asWritten(usedRule.key, same) };
   const constants = constantsOf(same);
   const known = [
     titleKey,
     slugKey,
-    dateKey ?? (isDated ? undefined : usual.dateKey),
+    shownDateKey,
     descriptionKey,
     tagKey,
     draftRule.key,
     ...Object.keys(constants),
   ];
-  const dates = dateKey === undefined ? [] : same.flatMap((head) => fieldOf(head, dateKey)?.source ?? []);
+  const dates = same.flatMap((head) => fieldOf(head, shownDateKey ?? '')?.source ?? []);
   const tagFields = tagKey === undefined ? [] : same.flatMap((head) => fieldOf(head, tagKey) ?? []);
   const tagForms = alike.flatMap(({ frontMatter, text }) => {
     const field = tagKey === undefined ? undefined : fieldOf(frontMatter, tagKey);
@@ -128,7 +148,7 @@ export function learnStyle(
     titleKey,
     slugKey,
     descriptionKey,
-    dateKey: dateKey ?? (isDated ? undefined : usual.dateKey),
+    dateKey: shownDateKey,
     date: mostCommon(dates.flatMap((source) => datePatternOf(source) ?? [])) ?? usual.date,
     dateQuotes: mostCommon(dates.map(quotesOf)) ?? 'none',
     tagKey,
@@ -137,7 +157,8 @@ export function learnStyle(
     alwaysTags: tagFields.length === same.length,
     quotes:
       mostCommon(same.flatMap((head) => fieldOf(head, titleKey)?.source ?? []).map(quotesOf)) ?? usual.quotes,
-    draft: { key: draftRule.key, value: draftRule.value },
+    draft: draftRule,
+    published: publishedWord(same.map((head) => fieldOf(head, draftRule.key)?.value)),
     alwaysDraft: usually(draftRule.key),
   };
 }
@@ -167,6 +188,7 @@ function usualStyle(convention: Convention, settings: SiteSettings): PostStyle {
     alwaysTags: false,
     quotes: rule.format === 'yaml' ? 'none' : 'double',
     draft: rule.draft,
+    published: publishedWord([]),
     alwaysDraft: false,
   };
 }
@@ -176,6 +198,23 @@ function fieldOf(head: FrontMatter, key: string): FrontMatter['fields'][number] 
     head.fields.find((field) => field.key.join('.') === key) ??
     head.fields.find((field) => field.key.join('.').toLowerCase() === key.toLowerCase())
   );
+}
+
+/** `published: true` says nothing of dates, and in `date: { created: … }` the date lies deeper. */
+function mayHoldDate(field: FrontMatter['fields'][number] | undefined): boolean {
+  if (!field || typeof field.value === 'boolean') return false;
+  return field.value === null || typeof field.value !== 'object';
+}
+
+/** Whether a post has the key as one of drafts: `published: 2024-05-01` is a date, `status: seedling` something else. */
+function marks(field: FrontMatter['fields'][number] | undefined, { value }: DraftRule): boolean {
+  if (!field || isDate(field.source)) return false;
+  return typeof value !== 'string' || isStatus(field.value, value);
+}
+
+function publishedWord(values: readonly (FrontMatterValue | undefined)[]): string {
+  const words = values.filter((value) => typeof value === 'string' && isStatus(value, 'published'));
+  return String(mostCommon(words) ?? 'published');
 }
 
 function isDate(source: string): boolean {
@@ -236,7 +275,7 @@ function namesOf(
     .filter(({ path }) => isIn(collection, path))
     .map(({ path }) => within(collection, path));
   // A new post is written in Markdown wherever some are.
-  const markdown = inside.filter(isMarkdown);
+  const markdown = inside.filter((path) => isMarkdown(path) || isMarkdownWithCode(path));
   const names = markdown.length > 0 ? markdown : inside;
   // What the generator leaves out by its name is no example.
   const patterns = names
@@ -273,7 +312,7 @@ function draftFolderFor(collection: string, { draftFolder }: PostStyle): string 
 
 /** `2024/05/01/hello.md` is `{year}/{month}/{day}/{slug}.md`. Folders with a meaning of their own are left out. */
 function patternOf(path: string): string {
-  const extension = extensionOf(path);
+  const extension = fullExtensionOf(path);
   const main = mainOf(path);
   const above = foldersOf(main).flatMap(
     (folder, index, all) => placeholderOf(folder, index - ownCount(all)) ?? [],
@@ -286,10 +325,18 @@ function patternOf(path: string): string {
   return [...above, `${name}${file}`].join('/');
 }
 
-/** A post's path without what the post does not name: `hello/index.md` and Next.js's `hello/page.mdx` are `hello`. */
+/**
+ * A post's path without what the post does not name: `hello/index.md`, Next.js's `hello/page.mdx` and SvelteKit's
+ * `hello/+page.md` are `hello`.
+ */
 function mainOf(path: string): string {
-  const isBundle = /^(index|page)$/i.test(stemOf(path)) && folderOf(path) !== '.';
-  return isBundle ? folderOf(path) : path.slice(0, path.length - extensionOf(path).length);
+  const isBundle = /^(index|\+?page)$/i.test(stemOf(path)) && folderOf(path) !== '.';
+  return isBundle ? folderOf(path) : path.slice(0, path.length - fullExtensionOf(path).length);
+}
+
+/** Middleman's `hello.html.md` says what is made of it, too. */
+function fullExtensionOf(path: string): string {
+  return /\.html?\.\w+$/i.exec(path)?.[0] ?? extensionOf(path);
 }
 
 /** The folders between the collection and the post that no date names; empty where there are none. */

@@ -9,6 +9,8 @@ export interface SiteListing {
   texts: ReadonlyMap<string, string>;
   /** What a person has said of this blog. */
   correction?: SiteCorrection | undefined;
+  /** The folder that was opened, relative to the root; absent: the root. */
+  opened?: string | undefined;
 }
 
 /** A folder of the listing as its generator would see it: paths are relative to the folder. */

@@ -107,9 +107,15 @@ function learn(
 function learnedCollection(path: string, known: Learned = { direct: new Set(), folders: new Set() }): string {
   const folder = collectionFolder(path, known);
   let found = folder;
-  // Posts below a folder that itself holds posts belong to that one; the top of the site gathers no others.
-  for (let above = folderOf(folder); above !== '.'; above = folderOf(above))
-    if (known.folders.has(above)) found = above;
+  // Posts below a folder that itself holds posts belong to that one; the top of the site gathers no others. What lies
+  // around a folder that says of itself that it holds posts are pages: `content/about.md` beside `content/posts`; so is
+  // what lies in one that says that it holds pages.
+  for (
+    let above = folderOf(folder);
+    above !== '.' && !/^_?pages$/i.test(nameOf(found));
+    above = folderOf(above)
+  )
+    if (known.folders.has(above) && (isPostsFolderName(above) || !isPostsFolderName(found))) found = above;
   return found;
 }
 
@@ -123,5 +129,5 @@ function collectionFolder(path: string, known: Learned): string {
 }
 
 function isIndex(path: string): boolean {
-  return /^index$/i.test(stemOf(path));
+  return /^(?:index|\+page)$/i.test(stemOf(path));
 }

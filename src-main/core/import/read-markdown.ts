@@ -3,12 +3,15 @@ import { AppError } from '../../common/errors.ts';
 import { percentDecoded } from '../../common/percent-decoded.ts';
 import { readDatedName } from '../../common/posts/dates.ts';
 import {
+  type FrontMatter,
   type FrontMatterData,
   type FrontMatterValue,
   readFrontMatter,
 } from '../../common/posts/front-matter.ts';
+import { findHeadLines } from '../../common/posts/head-lines.ts';
 import { heroOf } from '../../common/posts/hero.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
+import { headLineData } from '../../common/site/embedded-data.ts';
 import { folderOf, join, normalise } from '../../common/site/paths.ts';
 import { largestPost } from '../posts/read-post-file.ts';
 import type { Archive } from './archive.ts';
@@ -83,13 +86,27 @@ function decode(bytes: Uint8Array | undefined): string | undefined {
 }
 
 const titleKeys = ['title', 'Title'];
-const dateKeys = ['date', 'pubDate', 'pubDatetime', 'publishDate', 'published_at', 'published', 'created'];
+const dateKeys = [
+  'date',
+  'pubDate',
+  'pubDatetime',
+  'publishDate',
+  'publish_date',
+  'published_at',
+  'publishedAt',
+  'published',
+  'datePublished',
+  'date_published',
+  'created',
+  'created_at',
+  'createdAt',
+];
 const tagKeys = ['tags', 'tag', 'keywords'];
 const categoryKeys = ['categories', 'category'];
 const descriptionKeys = ['description', 'summary', 'excerpt', 'subtitle'];
 
 function readText(name: string, text: string): ForeignPost {
-  const { data, fields, bodyStart } = readFrontMatter(text);
+  const { data, fields, bodyStart } = readHeadOf(text);
   const body = text.slice(bodyStart);
   const dated = readDatedName(name);
   const heading = /^\s*#[ \t]+(.+?)[ \t#]*(?:\n|$)/.exec(body);
@@ -103,8 +120,8 @@ function readText(name: string, text: string): ForeignPost {
     name,
     title: title || heading?.[1] || slugOf(name).replaceAll(/[-_]+/g, ' ') || 'Untitled',
     slug: oneName(data.slug) ?? slugOf(name),
-    date: source ?? dated?.date.iso,
-    draft: data.draft === true || data.published === false || /(?:^|\/)_?drafts\//i.test(name),
+    date: source ?? (said && textAt(data, [said])) ?? dated?.date.iso,
+    draft: saysDraft(data) || /(?:^|\/)_?drafts\//i.test(name),
     tags: listAt(data, tagKeys),
     categories: listAt(data, categoryKeys),
     description: textAt(data, descriptionKeys) ?? '',
@@ -116,6 +133,18 @@ function readText(name: string, text: string): ForeignPost {
     },
     others: othersOf(data, [said ?? '', hero?.target ?? '']),
   };
+}
+
+/** The front matter, or the lines that some programs have in its place. */
+function readHeadOf(text: string): Pick<FrontMatter, 'data' | 'fields' | 'bodyStart'> {
+  const frontMatter = readFrontMatter(text);
+  const head = frontMatter.format === 'none' ? findHeadLines(text) : undefined;
+  return head ? { data: headLineData(head), fields: [], bodyStart: head.end } : frontMatter;
+}
+
+function saysDraft({ draft, isDraft, published, publish, status }: FrontMatterData): boolean {
+  const isHidden = draft === true || isDraft === true || published === false || publish === false;
+  return isHidden || (typeof status === 'string' && /^draft$/i.test(status));
 }
 
 /** What the front matter says beyond what has its own place. */
@@ -133,7 +162,7 @@ function othersOf(data: FrontMatterData, [dateKey, cover]: readonly string[]): F
   return Object.fromEntries(
     Object.entries(data).filter(
       ([key, value]) =>
-        !own.has(key) && value !== cover && !(key === 'published' && typeof value === 'boolean'),
+        !own.has(key) && value !== cover && !(/^publish(?:ed)?$/.test(key) && typeof value === 'boolean'),
     ),
   );
 }

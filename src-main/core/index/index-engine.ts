@@ -29,6 +29,8 @@ export interface IndexOptions {
   eager: boolean;
   /** What a person has said of this blog. */
   correction?: SiteCorrection | undefined;
+  /** The folder that was opened, relative to the root; absent: the root. */
+  opened?: string | undefined;
 }
 
 /** What an index tells while it works. All of it comes before the answer that depends on it. */
@@ -76,7 +78,7 @@ const fewTexts = 50;
 
 /** An index that has read nothing yet. */
 export function createIndexEngine(
-  { root, saved, eager, correction }: IndexOptions,
+  { root, saved, eager, correction, opened }: IndexOptions,
   teller: IndexTeller,
 ): IndexEngine {
   let unpacked = new Map<PostPath, StampedPost>();
@@ -221,7 +223,7 @@ export function createIndexEngine(
 
   /** Lists the files again. Returns the entries that still count: none where a site is another by its configuration. */
   async function relist(): Promise<ReadonlyMap<PostPath, StampedPost>> {
-    const next = { ...(await listFiles(root)), correction };
+    const next = { ...(await listFiles(root)), correction, opened };
     if (!isFirst && isSameListing(listing, next)) return entries();
     listing = next;
     files = namesOf(listing.files);

@@ -13,7 +13,7 @@ export interface SavedPosts {
 }
 
 /** Grows with every change of what is packed, or of how front matter is read, so that no older file is believed. */
-export const packedVersion = 11;
+export const packedVersion = 12;
 
 /** The first line. Behind it stand the columns, one after the other. */
 interface Head {

@@ -3,7 +3,9 @@ import { AppError } from '../../common/errors.ts';
 import { readDate } from '../../common/posts/dates.ts';
 import type { PostPath, PostSummary } from '../../common/posts/post.ts';
 import { slugify } from '../../common/posts/slug.ts';
+import { isPostsFolderName } from '../../common/site/content-files.ts';
 import { isClockAlone, withNeededZone } from '../../common/site/date-pattern.ts';
+import { sitesAround } from '../../common/site/detect-sites.ts';
 import { datePartsOf, instantOf } from '../../common/site/file-dates.ts';
 import { isDraft } from '../../common/site/make-draft.ts';
 import { composePost, type NewPost, type NewPostDate } from '../../common/site/new-post.ts';
@@ -33,11 +35,11 @@ const neighbourCount = 12;
 
 /** Writes a new post. Returns its path. @throws AppError `post-exists` with the path in `detail`, `bad-input`, as `Disk.create` */
 export async function createPost(
-  { root, index, disk }: { root: string; index: PostIndex; disk: Disk },
+  { root, within, index, disk }: { root: string; within: string; index: PostIndex; disk: Disk },
   input: NewPostInput,
 ): Promise<PostPath> {
   const map = await index.map();
-  const { site, style } = chooseStyle(root, map, await index.list());
+  const { site, style } = chooseStyle({ root, within }, map, await index.list());
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
   const date = dateFor(input.date, site, needsZone);
@@ -68,25 +70,31 @@ export async function createPost(
   return path;
 }
 
-/** The site and the folder that the newest posts are in, and how they are written. */
+/** The site and the folder that the newest posts are in, and how they are written; of the site that was opened. */
 function chooseStyle(
-  root: string,
+  { root, within }: { root: string; within: string },
   map: SiteMap,
   posts: readonly PostSummary[],
 ): { site: SitePlace['site']; style: PostStyle } {
+  const sites = sitesAround(map.sites, within);
   const places = new Map<PostPath, SitePlace | undefined>();
   const placed = (post: PostSummary): PlacedPost | undefined => {
     if (!places.has(post.path)) places.set(post.path, map.place(post.path));
     const place = places.get(post.path);
-    return place && place.place.kind !== 'drafts' && place.place.kind !== 'pages'
+    return place &&
+      sites.includes(place.site) &&
+      place.place.kind !== 'drafts' &&
+      place.place.kind !== 'pages'
       ? { post, place }
       : undefined;
   };
   const dated = firstOf(posts, (post) => (post.date === undefined ? undefined : placed(post)));
-  const recent = dated.length > 0 ? dated : firstOf(posts, placed);
+  // Where none is dated, the name of a folder tells posts from pages.
+  const named = dated.length > 0 ? dated : firstOf(posts, (post) => inPostsFolder(placed(post)));
+  const recent = named.length > 0 ? named : firstOf(posts, placed);
   const collection = collectionOf(recent);
   const newest = recent.find(({ post }) => post.collection === collection);
-  const site = newest?.place.site ?? map.sites[0];
+  const site = newest?.place.site ?? sites[0];
   if (!site) throw new AppError('internal');
   const alike = firstOf(posts, (post) => (post.collection === collection ? placed(post) : undefined));
   const neighbours: Neighbour[] = alike.map(({ post, place }) => ({
@@ -109,6 +117,10 @@ function firstOf(
     if (found.length === neighbourCount) break;
   }
   return found;
+}
+
+function inPostsFolder(placed: PlacedPost | undefined): PlacedPost | undefined {
+  return placed && isPostsFolderName(placed.place.collection) ? placed : undefined;
 }
 
 interface PlacedPost {

@@ -41,6 +41,8 @@ export interface PostIndexOptions {
   eager?: boolean;
   /** What a person has said of this blog. */
   correction?: SiteCorrection | undefined;
+  /** The folder that was opened, relative to the root; absent: the root. */
+  opened?: string | undefined;
 }
 
 /** Fewer changes than this are put in their places one by one. */
@@ -82,7 +84,13 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   let nextDue = Number.POSITIVE_INFINITY;
 
   const engine = run(
-    { root, saved: options.saved, eager: options.eager ?? false, correction: options.correction },
+    {
+      root,
+      saved: options.saved,
+      eager: options.eager ?? false,
+      correction: options.correction,
+      opened: options.opened,
+    },
     {
       listed(next, given) {
         listing = next;

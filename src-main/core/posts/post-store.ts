@@ -10,7 +10,7 @@ import type {
   SaveOutcome,
 } from '../../common/posts/post.ts';
 import type { SearchAnswer } from '../../common/posts/search.ts';
-import { isText } from '../../common/site/content-files.ts';
+import { mayBePost } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes, type WriteOutcome } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
@@ -69,6 +69,8 @@ export interface SaveInput {
 export interface PostStoreParts {
   /** Absolute real path that posts' paths are relative to. */
   root: string;
+  /** The folder that was opened, relative to the root. */
+  within: string;
   index: PostIndex;
   disk: Disk;
   locks: PathLocks;
@@ -82,11 +84,11 @@ export interface PostStoreParts {
 
 /** The posts of a blog. */
 export function createPostStore(parts: PostStoreParts): PostStore {
-  const { root, index, disk, locks, beforeList, onWritten, onMoved } = parts;
+  const { root, within, index, disk, locks, beforeList, onWritten, onMoved } = parts;
 
   async function read(path: PostPath): Promise<PostSource> {
     const { real, exists } = await fencePath(root, path);
-    if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
+    if (!mayBePost(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
     if (!exists) throw new AppError('post-missing');
     const { bytes, text, readOnly } = await readPostFile(real);
     const frontMatter = readFrontMatter(text);
@@ -99,7 +101,7 @@ export function createPostStore(parts: PostStoreParts): PostStore {
 
   async function save({ path, text, basedOn }: SaveInput): Promise<SaveOutcome> {
     const { real, exists } = await fencePath(root, path);
-    if (!isText(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
+    if (!mayBePost(path)) throw new AppError('bad-input', { message: 'This file is not a post.' });
     const bytes = encode(text);
     const outcome = await writeOver({ real, exists }, bytes, basedOn);
     if (outcome === 'changed-on-disk') return { kind: outcome, current: await readIfThere(path) };
@@ -157,7 +159,7 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     },
     save: (input) => locks.hold([input.path], () => save(input)),
     async create(input) {
-      const path = await createPost({ root, index, disk }, input);
+      const path = await createPost({ root, within, index, disk }, input);
       await onWritten(path);
       return read(path);
     },

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import type { PostSummary } from '../../common/posts/post.ts';
 import { isPostsFolderName } from '../../common/site/content-files.ts';
 import type { SiteSettings } from '../../common/site/convention.ts';
-import type { DetectedSite } from '../../common/site/detect-sites.ts';
-import { isIn } from '../../common/site/paths.ts';
+import { type DetectedSite, sitesAround } from '../../common/site/detect-sites.ts';
 import type { Collection, SiteInfo } from '../../common/site/site.ts';
 import type { SiteMap } from '../../common/site/site-map.ts';
 import type { PostIndex } from '../posts/post-index.ts';
@@ -91,11 +90,7 @@ function mainSite(
     collections
       .filter((collection) => collection.site === site.settings.folder)
       .reduce((sum, { posts, kind }) => sum + posts * (kind === 'pages' ? pageWeight(site) : 1), 0);
-  const holding = sites.filter(
-    (site) => within !== '.' && site.settings.folder !== '.' && isIn(site.settings.folder, within),
-  );
-  const candidates = holding.length > 0 ? holding : [...sites];
-  return candidates.sort((a, b) => weight(b) - weight(a))[0];
+  return [...sitesAround(sites, within)].sort((a, b) => weight(b) - weight(a))[0];
 }
 
 function formatOf(formats: ReadonlySet<string>): SiteInfo['frontMatter'] {

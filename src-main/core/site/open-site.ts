@@ -89,11 +89,19 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   const root = repository?.workingTree ?? given;
   const disk = options.disk ?? createDisk();
   const correction = await createCorrections(options.home).read(root);
+  const within =
+    given === root
+      ? '.'
+      : given
+          .slice(root.length + 1)
+          .split(sep)
+          .join('/');
   const index = createPostIndex(root, {
     saved: savedIndexPath(options.home.cache, root),
     run: options.runIndex,
     eager: options.runIndex !== undefined,
     correction,
+    opened: within,
   });
   const locks = createPathLocks();
   const watch = createSiteWatch(root, index);
@@ -103,6 +111,7 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
   });
   const posts = createPostStore({
     root,
+    within,
     index,
     disk,
     locks,
@@ -121,14 +130,6 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     bin: join(options.home.data, 'bin'),
     onWritten: (path) => watch.noteOwn(path),
   });
-  const within =
-    given === root
-      ? '.'
-      : given
-          .slice(root.length + 1)
-          .split(sep)
-          .join('/');
-
   await sweepLeftovers(root, (await index.listing()).leftovers, { disk, home: options.home });
   let map = await index.map();
   let description = await describeSite({ root, within, index });

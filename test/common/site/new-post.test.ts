@@ -26,6 +26,7 @@ const style: PostStyle = {
   alwaysTags: false,
   quotes: 'none',
   draft: { key: 'draft', value: true },
+  published: 'published',
   alwaysDraft: false,
 };
 

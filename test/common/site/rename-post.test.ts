@@ -141,6 +141,16 @@ describe('where a renamed post lies', () => {
     expect(plan.to).toBe('content/posts/2024-05-01-new/index.md');
   });
 
+  it.each([
+    ['blog/2024-05-01-old.html.md', 'blog/2024-05-01-new.html.md'],
+    ['blog/1.old.md', 'blog/1.new.md'],
+    ['blog/old/+page.svx', 'blog/new/+page.svx'],
+    ['blog/2.old/index.md', 'blog/2.new/index.md'],
+  ])('keeps what the name has around the slug where no generator is known: %s', (from, to) => {
+    const files = { [from]: dated('Old'), 'blog/other.md': dated('Other') };
+    expect(paths(files, { path: from, slug: 'new' })).toEqual([to, 'blog/other.md'].sort());
+  });
+
   it('moves the folder of a page of Next.js’s router, and nothing that lies beside it', () => {
     const files = {
       'next.config.mjs': '',

@@ -847,3 +847,40 @@ it('a damaged ZIP file is said to be one', async () => {
     message: expect.stringContaining('damaged'),
   });
 });
+
+describe('Markdown of programs that write lines in the place of front matter', () => {
+  const files = {
+    'hugo.toml': 'title = "H"\n',
+    'content/posts/a.md': '---\ntitle: A\ndate: 2024-01-01\n---\n',
+  };
+
+  it('has its title, date, tags and draft from them, and its text without them', async () => {
+    const blog = await openBlog(files);
+    await blog.import({
+      'first.md': 'Title: First: a post\nDate: 2024-01-02\nTags: big cats, b\nStatus: draft\n\nText.\n',
+      'second.md': '<!--\n.. title: Second\n.. date: 2024-02-02\n-->\n\nMore.\n',
+    });
+    const posts = await blog.site.posts.list();
+    expect(posts.map(({ title, date, tags, visibility }) => [title, date, tags, visibility])).toEqual([
+      ['Second', '2024-02-02', [], 'public'],
+      ['First: a post', '2024-01-02', ['big cats', 'b'], 'draft'],
+      ['A', '2024-01-01', [], 'public'],
+    ]);
+    expect(blog.text('content/posts/first.md')).toMatch(/---\n\nText\.\n$/);
+    expect(blog.text('content/posts/second.md')).toMatch(/---\n\nMore\.\n$/);
+  });
+
+  it('keeps a draft a draft, whatever the other program calls it', async () => {
+    const blog = await openBlog(files);
+    await blog.import({
+      'x.md': '---\ntitle: X\ncreated_at: 2024-01-05\npublish: false\n---\n\nText.\n',
+      'y.md': '---\ntitle: Y\ncreated_at: 2024-01-06\nstatus: draft\n---\n\nText.\n',
+    });
+    const posts = await blog.site.posts.list();
+    expect(posts.map(({ title, date, visibility }) => [title, date, visibility])).toEqual([
+      ['Y', '2024-01-06', 'draft'],
+      ['X', '2024-01-05', 'draft'],
+      ['A', '2024-01-01', 'public'],
+    ]);
+  });
+});

@@ -16,7 +16,8 @@ export const jekyll: Convention = {
   label: 'Jekyll',
   recognise(folder) {
     const configuration = configurationOf(folder);
-    const posts = folder.find(configuration ? /(^|\/)_posts\// : /^_(posts|drafts)\//);
+    // Folders alone speak for Jekyll only where it would publish what is in them: others have a `_posts`, too.
+    const posts = folder.find(configuration ? /(^|\/)_posts\// : ownPosts);
     const gem = /\bjekyll\b|github-pages/.test(folder.text('Gemfile'));
     if (!configuration && !posts) return undefined;
     if (!posts && !gem && !folder.find(/^(_drafts|_layouts|_includes)\//)) return undefined;
@@ -107,6 +108,8 @@ export const jekyll: Convention = {
     draft: { key: 'published', value: false },
   },
 };
+
+const ownPosts = /^(?:_posts\/(?:.*\/)?\d{2,4}-\d{1,2}-\d{1,2}-[^/]*$|_drafts\/)/;
 
 function configurationOf(folder: SiteFolder): string | undefined {
   return ['_config.yml', '_config.yaml', '_config.toml'].find((name) => folder.has(name));

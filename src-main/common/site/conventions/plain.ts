@@ -1,7 +1,19 @@
-import { isMarkdown, isProjectFile } from '../content-files.ts';
-import { type Convention, usualMeaning, usualNewPost } from '../convention.ts';
+import { isMarkdown, isMarkdownWithCode, isProjectFile } from '../content-files.ts';
+import {
+  type Convention,
+  type NameOfPost,
+  type PostData,
+  usualMeaning,
+  usualNewPost,
+  type WrittenPost,
+} from '../convention.ts';
+import { dateAtStart, dateInPath } from '../file-dates.ts';
+import { folderOf, nameOf, stemOf } from '../paths.ts';
 
-/** A folder of Markdown that no generator was recognised for. */
+/** SvelteKit's page, whose name is its folder's. */
+const routePage = /\/\+page\.(?:md|svx|mdx)$/;
+
+/** A folder of Markdown that no generator was recognised for: read as most programs would. */
 export const plain: Convention = {
   name: 'plain',
   label: 'a plain folder of Markdown',
@@ -9,13 +21,56 @@ export const plain: Convention = {
   settle: () => ({ staticFolders: ['.', 'static', 'public', 'assets'] }),
   // Further down a README may be anything: shown rather than missed.
   place: (path) =>
-    isMarkdown(path) && (path.includes('/') || !isProjectFile(path))
+    (isMarkdown(path) || isMarkdownWithCode(path)) && (path.includes('/') || !isProjectFile(path))
       ? { collection: undefined, kind: undefined }
       : undefined,
-  meaning: usualMeaning,
+  nameOf: nameInPlain,
+  pageOfFolder: routePage,
+  meaning: {
+    ...usualMeaning,
+    // Of Pelican's, of Nikola's and of most others there is one.
+    wholeTextKeys: ['category'],
+    draftRules: [
+      ...usualMeaning.draftRules,
+      { key: 'publish', value: false },
+      { key: 'isDraft', value: true },
+      { key: 'is_draft', value: true },
+      { key: 'status', value: 'draft' },
+    ],
+  },
+  keysInAnyCase: true,
+  readsHeadLines: true,
+  dataOf: withUsualKeys,
   url: () => undefined,
   formerAddresses: {
     elsewhere: 'Add the former address to the redirects of your server, such as the file _redirects.',
   },
   newPost: { ...usualNewPost, folder: () => '.' },
 };
+
+/**
+ * The name without what some programs keep in it for themselves: Middleman's `hello.html.md`, and the numbers by which
+ * Nuxt puts `1.hello.md` in order.
+ */
+function nameInPlain(path: string): NameOfPost {
+  const stem = stemOf(path);
+  const isOfFolder = /^(?:_?index|\+page)$/i.test(stem) && folderOf(path) !== '.';
+  const name = isOfFolder ? nameOf(folderOf(path)) : stem;
+  const [, before = '', rest = name, after = ''] =
+    /^(\d{1,3}\. *(?=[^\d\s.]))?(.*?)(\.html?)?$/is.exec(name) ?? [];
+  return {
+    date: dateInPath(path)?.date,
+    slug: dateAtStart(rest)?.rest || rest,
+    around: { before, after },
+  };
+}
+
+/** `Date` and `DATE` count as `date` where there is none. */
+function withUsualKeys({ data }: WrittenPost): PostData {
+  const unusual = Object.keys(data).filter((key) => /^[A-Z]/.test(key));
+  if (unusual.length === 0) return data;
+  const usual = unusual.flatMap((key) =>
+    [key.toLowerCase(), key.charAt(0).toLowerCase() + key.slice(1)].map((name) => [name, data[key]] as const),
+  );
+  return { ...Object.fromEntries(usual), ...data } as PostData;
+}

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { slugify } from '../../posts/slug.ts';
-import { isText } from '../content-files.ts';
+import { mayBePost } from '../content-files.ts';
 import { dateAtStart } from '../file-dates.ts';
 import { folderOf, isIn, join, nameOf, normalise, seenFrom, stemOf } from '../paths.ts';
 import type { SitePlace } from '../site-map.ts';
@@ -68,7 +68,7 @@ export function movesOf(
   const assets = ownFolderOf(post);
   const hasAssets = assets !== undefined && files.some((file) => file !== assets && isIn(assets, file));
   // A folder that holds other posts is not this one's alone.
-  const isShared = hasAssets && files.some((file) => isIn(assets, file) && isText(file));
+  const isShared = hasAssets && files.some((file) => isIn(assets, file) && mayBePost(file));
   const folders: Move[] =
     hasAssets && !isShared ? [{ from: assets, to: join(folderOf(to), stemOf(to)), kind: 'folder' }] : [];
   return [{ from: path, to, kind: 'file' }, ...folders];
@@ -102,7 +102,7 @@ export function ownFilesOf(
   const isBundle = bundles?.has(seenFrom(site, folder)) ?? false;
   const inside = files.filter((file) => file !== post.path && isIn(folder, file));
   // The texts in a bundle of Hugo are parts of its page, but for the page in another language.
-  const isShared = inside.some((file) => isText(file) && (!isBundle || isIndexIn(folder, file)));
+  const isShared = inside.some((file) => mayBePost(file) && (!isBundle || isIndexIn(folder, file)));
   return isShared ? undefined : { folder, files: inside };
 }
 
@@ -116,13 +116,16 @@ function nameWith({ date, language }: NameParts, slug: string): string {
   return date + slug + language;
 }
 
-function partsOf(name: string, { site }: SitePlace): NameParts {
+function partsOf(whole: string, { site, path, place }: SitePlace): NameParts {
+  const { before, after } = site.convention.nameOf?.(path, place)?.around ?? { before: '', after: '' };
+  const name = whole.slice(before.length, whole.length - after.length);
   const dated = dateAtStart(name);
   const rest = dated?.rest ?? name;
   const isDateAlone = dated !== undefined && rest === '';
   const date = isDateAlone ? `${name}-` : name.slice(0, name.length - rest.length);
   const language = languageAt(rest, site.settings.data.languages);
-  return { date, slug: rest.slice(0, rest.length - language.length), language };
+  const slug = rest.slice(0, rest.length - language.length);
+  return { date: before + date, slug, language: language + after };
 }
 
 /** `.fr` of `hello.fr`: a language of the site, or where it names none, of the world; never `.js` of `node.js`. */
@@ -159,7 +162,7 @@ function refuseSharedFolder(path: string, place: SitePlace, files: readonly stri
   const isBundle = place.site.settings.bundles?.has(seenFrom(place.site.settings.folder, folder)) ?? false;
   const holdsOthers =
     !isBundle &&
-    files.some((file) => file !== path && isIn(folder, file) && isText(file) && !isIndexIn(folder, file));
+    files.some((file) => file !== path && isIn(folder, file) && mayBePost(file) && !isIndexIn(folder, file));
   if (!isSharedFolder(path, place) && !holdsOthers) return;
   throw new AppError('bad-input', {
     message: 'This text is the first page of a folder with others, so its name is not its own.',
