@@ -3,9 +3,10 @@ import { AppError } from '../../common/errors.ts';
 import type { ImportFormat, ImportOutcome, ImportProgress } from '../../common/posts/import.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import type { PictureWishes } from '../assets/prepare-picture.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { OpenSite } from '../site/open-site.ts';
 import { type Archive, openArchive } from './archive.ts';
-import { createImported, type Imported, refused, type Target } from './create-imported.ts';
+import { composeImported, type Imported, refused, type Target } from './create-imported.ts';
 import { dialectOf } from './dialect.ts';
 import { createFetchPicture, type FetchPicture } from './fetch-picture.ts';
 import { createFinishing } from './finish-imported.ts';
@@ -45,54 +46,86 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
   const archive = await openArchive(order.file);
   try {
     const blog = await readExport(archive, order.from);
-    const problems: PostProblem[] = [...blog.problems];
-    const imported: Imported[] = [];
-    const [newest] = await tools.site.posts.list();
-    const { convention } = tools.site.description();
-    const target: Target = {
-      site: tools.site,
-      dialect: dialectOf(convention, newest?.path),
-      namesakes: new Map(),
-    };
-    let done = 0;
-    const advance = (): void => {
-      done += 1;
-      tools.onProgress({ done, total: blog.posts.length * 2 });
-    };
-    for (const post of blog.posts) {
-      if (tools.signal.aborted) break;
-      const made = await createImported(target, post, problems).catch((error: unknown) =>
-        refused(post, error),
-      );
-      if ('problem' in made) problems.push(made.problem);
-      else imported.push(made);
-      advance();
-    }
-    const finishing = createFinishing(
-      target,
-      { blog, imported },
-      {
-        wishes: tools.wishes,
-        signal: tools.signal,
-        download: order.download,
-        fetchPicture: tools.fetchPicture ?? createFetchPicture(blog.site),
-      },
-    );
-    for (const each of imported) {
-      if (tools.signal.aborted) break;
-      problems.push(...(await finishing.finish(each)));
-      advance();
-    }
-    const posts = imported.map(({ path }) => path);
-    return {
-      posts,
-      assets: finishing.assets(),
-      problems: withPaths(problems, imported),
-      cancelled: tools.signal.aborted,
-    };
+    return await tools.site.inBulk((bulk) => importBlog({ ...tools, ...bulk }, blog, order.download));
   } finally {
     await archive.close();
   }
+}
+
+/** While one post waits for the disk or the web, others go on; a server is asked for no more at once than a browser would. */
+const mostAtOnce = 6;
+
+/** What has become of one post of the export. */
+interface Made {
+  imported?: Imported;
+  problems: PostProblem[];
+}
+
+async function importBlog(
+  {
+    site,
+    posts,
+    pictures,
+    wishes,
+    signal,
+    onProgress,
+    fetchPicture,
+  }: ImportTools & Pick<Target, 'posts' | 'pictures'>,
+  blog: ForeignBlog,
+  download: boolean,
+): Promise<ImportOutcome> {
+  const problems: PostProblem[] = [...blog.problems];
+  const [newest] = await posts.list();
+  const dialect = dialectOf(site.description().convention, newest?.path);
+  const maker = await posts.maker();
+  const target: Target = { site, posts, pictures, maker, dialect, namesakes: new Map() };
+  let done = 0;
+  const advance = (): void => {
+    done += 1;
+    onProgress({ done, total: blog.posts.length * 2 });
+  };
+  async function* creations(): AsyncGenerator<() => Promise<Made>> {
+    for (const post of blog.posts) {
+      if (signal.aborted) return;
+      const refuse = (error: unknown): Made => ({ problems: [refused(post, error)] });
+      const composed = await composeImported(target, post).catch(refuse);
+      yield async () => {
+        const made =
+          'text' in composed
+            ? await maker
+                .write({ path: composed.imported.path, text: composed.text })
+                .then(() => composed, refuse)
+            : composed;
+        advance();
+        return made;
+      };
+    }
+  }
+  const made = await sideBySide(creations(), mostAtOnce);
+  problems.push(...made.flatMap((each) => each.problems));
+  const imported = made.flatMap((each) => each.imported ?? []);
+  const finishing = createFinishing(
+    target,
+    { blog, imported },
+    { wishes, signal, download, fetchPicture: fetchPicture ?? createFetchPicture(blog.site) },
+  );
+  function* finishes(): Generator<() => Promise<PostProblem[]>> {
+    for (const each of imported) {
+      if (signal.aborted) return;
+      yield async () => {
+        const found = await finishing.finish(each);
+        advance();
+        return found;
+      };
+    }
+  }
+  problems.push(...(await sideBySide(finishes(), mostAtOnce)).flat());
+  return {
+    posts: imported.map(({ path }) => path),
+    assets: finishing.assets(),
+    problems: withPaths(problems, imported),
+    cancelled: signal.aborted,
+  };
 }
 
 async function readExport(archive: Archive, from: ImportFormat | undefined): Promise<ForeignBlog> {
