@@ -30,6 +30,8 @@ const PublishPage = lazy(async () => ({
 }));
 const TrustPage = lazy(async () => ({ default: (await import('../publish/trust-page.tsx')).TrustPage }));
 
+const ImportPage = lazy(async () => ({ default: (await import('../import/import-page.tsx')).ImportPage }));
+
 /** The preview is drawn once the text can be written. */
 const PreviewPane = latePart(async () => (await import('./preview-pane.tsx')).PreviewPane, PreviewToCome);
 
@@ -66,6 +68,7 @@ export function Workspace() {
           {page === 'publish' && <PublishPage />}
           {page === 'trust' && <TrustPage />}
           {page === 'history' && <HistoryPage />}
+          {page === 'import' && <ImportPage />}
         </Suspense>
       </div>
     </>

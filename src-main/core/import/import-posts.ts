@@ -1,6 +1,11 @@
 import { extname } from 'node:path';
 import { AppError } from '../../common/errors.ts';
-import type { ImportFormat, ImportOutcome, ImportProgress } from '../../common/posts/import.ts';
+import type {
+  ImportFormat,
+  ImportOutcome,
+  ImportPreview,
+  ImportProgress,
+} from '../../common/posts/import.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import type { PictureWishes } from '../assets/prepare-picture.ts';
 import { sideBySide } from '../side-by-side.ts';
@@ -79,11 +84,14 @@ async function importBlog(
   const dialect = dialectOf(site.description().convention, newest?.path);
   const maker = await posts.maker();
   const target: Target = { site, posts, pictures, maker, dialect, namesakes: new Map() };
-  let done = 0;
-  const advance = (): void => {
-    done += 1;
-    onProgress({ done, total: blog.posts.length * 2 });
+  const advanceIn = (step: ImportProgress['step'], total: number): (() => void) => {
+    let done = 0;
+    return () => {
+      done += 1;
+      onProgress({ step, done, total });
+    };
   };
+  const written = advanceIn('posts', blog.posts.length);
   async function* creations(): AsyncGenerator<() => Promise<Made>> {
     for (const post of blog.posts) {
       if (signal.aborted) return;
@@ -96,7 +104,7 @@ async function importBlog(
                 .write({ path: composed.imported.path, text: composed.text })
                 .then(() => composed, refuse)
             : composed;
-        advance();
+        written();
         return made;
       };
     }
@@ -109,12 +117,13 @@ async function importBlog(
     { blog, imported },
     { wishes, signal, download, fetchPicture: fetchPicture ?? createFetchPicture(blog.site) },
   );
+  const finished = advanceIn('pictures', imported.length);
   function* finishes(): Generator<() => Promise<PostProblem[]>> {
     for (const each of imported) {
       if (signal.aborted) return;
       yield async () => {
         const found = await finishing.finish(each);
-        advance();
+        finished();
         return found;
       };
     }
@@ -126,6 +135,22 @@ async function importBlog(
     problems: withPaths(problems, imported),
     cancelled: signal.aborted,
   };
+}
+
+/**
+ * What an export holds, by the program that gave it out.
+ *
+ * @throws AppError `bad-input` for what is no export
+ */
+export async function describeExport({ file, from }: Omit<ImportOrder, 'download'>): Promise<ImportPreview> {
+  const archive = await openArchive(file);
+  try {
+    const format = from ?? formatOf(archive);
+    const { posts } = await readExport(archive, format);
+    return { from: format, posts: posts.length };
+  } finally {
+    await archive.close();
+  }
 }
 
 async function readExport(archive: Archive, from: ImportFormat | undefined): Promise<ForeignBlog> {
