@@ -196,10 +196,12 @@ function FoundExport({ found, onFrom, onOther }: FoundExportProps) {
       </div>
       {failure && <Failure {...failure} />}
       {!preview && !failure && <AfterAMoment>Reading it…</AfterAMoment>}
-      <p className="publish-text">
-        Each becomes a new post where and as this blog has them. Nothing is replaced, and nothing is published
-        before you do that.
-      </p>
+      {!failure && (
+        <p className="publish-text">
+          Each becomes a new post where and as this blog has them. Nothing is replaced, and nothing is
+          published before you do that.
+        </p>
+      )}
       <div className="publish-actions">
         <Button look="primary" type="submit" disabled={!preview?.posts}>
           {preview?.posts ? `Import ${counted(preview.posts, 'post')}` : 'Import'}

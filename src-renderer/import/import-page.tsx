@@ -31,8 +31,10 @@ export function ImportPage() {
           Import posts
         </h1>
       </header>
-      <div className="publish-column import">
-        <StageView stage={stage} />
+      <div className="import-scroll">
+        <div className="publish-column import">
+          <StageView stage={stage} />
+        </div>
       </div>
     </main>
   );

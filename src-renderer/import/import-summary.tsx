@@ -15,6 +15,7 @@ export function ImportSummary({ outcome, onAgain }: { outcome: ImportOutcome; on
   const { actions } = useWindow();
   const { leftOut, toLookAt } = useMemo(() => sortOutcome(outcome), [outcome]);
   const titleOf = useTitles();
+  const isPublishable = useWindowState((state) => state.site?.git !== undefined);
   const { posts, assets, cancelled } = outcome;
   const isGood = posts.length > 0 && !cancelled;
   const Sign = isGood ? CircleCheck : Info;
@@ -24,11 +25,11 @@ export function ImportSummary({ outcome, onAgain }: { outcome: ImportOutcome; on
       <h2 className="publish-title">{titleFor(outcome)}</h2>
       <p className="publish-text" role="status">
         {posts.length > 0
-          ? `${assets.length > 0 ? `With ${counted(assets.length, 'picture')}. ` : ''}They are on this computer until you publish them.`
+          ? `${assets.length > 0 ? `With ${counted(assets.length, 'picture')}. ` : ''}Nobody else sees them until you publish.`
           : 'The blog is as it was.'}
       </p>
       <div className="publish-actions">
-        {posts.length > 0 && (
+        {posts.length > 0 && isPublishable && (
           <Button look="primary" onClick={() => actions.showPage('publish')}>
             Review and publish
           </Button>
