@@ -44,13 +44,15 @@ function grouped(problems: readonly PostProblem[]): ProblemGroup[] {
 const reasons: Record<string, string> = {
   'address-changed': 'Have another address here than they had',
   'bad-input': 'Say something that cannot be read',
-  'not-text': 'Are not text',
+  'letters-lost': 'Have letters that were lost before they came',
+  'not-text': 'Not text',
   'page-left-out': 'Pages, not posts',
   'picture-missing': 'Pictures that did not come',
   'post-exists': 'In the blog already',
   'post-too-large': 'Too large to be posts',
   'post-unreadable': 'Could not be read',
   'shortcode-left': 'Have shortcodes of WordPress plugins in their text',
+  'type-left-out': 'Entries of plugins and themes of WordPress',
   'value-left-out': 'Have something that this blog cannot say',
   'was-private': 'Were private, so they came as drafts',
 };

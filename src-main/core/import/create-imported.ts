@@ -7,7 +7,7 @@ import type { ComposedPost, NewPostInput, PostMaker } from '../posts/create-post
 import type { PostStore } from '../posts/post-store.ts';
 import { largestPost } from '../posts/read-post-file.ts';
 import type { OpenSite } from '../site/open-site.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, inDialect } from './dialect.ts';
 import { exportProblem, type ForeignPost, tooDeep } from './foreign-blog.ts';
 import { htmlToPost, type NewPlaces } from './html-to-post.ts';
 import { withValues } from './imported-values.ts';
@@ -96,7 +96,10 @@ function numbered(slug: string, number: number): string {
 
 /** The Markdown of a post, with its pictures and links where they are now. */
 export function bodyOf({ body }: ForeignPost, places: NewPlaces, dialect: Dialect): string {
-  return 'html' in body ? htmlToPost(body.html, places, dialect) : movePictures(body.markdown, places);
+  if ('html' in body) return htmlToPost(body.html, places, dialect);
+  const moved = movePictures(body.markdown, places);
+  // What is a template may be meant as one; what is HTML must be read as such.
+  return inDialect(moved, { ...dialect, templates: undefined });
 }
 
 /** One post that cannot come stops no other. A disk that is full stops all. */

@@ -80,9 +80,8 @@ async function importBlog(
   download: boolean,
 ): Promise<ImportOutcome> {
   const problems: PostProblem[] = [...blog.problems];
-  const [newest] = await posts.list();
-  const dialect = dialectOf(site.description().convention, newest?.path);
   const maker = await posts.maker();
+  const dialect = dialectOf(site.description().convention, maker.fileName);
   const target: Target = { site, posts, pictures, maker, dialect, namesakes: new Map() };
   const advanceIn = (step: ImportProgress['step'], total: number): (() => void) => {
     let done = 0;

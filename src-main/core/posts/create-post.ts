@@ -42,6 +42,8 @@ export interface ComposedPost {
 
 /** Makes new posts where and as their neighbours are, which it has looked at once for all of them. What is being written has its name. */
 export interface PostMaker {
+  /** How files are named, with parts to fill in: `{year}-{month}-{day}-{slug}.md`. */
+  fileName: string;
   /** @throws AppError `post-exists` with the path in `detail`, `bad-input`, `path-outside-site` */
   compose(input: NewPostInput): Promise<ComposedPost>;
   /** Writes what was composed, or another text in its place. @throws AppError `post-exists`, as `Disk.create` */
@@ -73,6 +75,7 @@ export async function createPostMaker({
   }
 
   return {
+    fileName: style.fileName,
     async compose(input) {
       const date = dateFor(input.date, site, needsZone);
       const slug = slugify(input.slug || input.title);

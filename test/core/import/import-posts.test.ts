@@ -903,3 +903,91 @@ it('a damaged ZIP file is said to be one', async () => {
     message: expect.stringContaining('damaged'),
   });
 });
+
+it('a ZIP file with a file that belongs elsewhere is said to be one', async () => {
+  const blog = await openBlog(hugo);
+  await expect(blog.import(zipOf({ 'a.md': '# One\n', '../b.md': '# Two\n' }))).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('belongs elsewhere, at “../b.md”'),
+  });
+});
+
+it('entries of plugins are counted by their type', async () => {
+  const blog = await openBlog(hugo);
+  const { posts, problems } = await blog.import(
+    wordPressExport('https://old.example', [
+      { id: 1, title: 'One', name: 'one' },
+      { id: 2, title: 'A boat', type: 'portfolio' },
+      { id: 3, title: 'A sail', type: 'portfolio' },
+      { id: 4, title: 'Thrown away', type: 'portfolio', status: 'trash' },
+      { id: 5, title: 'Menu', type: 'nav_menu_item' },
+      { id: 6, title: 'Styles', type: 'wp_global_styles' },
+    ]),
+  );
+  expect(posts).toHaveLength(1);
+  expect(problems).toMatchObject([
+    {
+      path: 'portfolio',
+      severity: 'warning',
+      code: 'type-left-out',
+      message: expect.stringMatching(/^2 entries/),
+    },
+  ]);
+});
+
+it.each([
+  [
+    'WordPress',
+    'old.xml',
+    wordPressExport('https://old.example', [
+      { id: 1, title: 'One', name: 'one', content: 'caf\u00e9' },
+      { id: 2, title: 'Two', name: 'two', content: 'Whole: \ufffd is a sign.' },
+    ]).replace('Whole: \ufffd', 'Whole'),
+  ],
+  [
+    'Ghost',
+    'old.json',
+    JSON.stringify({
+      db: [
+        {
+          data: {
+            posts: [{ id: 1, title: 'One', slug: 'one', status: 'published', html: '<p>caf\u00e9</p>' }],
+          },
+        },
+      ],
+    }),
+  ],
+  ['Medium', 'one.html', mediumPage({ title: 'One', body: '<p>caf\u00e9</p>' })],
+])('bytes of %s that are no letters are told of, at the post that has them', async (_program, name, text) => {
+  const torn = Buffer.from(text, 'latin1');
+  const blog = await openBlog(hugo);
+  const { posts, problems } = await blog.import({ [name]: torn });
+  expect(blog.text(posts[0] ?? '')).toContain('caf\ufffd');
+  expect(problems.map(({ path, severity, code }) => [path, severity, code])).toEqual([
+    [posts[0], 'warning', 'letters-lost'],
+  ]);
+  const whole = await openBlog(hugo);
+  expect((await whole.import({ [name]: text })).problems).toEqual([]);
+});
+
+it('pictures in what stays HTML lead to where they are now', async () => {
+  const { address } = await serve({ '/a.png': red, '/b.png?x=1&y=2': blue });
+  const blog = await openBlog(hugo);
+  const { posts, problems } = await blog.import(
+    wordPressExport(address, [
+      {
+        id: 1,
+        title: 'One',
+        name: 'one',
+        content: `<details><summary>More</summary><img src="${address}/a.png" srcset="${address}/a.png 2x" alt="A"></details>
+<table><tr><th>x</th></tr><tr><td><ul><li><img src="${address}/b.png?x=1&amp;y=2" alt="B"></li></ul></td></tr></table>`,
+      },
+    ]),
+    { download: true },
+  );
+  expect(problems).toEqual([]);
+  const text = blog.text(posts[0] ?? '');
+  expect(text).toMatch(/<details>.*<img src="[^":]+\/a\.png" alt="A">/s);
+  expect(text).toMatch(/<table>.*<img src="[^":]+\/b\.png" alt="B">/s);
+  expect(text).not.toContain(address);
+});
