@@ -548,6 +548,30 @@ Press
     expect(looks).toEqual([1, 1]);
   });
 
+  it('ends though the blog is closed meanwhile, and nobody looks at it any more', async () => {
+    let isClosed = false;
+    const blog = await openBlog(hugo, {
+      runIndex(options, teller) {
+        const engine = runIndexHere(options, teller);
+        const orNever = <T>(look: () => Promise<T>): Promise<T> =>
+          isClosed ? new Promise<T>(() => {}) : look();
+        return {
+          ...engine,
+          refresh: () => orNever(() => engine.refresh()),
+          refreshPaths: (paths) => orNever(() => engine.refreshPaths(paths)),
+          close() {
+            isClosed = true;
+            return engine.close();
+          },
+        };
+      },
+    });
+    const item = { id: 1, title: 'One', name: 'one', content: 'Text.' };
+    const onProgress = () => void blog.site.close();
+    const { posts } = await blog.import(wordPressExport('https://old.example', [item]), {}, { onProgress });
+    expect(blog.text(posts[0] ?? '')).toContain('Text.');
+  });
+
   it('stops where it is told to; what has come stays', async () => {
     const blog = await openBlog(hugo);
     const stop = new AbortController();
