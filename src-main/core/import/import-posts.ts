@@ -14,7 +14,7 @@ import { type Archive, openArchive } from './archive.ts';
 import { composeImported, type Imported, refused, type Target } from './create-imported.ts';
 import { dialectOf } from './dialect.ts';
 import { createFetchPicture, type FetchPicture } from './fetch-picture.ts';
-import { createFinishing } from './finish-imported.ts';
+import { createFinishing, type Finishing } from './finish-imported.ts';
 import type { ForeignBlog } from './foreign-blog.ts';
 import { readGhost } from './read-ghost.ts';
 import { readMarkdown } from './read-markdown.ts';
@@ -66,73 +66,75 @@ interface Made {
   problems: PostProblem[];
 }
 
-async function importBlog(
-  {
-    site,
-    posts,
-    pictures,
-    wishes,
-    signal,
-    onProgress,
-    fetchPicture,
-  }: ImportTools & Pick<Target, 'posts' | 'pictures'>,
-  blog: ForeignBlog,
-  download: boolean,
-): Promise<ImportOutcome> {
-  const problems: PostProblem[] = [...blog.problems];
+async function importBlog(tools: BulkTools, blog: ForeignBlog, download: boolean): Promise<ImportOutcome> {
+  const { site, posts, pictures, wishes, signal, fetchPicture } = tools;
   const maker = await posts.maker();
   const dialect = dialectOf(site.description().convention, maker.fileName);
   const target: Target = { site, posts, pictures, maker, dialect, namesakes: new Map() };
-  const advanceIn = (step: ImportProgress['step'], total: number): (() => void) => {
-    let done = 0;
-    return () => {
-      done += 1;
-      onProgress({ step, done, total });
-    };
-  };
-  const written = advanceIn('posts', blog.posts.length);
-  async function* creations(): AsyncGenerator<() => Promise<Made>> {
-    for (const post of blog.posts) {
-      if (signal.aborted) return;
-      const refuse = (error: unknown): Made => ({ problems: [refused(post, error)] });
-      const composed = await composeImported(target, post).catch(refuse);
-      yield async () => {
-        const made =
-          'text' in composed
-            ? await maker
-                .write({ path: composed.imported.path, text: composed.text })
-                .then(() => composed, refuse)
-            : composed;
-        written();
-        return made;
-      };
-    }
-  }
-  const made = await sideBySide(creations(), mostAtOnce);
-  problems.push(...made.flatMap((each) => each.problems));
+  const made = await sideBySide(writing(target, blog, tools), mostAtOnce);
   const imported = made.flatMap((each) => each.imported ?? []);
   const finishing = createFinishing(
     target,
     { blog, imported },
     { wishes, signal, download, fetchPicture: fetchPicture ?? createFetchPicture(blog.site) },
   );
-  const finished = advanceIn('pictures', imported.length);
-  function* finishes(): Generator<() => Promise<PostProblem[]>> {
-    for (const each of imported) {
-      if (signal.aborted) return;
-      yield async () => {
-        const found = await finishing.finish(each);
-        finished();
-        return found;
-      };
-    }
-  }
-  problems.push(...(await sideBySide(finishes(), mostAtOnce)).flat());
+  const found = await sideBySide(finishingAll(finishing, imported, tools), mostAtOnce);
+  const problems = [...blog.problems, ...made.flatMap((each) => each.problems), ...found.flat()];
   return {
     posts: imported.map(({ path }) => path),
     assets: finishing.assets(),
     problems: withPaths(problems, imported),
     cancelled: signal.aborted,
+  };
+}
+
+type BulkTools = ImportTools & Pick<Target, 'posts' | 'pictures'>;
+
+/** Makes each post in its turn, so that names are given in the order of the export, and writes it beside the others. */
+async function* writing(
+  target: Target,
+  { posts }: ForeignBlog,
+  { signal, onProgress }: ImportTools,
+): AsyncGenerator<() => Promise<Made>> {
+  const advance = advancing('posts', posts.length, onProgress);
+  for (const post of posts) {
+    if (signal.aborted) return;
+    const refuse = (error: unknown): Made => ({ problems: [refused(post, error)] });
+    const composed = await composeImported(target, post).catch(refuse);
+    yield async () => {
+      const made = 'text' in composed ? await written(target, composed).catch(refuse) : composed;
+      advance();
+      return made;
+    };
+  }
+}
+
+async function written({ maker }: Target, composed: Required<Made> & { text: string }): Promise<Made> {
+  await maker.write({ path: composed.imported.path, text: composed.text });
+  return composed;
+}
+
+function* finishingAll(
+  finishing: Finishing,
+  imported: readonly Imported[],
+  { signal, onProgress }: ImportTools,
+): Generator<() => Promise<PostProblem[]>> {
+  const advance = advancing('pictures', imported.length, onProgress);
+  for (const each of imported) {
+    if (signal.aborted) return;
+    yield async () => {
+      const found = await finishing.finish(each);
+      advance();
+      return found;
+    };
+  }
+}
+
+function advancing(step: ImportProgress['step'], total: number, tell: ImportTools['onProgress']): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    tell({ step, done, total });
   };
 }
 
