@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -6,28 +6,32 @@ import type { FolderListing } from '../common/api/contract.ts';
 import { AppError } from '../common/errors.ts';
 
 /**
- * The folders inside a folder, for choosing a blog where there is no system dialog. `~` stands for the home folder,
- * which is listed where no path is given; hidden folders are left out.
+ * The folders inside a folder, and its files if they are wanted, for choosing one where there is no system dialog. `~`
+ * stands for the home folder, which is listed where no path is given; what is hidden is left out.
  *
  * @throws AppError `folder-missing`, `not-a-folder`, `folder-unreadable`
  */
-export async function listFolders(path: string | undefined): Promise<FolderListing> {
+export async function listFolders(path: string | undefined, withFiles = false): Promise<FolderListing> {
   const folder = await realFolder(resolve(homedir(), expandHome(path ?? '~')));
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw explain(error);
   });
-  const names = entries
-    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+  const namesOf = (isWanted: (entry: Dirent) => boolean): string[] =>
+    entries
+      .filter((entry) => isWanted(entry) && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
+      .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+  const folders = namesOf((entry) => entry.isDirectory() || entry.isSymbolicLink());
+  const files = withFiles ? namesOf((entry) => entry.isFile()) : [];
   const parent = dirname(folder);
   return {
     path: folder,
     parent: parent === folder ? undefined : parent,
-    folders: names.map((name) => {
+    folders: folders.map((name) => {
       const inside = join(folder, name);
       return { name, path: inside, repository: existsSync(join(inside, '.git')) };
     }),
+    files: files.map((name) => ({ name, path: join(folder, name) })),
   };
 }
 

@@ -229,6 +229,14 @@ export function createActions(client: Client, store: Store<WindowState>, editor:
       if (store.get().site?.root !== site.root) showSite(site);
       const [first] = await client.call('posts.list', { count: 1 });
       if (first) await openPost(first.path);
+      store.change({
+        notice: {
+          tone: 'info',
+          message: 'Your blog is there.',
+          next: ['Posts that you have elsewhere can come into it.'],
+          action: { words: 'Import posts…', run: () => store.change({ page: 'import', notice: undefined }) },
+        },
+      });
     },
 
     /** Says what the open blog is, or forgets what was said. Rejects with the failure, for the dialog to show. */

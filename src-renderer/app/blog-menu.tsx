@@ -1,4 +1,14 @@
-import { BookMarked, FolderOpen, Keyboard, LogOut, Palette, Settings2, Sprout, Undo2 } from 'lucide-react';
+import {
+  BookMarked,
+  FolderOpen,
+  Import,
+  Keyboard,
+  LogOut,
+  Palette,
+  Settings2,
+  Sprout,
+  Undo2,
+} from 'lucide-react';
 import { useRef } from 'react';
 import { conventionNames } from '../site/convention-names.ts';
 import type { LateMenuProps } from '../ui/late-menu.ts';
@@ -40,6 +50,9 @@ export function BlogMenu({ meanwhile }: LateMenuProps) {
           Look of the site…
         </MenuItem>
       )}
+      <MenuItem icon={Import} onSelect={() => actions.showPage('import')}>
+        Import posts…
+      </MenuItem>
       <MenuItem icon={Undo2} onSelect={afterwards('deleted-posts')}>
         Deleted posts…
       </MenuItem>

@@ -1,4 +1,4 @@
-import { FilePlus2, FolderOpen, PanelLeft, Sprout } from 'lucide-react';
+import { FilePlus2, FolderOpen, Import, PanelLeft, Sprout } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { EditorPane } from '../editor/editor-pane.tsx';
 import type { EditorHandle } from '../editor-contract.ts';
@@ -117,6 +117,11 @@ function NothingOpen() {
           {!listOpen && (
             <Button icon={PanelLeft} onClick={actions.toggleListPane}>
               Show the list
+            </Button>
+          )}
+          {posts === 0 && (
+            <Button icon={Import} onClick={() => actions.showPage('import')}>
+              Import posts…
             </Button>
           )}
           {words === nothingYet.unknown && (

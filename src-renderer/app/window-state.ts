@@ -8,11 +8,12 @@ import type { SignInQuestion } from '../../src-main/common/publish/sign-in.ts';
 import type { Settings, SiteLayout } from '../../src-main/common/settings.ts';
 import type { RecentSite, SiteInfo } from '../../src-main/common/site/site.ts';
 import type { SaveState } from '../editor-contract.ts';
+import type { ImportStage } from '../import/importing.ts';
 import type { ListTab } from '../list/filter-posts.ts';
 import type { Stage } from '../publish/publishing.ts';
 
 /** What fills the window below its top bar. */
-export type Page = 'write' | 'publish' | 'trust' | 'history';
+export type Page = 'write' | 'publish' | 'trust' | 'history' | 'import';
 
 /** A small window over the page. */
 export type Panel =
@@ -70,6 +71,7 @@ export interface WindowState {
   /** The post whose versions the page of history shows. */
   historyOf: PostPath | undefined;
   publishing: Stage;
+  importing: ImportStage;
   /** How far the last publish has come to its readers. */
   live: LiveReport | undefined;
   /** The message that the author has typed for the next publish; undefined: the proposed one. */
@@ -104,6 +106,7 @@ export const initialState: WindowState = {
   page: 'write',
   historyOf: undefined,
   publishing: { kind: 'preparing' },
+  importing: { kind: 'choosing' },
   live: undefined,
   publishMessage: undefined,
   panel: undefined,

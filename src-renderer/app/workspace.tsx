@@ -24,6 +24,7 @@ import './workspace.css';
 const HistoryPage = lazyPart(async () => (await import('../history/history-page.tsx')).HistoryPage);
 const PublishPage = lazyPart(async () => (await import('../publish/publish-page.tsx')).PublishPage);
 const TrustPage = lazyPart(async () => (await import('../publish/trust-page.tsx')).TrustPage);
+const ImportPage = lazyPart(async () => (await import('../import/import-page.tsx')).ImportPage);
 
 /** The preview is drawn once the text can be written. */
 const PreviewPane = latePart(async () => (await import('./preview-pane.tsx')).PreviewPane, PreviewToCome);
@@ -62,6 +63,7 @@ export function Workspace() {
           {page === 'publish' && <PublishPage />}
           {page === 'trust' && <TrustPage />}
           {page === 'history' && <HistoryPage />}
+          {page === 'import' && <ImportPage />}
         </WaitForPart>
       </div>
     </>

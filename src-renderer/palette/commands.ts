@@ -9,6 +9,7 @@ import {
   Focus,
   FolderOpen,
   History,
+  Import,
   Keyboard,
   ListTree,
   LogOut,
@@ -149,6 +150,7 @@ export function commandsOf(parts: WindowParts): Command[] {
       icon: Trash2,
       run: () => void actions.deletePost(),
     },
+    { words: 'Import posts', icon: Import, run: () => actions.showPage('import') },
     { words: 'Deleted posts', icon: Undo2, run: () => actions.showPanel('deleted-posts') },
     openPost !== undefined && { words: 'Close this post', icon: LogOut, run: () => void actions.closePost() },
     {

@@ -83,6 +83,38 @@ describe('an application', () => {
     expect(await changed).toEqual({ paths: [created.path] });
   });
 
+  it('tells what an export holds, and lists where one may lie', async () => {
+    const { client, folder } = start();
+    writeFiles(folder, {
+      'exports/notes/a.md': '# A\n',
+      'exports/old.zip': 'none',
+      'exports/.hidden.md': '',
+    });
+    const place = join(folder, 'exports');
+    const { folders, files } = await client.call('folders.list', { path: place, files: true });
+    expect([folders, files].map((found) => found.map(({ name }) => name))).toEqual([['notes'], ['old.zip']]);
+    expect((await client.call('folders.list', { path: place })).files).toEqual([]);
+    const file = join(place, 'notes');
+    expect(await client.call('posts.describeImport', { file })).toEqual({ from: 'markdown', posts: 1 });
+    await expect(client.call('posts.describeImport', { file, from: 'ghost' })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+  });
+
+  it('ends an import with the blog that it goes into', async () => {
+    const { client, application, folder } = start();
+    const exported = Array.from({ length: 60 }, (_, place) => [`export/${place}.md`, `# Post ${place}\n`]);
+    writeFiles(folder, { 'one/galley.yml': 'title: One\n', ...Object.fromEntries(exported) });
+    await client.call('site.open', { path: join(folder, 'one') });
+    const begun = next(application, 'import.progress');
+    const imported = client.call('posts.import', { file: join(folder, 'export') });
+    await begun;
+    await client.call('site.close');
+    const { posts, cancelled } = await imported;
+    expect(cancelled).toBe(true);
+    for (const path of posts) expect(existsSync(join(folder, 'one', path))).toBe(true);
+  });
+
   it('counts the tags in use, most used first', async () => {
     const { client, folder } = start();
     writeFiles(folder, {

@@ -213,6 +213,21 @@ describe.skipIf(reason)(`the desktop on ${desktopRunsOn}${reason && ` (skipped: 
     await text.getByText('The weird word.').waitFor();
   });
 
+  it.skipIf(realElectron)('takes an export from the dialog of the system', async () => {
+    const file = join(home, 'one.md');
+    writeFileSync(file, '# One\n');
+    desktop.standIn?.choose(file);
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').fill('Import posts');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await page.getByRole('radio', { name: 'Markdown', checked: true }).waitFor();
+    await page.getByRole('heading', { name: '1 post to import' }).waitFor();
+    desktop.standIn?.choose(undefined);
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'Text of the post' }).waitFor();
+  });
+
   describe('ending', () => {
     const path = () => join(blog(), 'posts/2025-07-14-wasm-runtime-architecture.md');
     const type = async (words: string) => {

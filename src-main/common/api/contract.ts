@@ -3,7 +3,12 @@ import type { BuildOutcome, BuildProgress } from '../build/build.ts';
 import type { PageFrame } from '../build/page-frame.ts';
 import { newBlogSchema } from '../new-blog/new-blog.ts';
 import type { NewBlogProposal, SiteLook } from '../new-blog/proposal.ts';
-import { type ImportOutcome, type ImportProgress, importFormats } from '../posts/import.ts';
+import {
+  type ImportOutcome,
+  type ImportPreview,
+  type ImportProgress,
+  importFormats,
+} from '../posts/import.ts';
 import type { JournalEntry, JournalNote, Snapshot } from '../posts/kept-texts.ts';
 import type {
   DeletedPost,
@@ -59,6 +64,13 @@ const revision = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a revision is 64 
 /** In base64, with room for one that is a little too large to be told so. */
 const longestPictureText = Math.ceil((largestPicture * 1.1) / 3) * 4;
 
+const exportToRead = {
+  /** Absolute path of the export: a file, or the folder that it was unpacked to. `~` stands for the home folder. */
+  file: path,
+  /** Told by the export itself where none is given. */
+  from: v.optional(v.picklist(importFormats)),
+};
+
 /** What the host of the window can do. */
 export interface HostDescription {
   kind: 'electron' | 'web' | 'cli';
@@ -74,6 +86,8 @@ export interface FolderListing {
   path: string;
   parent: string | undefined;
   folders: { name: string; path: string; repository: boolean }[];
+  /** Empty unless they were asked for. */
+  files: { name: string; path: string }[];
 }
 
 /** Every operation that a window or a script can ask for: the allow-list, the input checks and the types in one. */
@@ -83,13 +97,17 @@ export const methods = {
     'Asks for a folder with the system’s dialog; nothing where it was cancelled.',
     nothing,
   ).returns<{ path: string | undefined }>(),
+  'host.chooseExport': method(
+    'Asks for the export of another program with the system’s dialog; nothing where it was cancelled.',
+    v.strictObject({ kind: v.picklist(['file', 'folder']) }),
+  ).returns<{ path: string | undefined }>(),
   'host.openExternal': method(
     'Opens an http, https or mailto address in the system’s own program.',
     v.strictObject({ url: v.pipe(v.string(), v.maxLength(8192)) }),
   ).returns<undefined>(),
   'folders.list': method(
-    'The folders inside a folder; of the home folder where no path is given.',
-    v.strictObject({ path: v.optional(path) }),
+    'The folders inside a folder, and its files if asked for; of the home folder where no path is given.',
+    v.strictObject({ path: v.optional(path), files: v.optional(v.boolean()) }),
   ).returns<FolderListing>(),
 
   'site.open': method(
@@ -186,13 +204,14 @@ export const methods = {
       body: v.optional(v.string()),
     }),
   ).returns<PostSource>(),
+  'posts.describeImport': method(
+    'What another program’s export holds; nothing is brought in.',
+    v.strictObject(exportToRead),
+  ).returns<ImportPreview>(),
   'posts.import': method(
     'Brings the posts of another program’s export into the open blog, with their pictures; replaces nothing.',
     v.strictObject({
-      /** Absolute path of the export: a file, or the folder that it was unpacked to. */
-      file: path,
-      /** Told by the export itself where none is given. */
-      from: v.optional(v.picklist(importFormats)),
+      ...exportToRead,
       /** Whether pictures that the export does not hold are fetched from the web. */
       download: v.optional(v.boolean()),
     }),

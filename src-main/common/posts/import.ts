@@ -18,8 +18,16 @@ export interface ImportOutcome {
   cancelled: boolean;
 }
 
-/** How far an import has come, in posts. */
+/** What an export holds, before any of it comes. */
+export interface ImportPreview {
+  /** What gave it out, as it was said or as the export tells. */
+  from: ImportFormat;
+  posts: number;
+}
+
+/** How far an import has come, in posts: first each is written, then each gets its pictures and links. */
 export interface ImportProgress {
+  step: 'posts' | 'pictures';
   done: number;
   total: number;
 }

@@ -28,12 +28,16 @@ export function hostHandlers({
       if (!host.chooseFolder) throw new AppError('not-available');
       return { path: await host.chooseFolder() };
     },
+    'host.chooseExport': async ({ kind }) => {
+      if (!host.chooseExport) throw new AppError('not-available');
+      return { path: await host.chooseExport(kind) };
+    },
     'host.openExternal': async ({ url }) => {
       if (!host.openExternal) throw new AppError('not-available');
       await host.openExternal(externalAddress(url));
       return undefined;
     },
-    'folders.list': ({ path }) => listFolders(path),
+    'folders.list': ({ path, files }) => listFolders(path, files),
     'signIn.pending': async () => desk.pending(),
     'signIn.answer': async ({ id, reply }) => ({ taken: desk.answer(id, reply) }),
     'settings.read': () => settings.read(),

@@ -11,6 +11,8 @@ export interface HostAbilities {
   version: string;
   /** The system's folder dialog; undefined as an answer where it was cancelled. Absent: there is none. */
   chooseFolder?: () => Promise<string | undefined>;
+  /** The same for the export of another program. There is one where there is `chooseFolder`. */
+  chooseExport?: (kind: 'file' | 'folder') => Promise<string | undefined>;
   /** Opens an address that has been checked to be http, https or mailto. Absent: the window does it itself. */
   openExternal?: (url: string) => Promise<void>;
   /** The system's keychain, where the author may keep a sign-in. Absent or without an answer: there is none. */

@@ -1,8 +1,10 @@
 import { AppError } from '../../common/errors.ts';
+import type { ImportProgress } from '../../common/posts/import.ts';
 import type { JournalNote } from '../../common/posts/kept-texts.ts';
 import type { PostPath } from '../../common/posts/post.ts';
 import type { PictureWishes } from '../assets/prepare-picture.ts';
-import { importPosts } from '../import/import-posts.ts';
+import { expandHome } from '../folders.ts';
+import { describeExport, importPosts } from '../import/import-posts.ts';
 import { saveWithSnapshots } from '../posts/save-with-snapshots.ts';
 import { listVersions, readVersion, restoreVersion, type VersionSources } from '../posts/versions.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -12,7 +14,7 @@ import type { OpenBlog, Session } from './open-blog.ts';
 
 /** Posts, their pictures, what is unsaved of them and how they were before. */
 export function postHandlers(
-  { opened, events }: OpenBlog,
+  { opened, current, events }: OpenBlog,
   settings: SettingsStore,
 ): HandlersOf<'posts' | 'assets' | 'journal' | 'snapshots'> {
   const tellOfPosts = (paths: PostPath[]): void => {
@@ -36,18 +38,26 @@ export function postHandlers(
       return outcome;
     },
     'posts.create': (input) => opened().site.posts.create(input),
+    'posts.describeImport': ({ file, from }) => describeExport({ file: expandHome(file), from }),
     'posts.import': async ({ file, from, download = true }) => {
       if (importing) throw new AppError('repository-busy', { message: 'Galley is importing already.' });
-      importing = new AbortController();
+      const session = opened();
+      const stop = new AbortController();
+      importing = stop;
+      const tell = paced((progress: ImportProgress) => events.emit('import.progress', progress));
       try {
         const outcome = await importPosts(
           {
-            site: opened().site,
+            site: session.site,
             wishes: await wishesFor(),
-            signal: importing.signal,
-            onProgress: (progress) => events.emit('import.progress', progress),
+            signal: stop.signal,
+            onProgress(progress) {
+              // Nobody waits for what comes into a blog that is closed.
+              if (current() !== session) stop.abort();
+              tell(progress);
+            },
           },
-          { file, from, download },
+          { file: expandHome(file), from, download },
         );
         tellOfPosts(outcome.posts);
         return outcome;
@@ -166,4 +176,18 @@ function countTags(tags: string[]): { tag: string; posts: number }[] {
   return [...counts]
     .map(([tag, posts]) => ({ tag, posts }))
     .sort((a, b) => b.posts - a.posts || a.tag.localeCompare(b.tag));
+}
+
+/** Between two that are told, in milliseconds: no window draws more often. */
+const pause = 50;
+
+/** Tells of progress now and then, and of the end of each step. */
+function paced(tell: (progress: ImportProgress) => void): (progress: ImportProgress) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = performance.now();
+    if (progress.done < progress.total && now - last < pause) return;
+    last = now;
+    tell(progress);
+  };
 }

@@ -106,6 +106,14 @@ async function openZip(path: string): Promise<Archive> {
 }
 
 function noZip(cause: unknown): never {
+  const place =
+    cause instanceof Error && /^(?:invalid relative path|absolute path): (.*)$/s.exec(cause.message);
+  if (place)
+    throw new AppError('bad-input', {
+      message: `This ZIP file says that a file of it belongs elsewhere, at “${place[1]}”, so Galley does not read it.`,
+      next: ['If you trust who made it, unpack it yourself and name the folder.'],
+      cause,
+    });
   throw new AppError('bad-input', {
     message: 'This ZIP file is damaged.',
     next: ['Export again, or unpack it yourself and name the folder.'],

@@ -32,7 +32,7 @@ export interface FinishingOptions {
 
 /** Pictures come and links are led on when all posts are there, since a link may lead to any of them. */
 export function createFinishing(
-  { site, dialect }: Target,
+  { site, posts, pictures, dialect }: Target,
   { blog, imported }: { blog: ForeignBlog; imported: readonly Imported[] },
   { wishes, signal, download, fetchPicture }: FinishingOptions,
 ): Finishing {
@@ -78,7 +78,7 @@ export function createFinishing(
     try {
       const picture = await bring(address, each);
       if (!picture) return undefined;
-      const added = await site.pictures.add({ post: each.path, ...picture, key }, wishes);
+      const added = await pictures.add({ post: each.path, ...picture, key }, wishes);
       if (added.isNew) assets.add(added.path);
       return added;
     } catch (error) {
@@ -118,7 +118,7 @@ export function createFinishing(
       const edits: FrontMatterEdit[] =
         key && post.cover ? [{ kind: 'set', key, value: cover?.target ?? post.cover.address }] : [];
       if (moved !== body || edits.length > 0)
-        await changeImported(site, path, { edits, body: moved }, problems);
+        await changeImported(posts, path, { edits, body: moved }, problems);
       return problems;
     },
   };

@@ -1,7 +1,8 @@
 import { type ChildNode, type Document, Element, isTag, isText, Text } from 'domhandler';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { createMarkdownWriter, tidyMarkdown } from '../../common/markdown/markdown-writer.ts';
-import { type Dialect, withoutTemplates } from './dialect.ts';
+import { type Dialect, inDialect } from './dialect.ts';
+import { movePictures } from './move-pictures.ts';
 
 /** Where the pictures and pages of an imported post are now. */
 export interface NewPlaces {
@@ -75,13 +76,14 @@ export function htmlToPost(html: string, places: NewPlaces, dialect: Dialect): s
     },
   });
   const text = tidyMarkdown(writer.turndown(DomUtils.getInnerHTML(document, asIs)));
-  const whole = text
+  // What stays HTML, such as a table with lists in it, has its pictures in tags.
+  const whole = movePictures(text, { image: places.image, link: () => undefined })
     .replaceAll(/\uFDD1(?=\n[^\n])/g, '  ')
     .replaceAll(breakMark, '')
     .replaceAll(/^.*\uFDD2.*$/gm, (line) => putBack(line, kept))
     .replaceAll(/\n*\uFDD3\n*/g, dialect.more === '' ? '\n\n' : `\n\n${dialect.more}\n\n`)
     .trim();
-  return withoutTemplates(whole, dialect);
+  return inDialect(whole, dialect);
 }
 
 /** Puts what was kept into its line; its further lines stand as far in as the first, in the same list or quote. */
@@ -145,7 +147,7 @@ function prepare(document: Document, places: NewPlaces, { mdx }: Dialect): void 
     if (!isTag(node)) continue;
     // Styles and handlers of HTML are no code that MDX could read.
     if (mdx) for (const name of ['style', 'onclick', 'onload']) delete node.attribs[name];
-    if (node.name === 'img') node.attribs.src = sourceOf(node) ?? '';
+    if (node.name === 'img') prepareImage(node, places);
     if (node.name === 'a') prepareLink(node, places);
     if (node.name === 'script' || node.name === 'embed') showEmbedded(node);
     if (node.name === 'pre') node.attribs['data-language'] = languageOf(node);
@@ -196,6 +198,13 @@ function linkEachBlock(link: Element): void {
 
 function hasPicture(node: ChildNode): boolean {
   return isTag(node) && (node.name === 'img' || node.children.some(hasPicture));
+}
+
+function prepareImage(node: Element, places: NewPlaces): void {
+  const address = sourceOf(node) ?? '';
+  node.attribs.src = address;
+  // These are the same picture, where it was.
+  if (places.image(address)) for (const name of ['srcset', 'sizes']) delete node.attribs[name];
 }
 
 function prepareLink(node: Element, places: NewPlaces): void {

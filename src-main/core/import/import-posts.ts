@@ -1,14 +1,20 @@
 import { extname } from 'node:path';
 import { AppError } from '../../common/errors.ts';
-import type { ImportFormat, ImportOutcome, ImportProgress } from '../../common/posts/import.ts';
+import type {
+  ImportFormat,
+  ImportOutcome,
+  ImportPreview,
+  ImportProgress,
+} from '../../common/posts/import.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import type { PictureWishes } from '../assets/prepare-picture.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { OpenSite } from '../site/open-site.ts';
 import { type Archive, openArchive } from './archive.ts';
-import { createImported, type Imported, refused, type Target } from './create-imported.ts';
+import { composeImported, type Imported, refused, type Target } from './create-imported.ts';
 import { dialectOf } from './dialect.ts';
 import { createFetchPicture, type FetchPicture } from './fetch-picture.ts';
-import { createFinishing } from './finish-imported.ts';
+import { createFinishing, type Finishing } from './finish-imported.ts';
 import type { ForeignBlog } from './foreign-blog.ts';
 import { readGhost } from './read-ghost.ts';
 import { readMarkdown } from './read-markdown.ts';
@@ -45,51 +51,104 @@ export async function importPosts(tools: ImportTools, order: ImportOrder): Promi
   const archive = await openArchive(order.file);
   try {
     const blog = await readExport(archive, order.from);
-    const problems: PostProblem[] = [...blog.problems];
-    const imported: Imported[] = [];
-    const [newest] = await tools.site.posts.list();
-    const { convention } = tools.site.description();
-    const target: Target = {
-      site: tools.site,
-      dialect: dialectOf(convention, newest?.path),
-      namesakes: new Map(),
-    };
-    let done = 0;
-    const advance = (): void => {
-      done += 1;
-      tools.onProgress({ done, total: blog.posts.length * 2 });
-    };
-    for (const post of blog.posts) {
-      if (tools.signal.aborted) break;
-      const made = await createImported(target, post, problems).catch((error: unknown) =>
-        refused(post, error),
-      );
-      if ('problem' in made) problems.push(made.problem);
-      else imported.push(made);
+    return await tools.site.inBulk((bulk) => importBlog({ ...tools, ...bulk }, blog, order.download));
+  } finally {
+    await archive.close();
+  }
+}
+
+/** While one post waits for the disk or the web, others go on; a server is asked for no more at once than a browser would. */
+const mostAtOnce = 6;
+
+/** What has become of one post of the export. */
+interface Made {
+  imported?: Imported;
+  problems: PostProblem[];
+}
+
+async function importBlog(tools: BulkTools, blog: ForeignBlog, download: boolean): Promise<ImportOutcome> {
+  const { site, posts, pictures, wishes, signal, fetchPicture } = tools;
+  const maker = await posts.maker();
+  const dialect = dialectOf(site.description().convention, maker.fileName);
+  const target: Target = { site, posts, pictures, maker, dialect, namesakes: new Map() };
+  const made = await sideBySide(writing(target, blog, tools), mostAtOnce);
+  const imported = made.flatMap((each) => each.imported ?? []);
+  const finishing = createFinishing(
+    target,
+    { blog, imported },
+    { wishes, signal, download, fetchPicture: fetchPicture ?? createFetchPicture(blog.site) },
+  );
+  const found = await sideBySide(finishingAll(finishing, imported, tools), mostAtOnce);
+  const problems = [...blog.problems, ...made.flatMap((each) => each.problems), ...found.flat()];
+  return {
+    posts: imported.map(({ path }) => path),
+    assets: finishing.assets(),
+    problems: withPaths(problems, imported),
+    cancelled: signal.aborted,
+  };
+}
+
+type BulkTools = ImportTools & Pick<Target, 'posts' | 'pictures'>;
+
+/** Makes each post in its turn, so that names are given in the order of the export, and writes it beside the others. */
+async function* writing(
+  target: Target,
+  { posts }: ForeignBlog,
+  { signal, onProgress }: ImportTools,
+): AsyncGenerator<() => Promise<Made>> {
+  const advance = advancing('posts', posts.length, onProgress);
+  for (const post of posts) {
+    if (signal.aborted) return;
+    const refuse = (error: unknown): Made => ({ problems: [refused(post, error)] });
+    const composed = await composeImported(target, post).catch(refuse);
+    yield async () => {
+      const made = 'text' in composed ? await written(target, composed).catch(refuse) : composed;
       advance();
-    }
-    const finishing = createFinishing(
-      target,
-      { blog, imported },
-      {
-        wishes: tools.wishes,
-        signal: tools.signal,
-        download: order.download,
-        fetchPicture: tools.fetchPicture ?? createFetchPicture(blog.site),
-      },
-    );
-    for (const each of imported) {
-      if (tools.signal.aborted) break;
-      problems.push(...(await finishing.finish(each)));
-      advance();
-    }
-    const posts = imported.map(({ path }) => path);
-    return {
-      posts,
-      assets: finishing.assets(),
-      problems: withPaths(problems, imported),
-      cancelled: tools.signal.aborted,
+      return made;
     };
+  }
+}
+
+async function written({ maker }: Target, composed: Required<Made> & { text: string }): Promise<Made> {
+  await maker.write({ path: composed.imported.path, text: composed.text });
+  return composed;
+}
+
+function* finishingAll(
+  finishing: Finishing,
+  imported: readonly Imported[],
+  { signal, onProgress }: ImportTools,
+): Generator<() => Promise<PostProblem[]>> {
+  const advance = advancing('pictures', imported.length, onProgress);
+  for (const each of imported) {
+    if (signal.aborted) return;
+    yield async () => {
+      const found = await finishing.finish(each);
+      advance();
+      return found;
+    };
+  }
+}
+
+function advancing(step: ImportProgress['step'], total: number, tell: ImportTools['onProgress']): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    tell({ step, done, total });
+  };
+}
+
+/**
+ * What an export holds, by the program that gave it out.
+ *
+ * @throws AppError `bad-input` for what is no export
+ */
+export async function describeExport({ file, from }: Omit<ImportOrder, 'download'>): Promise<ImportPreview> {
+  const archive = await openArchive(file);
+  try {
+    const format = from ?? formatOf(archive);
+    const { posts } = await readExport(archive, format);
+    return { from: format, posts: posts.length };
   } finally {
     await archive.close();
   }

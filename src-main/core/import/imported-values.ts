@@ -11,29 +11,52 @@ import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import { meaningOf } from '../../common/site/post-meaning.ts';
 import { formerAddressEdits, listsFormerAddresses } from '../../common/site/rename/own-keys.ts';
 import type { SitePlace } from '../../common/site/site-map.ts';
-import type { OpenSite } from '../site/open-site.ts';
+import type { ComposedPost } from '../posts/create-post.ts';
+import type { PostStore } from '../posts/post-store.ts';
 import { exportProblem, type ForeignPost } from './foreign-blog.ts';
 
 /** Writes other values and another body into a post that has come. */
 export async function changeImported(
-  site: OpenSite,
+  posts: PostStore,
   path: PostPath,
-  { edits, body }: { edits: readonly FrontMatterEdit[]; body?: string },
+  { edits, body }: { edits: readonly FrontMatterEdit[]; body: string },
   problems: PostProblem[],
 ): Promise<void> {
-  const { text, revision } = await site.posts.read(path);
+  const { text, revision } = await posts.read(path);
   const head = text.slice(0, readFrontMatter(text).bodyStart);
-  const changed = edited(body === undefined ? text : `${head}\n${body.trimEnd()}\n`, edits, problems, path);
-  if (changed !== text) await site.posts.save({ path, text: changed, basedOn: revision });
+  const changed = edited(`${head}\n${body.trimEnd()}\n`, edits, problems, path);
+  if (changed !== text) await posts.save({ path, text: changed, basedOn: revision });
 }
 
-/** Categories, description, former address, and what only the other program knows. */
-export function editsFor(
-  { site }: SitePlace,
-  { post, path, url }: { post: ForeignPost; path: PostPath; url: string | undefined },
-  problems: PostProblem[],
-): FrontMatterEdit[] {
-  const { convention, settings } = site;
+/** A new post with all that its front matter says, the address that it has so, and what could not be said. */
+export async function withValues(
+  posts: PostStore,
+  { path, text, place }: ComposedPost,
+  post: ForeignPost,
+): Promise<{ text: string; url: string | undefined; problems: PostProblem[] }> {
+  const problems: PostProblem[] = [];
+  if (!place) return { text, url: undefined, problems };
+  const said = edited(text, editsFor(place, post), problems, path);
+  // A category may be a part of the address.
+  const url = await posts.urlOf(path, said);
+  const former = post.address && pathOf(post.address);
+  if (former === undefined || url === undefined || isSameAddress(former, url))
+    return { text: said, url, problems };
+  const { convention, settings } = place.site;
+  if (!listsFormerAddresses(convention, settings) || !('key' in convention.formerAddresses)) {
+    const message = `Its address was ${former} and is ${url} here.`;
+    problems.push(exportProblem(path, 'info', 'address-changed', message));
+    return { text: said, url, problems };
+  }
+  const edits = formerAddressEdits(readFrontMatter(said), convention.formerAddresses, {
+    former,
+    current: url,
+  });
+  return { text: edited(said, edits, problems, path), url, problems };
+}
+
+/** Categories, description, and what only the other program knows. */
+function editsFor({ site }: SitePlace, post: ForeignPost): FrontMatterEdit[] {
   const meaning = meaningOf(site);
   const edits: FrontMatterEdit[] = [];
   const set = (key: string, value: FrontMatterInput): void => {
@@ -45,15 +68,6 @@ export function editsFor(
   if (post.description !== '' && descriptionKey !== undefined) set(descriptionKey, post.description);
   for (const [key, value] of Object.entries(post.others ?? {}))
     edits.push({ kind: 'set', key: [key], value: { kind: 'json', value } });
-  const former = post.address && pathOf(post.address);
-  if (former !== undefined && url !== undefined && !isSameAddress(former, url)) {
-    if (listsFormerAddresses(convention, settings) && 'key' in convention.formerAddresses)
-      edits.push(...formerAddressEdits({ data: {} }, convention.formerAddresses, { former, current: url }));
-    else
-      problems.push(
-        exportProblem(path, 'info', 'address-changed', `Its address was ${former} and is ${url} here.`),
-      );
-  }
   return edits;
 }
 
@@ -73,6 +87,9 @@ function edited(
   problems: PostProblem[],
   path: PostPath,
 ): string {
+  if (edits.length === 0) return text;
+  const whole = editFrontMatter(text, edits);
+  if (whole.ok) return applyChanges(text, whole.changes);
   let current = text;
   for (const edit of edits) {
     const result = editFrontMatter(current, [edit]);

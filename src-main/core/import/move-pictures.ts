@@ -29,7 +29,7 @@ function moveIn(text: string, { image, link }: NewPlaces): string {
       },
     )
     .replaceAll(tags, (all: string, before: string, double?: string, single?: string) => {
-      const found = image(double ?? single ?? '');
+      const found = image((double ?? single ?? '').replaceAll('&amp;', '&'));
       return found ? `${before}"${found.target}"` : all;
     })
     .replaceAll(links, (all: string, before: string, angled?: string, plain?: string) => {

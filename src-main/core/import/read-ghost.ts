@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import type { Archive } from './archive.ts';
+import { createDecoding, lostLetters } from './decode-text.ts';
 import { exportProblem, type ForeignBlog, type ForeignBody, type ForeignPost } from './foreign-blog.ts';
 
 const optional = v.nullish(v.string(), '');
@@ -51,7 +52,9 @@ const ownAddress = /^(?:__GHOST_URL__)?\/(?=content\/)/;
  */
 export async function readGhost(archive: Archive): Promise<ForeignBlog> {
   const file = archive.names.find((name) => /\.json$/i.test(name));
-  const data = file === undefined ? undefined : parse(await archive.read(file));
+  const decoding = createDecoding();
+  const bytes = file === undefined ? undefined : await archive.read(file);
+  const data = bytes && parse(decoding.next(bytes));
   if (!data)
     throw new AppError('bad-input', {
       message: `“${basename(file ?? archive.names[0] ?? '')}” is no export of Ghost.`,
@@ -77,7 +80,9 @@ export async function readGhost(archive: Archive): Promise<ForeignBlog> {
           'This post was for members only, so it came as a draft.',
         ),
       );
-    posts.push(readPost(post, data));
+    const read = readPost(post, data);
+    posts.push(read);
+    problems.push(...lostLetters(read, decoding.isTorn()));
   }
   return {
     posts,
@@ -96,10 +101,9 @@ export async function readGhost(archive: Archive): Promise<ForeignBlog> {
   };
 }
 
-function parse(bytes: Uint8Array | undefined): GhostData | undefined {
-  if (!bytes) return undefined;
+function parse(text: string): GhostData | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const value: unknown = JSON.parse(text);
     const wrapped = v.safeParse(
       v.object({ db: v.tupleWithRest([v.object({ data: v.unknown() })], v.unknown()) }),
       value,

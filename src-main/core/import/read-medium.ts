@@ -4,6 +4,7 @@ import { DomUtils, parseDocument } from 'htmlparser2';
 import { AppError } from '../../common/errors.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import type { Archive } from './archive.ts';
+import { createDecoding, lostLetters } from './decode-text.ts';
 import { exportProblem, type ForeignBlog, type ForeignPost } from './foreign-blog.ts';
 
 /**
@@ -20,9 +21,12 @@ export async function readMedium(archive: Archive): Promise<ForeignBlog> {
   const problems: PostProblem[] = [];
   for (const name of inPosts.length > 0 ? inPosts : pages) {
     const bytes = await archive.read(name);
-    const post = bytes && readPage(name, new TextDecoder().decode(bytes));
-    if (post) posts.push(post);
-    else if (inPosts.length > 0)
+    const decoding = createDecoding();
+    const post = bytes && readPage(name, decoding.next(bytes));
+    if (post) {
+      posts.push(post);
+      problems.push(...lostLetters(post, decoding.isTorn()));
+    } else if (inPosts.length > 0)
       problems.push(
         exportProblem(name, 'error', 'post-unreadable', 'This page could not be read as a post.'),
       );

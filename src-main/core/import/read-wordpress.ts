@@ -6,6 +6,7 @@ import { percentDecoded } from '../../common/percent-decoded.ts';
 import type { PostProblem } from '../../common/site/check/check-posts.ts';
 import { largestPost } from '../posts/read-post-file.ts';
 import type { Archive } from './archive.ts';
+import { createDecoding, lostLetters } from './decode-text.ts';
 import { exportProblem, type ForeignBlog, type ForeignPost, tooDeep } from './foreign-blog.ts';
 import { isPicture } from './html-to-post.ts';
 import { type PictureOfLibrary, type WordPressLibrary, wordPressHtml } from './wordpress-text.ts';
@@ -37,9 +38,10 @@ export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
       message: `“${basename(files[0] ?? archive.names[0] ?? '')}” is no export of WordPress.`,
       next: ['In WordPress choose Tools, Export, All content, and name the XML file that you get.'],
     });
+  const isTorn = exports.some((each) => each.isTorn);
   const library = libraryOf(items);
   const posts: ForeignPost[] = [];
-  const problems: PostProblem[] = [];
+  const problems: PostProblem[] = leftOutTypes(items);
   for (const item of items) {
     const kind = kindOf(item);
     const name = nameOf(item);
@@ -47,7 +49,7 @@ export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
       problems.push(
         exportProblem(name, 'info', 'page-left-out', 'This is a page, not a post, so it was left out.'),
       );
-    if (kind !== 'post' || /^(?:trash|auto-draft|inherit)$/.test(text(item, 'wp:status'))) continue;
+    if (kind !== 'post' || isGone(item)) continue;
     if (text(item, 'content:encoded').length > largestPost) {
       problems.push(
         exportProblem(name, 'error', 'post-too-large', 'This post is too large, so it was left out.'),
@@ -57,13 +59,40 @@ export async function readWordPress(archive: Archive): Promise<ForeignBlog> {
     try {
       const { post, found } = readItem(item, library);
       posts.push(post);
-      problems.push(...found);
+      problems.push(...found, ...lostLetters(post, isTorn));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       problems.push(tooDeep(name));
     }
   }
   return { posts, problems, site, picture: async () => undefined };
+}
+
+/** What WordPress itself keeps as entries, none of which a reader would miss as a post. */
+const ownTypes =
+  /^(?:post|page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|)$/;
+
+/** Plugins and themes have entries of kinds of their own, such as products and projects: how many of each stay behind. */
+function leftOutTypes(items: readonly Item[]): PostProblem[] {
+  const counts = new Map<string, number>();
+  for (const item of items) {
+    const kind = kindOf(item);
+    if (!ownTypes.test(kind) && !isGone(item)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, count]) =>
+    exportProblem(
+      kind,
+      'warning',
+      'type-left-out',
+      count === 1
+        ? `One entry of the type “${kind}” was left out: a plugin or a theme made it, and it is no post.`
+        : `${count} entries of the type “${kind}” were left out: a plugin or a theme made them, and they are no posts.`,
+    ),
+  );
+}
+
+function isGone(item: Item): boolean {
+  return /^(?:trash|auto-draft|inherit)$/.test(text(item, 'wp:status'));
 }
 
 function readItem(item: Item, library: WordPressLibrary): { post: ForeignPost; found: PostProblem[] } {
@@ -202,16 +231,14 @@ interface ReadItems {
   items: Item[];
   site: string | undefined;
   isWordPress: boolean;
+  /** Whether something in it is not text. */
+  isTorn: boolean;
 }
 
 /** Old blogs say an encoding of their own in the file's first line. */
-function decoderOf(bytes: Uint8Array | undefined): InstanceType<typeof TextDecoder> {
+function encodingOf(bytes: Uint8Array | undefined): string | undefined {
   const head = new TextDecoder('latin1').decode(bytes?.subarray(0, 200));
-  try {
-    return new TextDecoder(/^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1]);
-  } catch {
-    return new TextDecoder();
-  }
+  return /^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1];
 }
 
 function readItems(bytes: Uint8Array | undefined): ReadItems {
@@ -256,10 +283,10 @@ function readItems(bytes: Uint8Array | undefined): ReadItems {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  const decoder = decoderOf(bytes);
+  const decoding = createDecoding(encodingOf(bytes));
   const size = 1 << 20;
   for (let at = 0; bytes && at < bytes.length; at += size)
-    parser.write(decoder.decode(bytes.subarray(at, at + size), { stream: true }));
+    parser.write(decoding.next(bytes.subarray(at, at + size)));
   parser.end();
-  return { items, site, isWordPress };
+  return { items, site, isWordPress, isTorn: decoding.isTorn() };
 }

@@ -15,6 +15,7 @@ import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/po
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
 import type { Disk } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
+import type { DiskListing } from '../site/list-files.ts';
 import type { PostIndex } from './post-index.ts';
 import { readHeadOf } from './read-post-file.ts';
 
@@ -33,41 +34,102 @@ export interface NewPostInput {
 /** Posts to learn the style from; more would not teach more. */
 const neighbourCount = 12;
 
-/** Writes a new post. Returns its path. @throws AppError `post-exists` with the path in `detail`, `bad-input`, as `Disk.create` */
-export async function createPost(
-  { root, within, index, disk }: { root: string; within: string; index: PostIndex; disk: Disk },
-  input: NewPostInput,
-): Promise<PostPath> {
+/** A new post as the blog would have it, written nowhere yet. */
+export interface ComposedPost {
+  path: PostPath;
+  text: string;
+  /** Undefined where it would be no post of any site yet. */
+  place: SitePlace | undefined;
+}
+
+/** Makes new posts where and as their neighbours are, which it has looked at once for all of them. What is being written has its name. */
+export interface PostMaker {
+  /** How files are named, with parts to fill in: `{year}-{month}-{day}-{slug}.md`. */
+  fileName: string;
+  /** @throws AppError `post-exists` with the path in `detail`, `bad-input`, `path-outside-site` */
+  compose(input: NewPostInput): Promise<ComposedPost>;
+  /** Writes what was composed, or another text in its place. @throws AppError `post-exists`, as `Disk.create` */
+  write(post: Pick<ComposedPost, 'path' | 'text'>): Promise<void>;
+}
+
+/** Learns how new posts are written in the site that was opened. @param parts `within`: its folder relative to the root */
+export async function createPostMaker({
+  root,
+  within,
+  index,
+  disk,
+}: {
+  root: string;
+  within: string;
+  index: PostIndex;
+  disk: Disk;
+}): Promise<PostMaker> {
   const map = await index.map();
   const { site, style } = chooseStyle({ root, within }, map, await index.list());
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
-  const date = dateFor(input.date, site, needsZone);
-  const slug = slugify(input.slug || input.title);
-  const given: NewPost = {
-    title: input.title,
-    // A file of that name is its whole folder's page: Hugo would show none of the posts beside it.
-    slug: slug === 'index' ? 'index-post' : slug,
-    draft: input.draft ?? false,
-    tags: input.tags ?? [],
-    body: input.body ?? '',
-    date,
+  const made = new Set<string>();
+  let known: { listing: DiskListing; names: ReadonlySet<string> } | undefined;
+
+  /** Two names that look the same are one file on some systems. */
+  async function isTaken(path: PostPath): Promise<boolean> {
+    const listing = await index.listing();
+    if (known?.listing !== listing) known = { listing, names: new Set(listing.files.map(comparable)) };
+    return known.names.has(comparable(path)) || made.has(comparable(path));
+  }
+
+  return {
+    fileName: style.fileName,
+    async compose(input) {
+      const date = dateFor(input.date, site, needsZone);
+      const slug = slugify(input.slug || input.title);
+      const given: NewPost = {
+        title: input.title,
+        // A file of that name is its whole folder's page: Hugo would show none of the posts beside it.
+        slug: slug === 'index' ? 'index-post' : slug,
+        draft: input.draft ?? false,
+        tags: input.tags ?? [],
+        body: input.body ?? '',
+        date,
+      };
+      const dated = { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date };
+      const usual = composePost(given, dated);
+      const usualPlace = map.place(inRoot(site, usual.path));
+      // Where the site makes drafts of all posts that say nothing, a post says that it is none.
+      const post =
+        !given.draft && usualPlace && isDraft(usualPlace, usual.text)
+          ? composePost(given, { ...dated, keys: [...dated.keys, dated.draft.key], alwaysDraft: true })
+          : usual;
+      const path = inRoot(site, post.path);
+      const { exists } = await fencePath(root, path);
+      if (exists || (await isTaken(path))) throw new AppError('post-exists', { detail: path });
+      return { path, text: post.text, place: map.place(path) };
+    },
+    async write({ path, text }) {
+      made.add(comparable(path));
+      const { real } = await fencePath(root, path);
+      await disk.create(real, new TextEncoder().encode(text));
+    },
   };
-  const dated = { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date };
-  const usual = composePost(given, dated);
-  const place = map.place(normalise(`${site.settings.folder}/${usual.path}`) ?? usual.path);
-  // Where the site makes drafts of all posts that say nothing, a post says that it is none.
-  const post =
-    !given.draft && place && isDraft(place, usual.text)
-      ? composePost(given, { ...dated, keys: [...dated.keys, dated.draft.key], alwaysDraft: true })
-      : usual;
-  const path = normalise(`${site.settings.folder}/${post.path}`) ?? post.path;
-  const { real, exists } = await fencePath(root, path);
-  // Two names that look the same are one file on some systems.
-  const names = (await index.listing()).files.map((file) => file.normalize('NFC'));
-  if (exists || names.includes(path.normalize('NFC'))) throw new AppError('post-exists', { detail: path });
-  await disk.create(real, new TextEncoder().encode(post.text));
-  return path;
+}
+
+/** Writes a new post. Returns its path. @throws AppError `post-exists` with the path in `detail`, `bad-input`, as `Disk.create` */
+export async function createPost(
+  parts: { root: string; within: string; index: PostIndex; disk: Disk },
+  input: NewPostInput,
+): Promise<PostPath> {
+  const maker = await createPostMaker(parts);
+  const post = await maker.compose(input);
+  await maker.write(post);
+  return post.path;
+}
+
+function inRoot({ settings }: SitePlace['site'], path: string): PostPath {
+  return normalise(`${settings.folder}/${path}`) ?? path;
+}
+
+function comparable(path: string): string {
+  return path.normalize('NFC');
 }
 
 /** The site and the folder that the newest posts are in, and how they are written; of the site that was opened. */

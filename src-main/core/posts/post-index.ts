@@ -28,7 +28,7 @@ export interface PostIndex {
   refresh(): Promise<string[]>;
   /** Looks at these files again and returns the paths of posts that are another now. */
   refreshPaths(paths: readonly string[]): Promise<string[]>;
-  /** Saves the index for the next time. */
+  /** Saves the index for the next time. Who still writes is told of no change any more. */
   close(): Promise<void>;
 }
 
@@ -80,6 +80,7 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
   let map: SiteMap | undefined;
   let first: Promise<unknown> | undefined;
   let isReady = false;
+  let isClosed = false;
   /** When the first visibility will be another by itself. */
   let nextDue = Number.POSITIVE_INFINITY;
 
@@ -200,13 +201,17 @@ export function createPostIndex(root: string, options: PostIndexOptions = {}): P
     },
     async refresh() {
       await ready();
-      return apply(await engine.refresh());
+      return isClosed ? [] : apply(await engine.refresh());
     },
     async refreshPaths(paths) {
       await ready();
-      return apply(await engine.refreshPaths(paths));
+      return isClosed ? [] : apply(await engine.refreshPaths(paths));
     },
-    close: () => engine.close(),
+    close() {
+      // A thread that has ended answers nobody.
+      isClosed = true;
+      return engine.close();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors.ts';
-import { readFrontMatter } from '../../common/posts/front-matter.ts';
+import { type FrontMatter, readFrontMatter } from '../../common/posts/front-matter.ts';
 import type {
   PostPath,
   PostSource,
@@ -14,7 +14,7 @@ import { mayBePost } from '../../common/site/content-files.ts';
 import { readable, readMeaning } from '../../common/site/post-meaning.ts';
 import { type Disk, revisionOfBytes, type WriteOutcome } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
-import { createPost, type NewPostInput } from './create-post.ts';
+import { createPost, createPostMaker, type NewPostInput, type PostMaker } from './create-post.ts';
 import { findMoved } from './find-moved.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
@@ -46,6 +46,10 @@ export interface PostStore {
   save(input: SaveInput): Promise<SaveOutcome>;
   /** Makes a post where and as its neighbours are. @throws AppError `post-exists`, `bad-input`, as `Disk.create` */
   create(input: NewPostInput): Promise<PostSource>;
+  /** For many new posts: looks at their neighbours once. */
+  maker(): Promise<PostMaker>;
+  /** The public address that a post has, or would have with this text; undefined where it has none. */
+  urlOf(path: PostPath, text: string): Promise<string | undefined>;
   /** What another name of a post would touch. @throws AppError `post-missing`, `bad-input` */
   describeRename(path: PostPath): Promise<RenamePreview>;
   /**
@@ -92,11 +96,18 @@ export function createPostStore(parts: PostStoreParts): PostStore {
     if (!exists) throw new AppError('post-missing');
     const { bytes, text, readOnly } = await readPostFile(real);
     const frontMatter = readFrontMatter(text);
+    const url = await addressOf(path, text, frontMatter);
+    return { path, text, revision: revisionOfBytes(bytes), readOnly, url, problems: frontMatter.problems };
+  }
+
+  async function addressOf(
+    path: PostPath,
+    text: string,
+    frontMatter: FrontMatter,
+  ): Promise<string | undefined> {
     const place = (await index.map()).place(path);
     const body = text.slice(frontMatter.bodyStart, frontMatter.bodyStart + 2000);
-    const url =
-      place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).url;
-    return { path, text, revision: revisionOfBytes(bytes), readOnly, url, problems: frontMatter.problems };
+    return place && readMeaning({ place, frontMatter: readable(frontMatter), body, now: Date.now() }).url;
   }
 
   async function save({ path, text, basedOn }: SaveInput): Promise<SaveOutcome> {
@@ -163,6 +174,17 @@ export function createPostStore(parts: PostStoreParts): PostStore {
       await onWritten(path);
       return read(path);
     },
+    async maker() {
+      const maker = await createPostMaker({ root, within, index, disk });
+      return {
+        ...maker,
+        async write(post) {
+          await maker.write(post);
+          await onWritten(post.path);
+        },
+      };
+    },
+    urlOf: (path, text) => addressOf(path, text, readFrontMatter(text)),
     describeRename: (path) => describeRename({ root, index }, path),
     async rename(input, keepText) {
       try {

@@ -56,6 +56,10 @@ export interface OpenSite extends PublishableSite {
   posts: PostStore;
   assets: Assets;
   pictures: Pictures;
+  /**
+   * Posts and pictures for an action that writes many: `posts.list` and whoever watches hear of them together, at its end.
+   */
+  inBulk<T>(action: (bulk: { posts: PostStore; pictures: Pictures }) => Promise<T>): Promise<T>;
   deleted: DeletedPosts;
   /**
    * Where each file belongs, the paths of all files but those of builds and of other people's code, and the folders that
@@ -109,27 +113,32 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     map: () => index.map(),
     files: async () => (await index.listing()).files,
   });
-  const posts = createPostStore({
-    root,
-    within,
-    index,
-    disk,
-    locks,
-    beforeList: async () => {
-      if (watch.hasFailed()) await refresh();
-    },
-    onWritten: (path) => watch.noteOwn(path),
-    onMoved: () => watch.noteMoves(),
+  const storesTelling = (
+    onWritten: (path: PostPath) => Promise<void>,
+  ): { posts: PostStore; pictures: Pictures } => ({
+    posts: createPostStore({
+      root,
+      within,
+      index,
+      disk,
+      locks,
+      beforeList: async () => {
+        if (watch.hasFailed()) await refresh();
+      },
+      onWritten,
+      onMoved: () => watch.noteMoves(),
+    }),
+    pictures: createPictures({
+      root,
+      map: () => index.map(),
+      posts: () => index.list(),
+      assets,
+      disk,
+      bin: join(options.home.data, 'bin'),
+      onWritten,
+    }),
   });
-  const pictures = createPictures({
-    root,
-    map: () => index.map(),
-    posts: () => index.list(),
-    assets,
-    disk,
-    bin: join(options.home.data, 'bin'),
-    onWritten: (path) => watch.noteOwn(path),
-  });
+  const { posts, pictures } = storesTelling((path) => watch.noteOwn(path));
   await sweepLeftovers(root, (await index.listing()).leftovers, { disk, home: options.home });
   let map = await index.map();
   let description = await describeSite({ root, within, index });
@@ -156,6 +165,14 @@ export async function openSite(folder: string, options: OpenSiteOptions): Promis
     posts,
     assets,
     pictures,
+    async inBulk(action) {
+      const written = new Set<PostPath>();
+      try {
+        return await action(storesTelling(async (path) => void written.add(path)));
+      } finally {
+        await watch.noteMany([...written]);
+      }
+    },
     deleted: createDeletedPosts({
       root,
       disk,

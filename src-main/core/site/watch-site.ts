@@ -24,6 +24,8 @@ export interface SiteWatch {
   onChange(action: () => Promise<void>): void;
   /** A file that this program has written: the index looks at once, and its event later says nothing new. */
   noteOwn(path: PostPath): Promise<void>;
+  /** As `noteOwn`, of many files: the index looks once. */
+  noteMany(paths: readonly PostPath[]): Promise<void>;
   /** Files that this program has moved: the index looks at everything at once. */
   noteMoves(): Promise<void>;
   /** Whether watching was asked for and failed: then the list must be looked at whenever it is asked for. */
@@ -79,15 +81,24 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
 
   async function handle(): Promise<void> {
     const paths = [...pending];
-    const everything = missed || paths.length >= storm;
+    const hasMissed = missed;
     pending = new Set();
     missed = false;
-    const changed = everything ? await index.refresh() : await index.refreshPaths(paths);
+    const changed = hasMissed ? await index.refresh() : await lookAt(paths);
     const map = await index.map();
     const files = paths.filter((path) => map.place(path) === undefined);
     const list = changed.length > 0 || files.some(isConfigurationFile);
     if (!list && files.length === 0) return;
     await tell({ paths: changed.length >= storm ? [] : changed, files, list });
+  }
+
+  function lookAt(paths: readonly string[]): Promise<PostPath[]> {
+    return paths.length >= storm ? index.refresh() : index.refreshPaths(paths);
+  }
+
+  async function tellOfPosts(changed: readonly PostPath[]): Promise<void> {
+    if (changed.length > 0)
+      await tell({ paths: changed.length >= storm ? [] : [...changed], files: [], list: true });
   }
 
   async function tell(change: SiteChange): Promise<void> {
@@ -128,13 +139,13 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
       beforeTelling = action;
     },
     async noteOwn(path) {
-      const changed = await index.refreshPaths([path]);
-      if (changed.length > 0) await tell({ paths: changed, files: [], list: true });
+      await tellOfPosts(await lookAt([path]));
+    },
+    async noteMany(paths) {
+      await tellOfPosts(await lookAt(paths));
     },
     async noteMoves() {
-      const changed = await index.refresh();
-      if (changed.length > 0)
-        await tell({ paths: changed.length >= storm ? [] : changed, files: [], list: true });
+      await tellOfPosts(await index.refresh());
     },
     hasFailed: () => failed,
     async close() {

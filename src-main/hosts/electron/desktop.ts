@@ -33,6 +33,7 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   const application = options.createApplication({
     kind: 'electron',
     chooseFolder,
+    chooseExport,
     openExternal: (address) => shell.openExternal(address),
     keychain,
   });
@@ -85,6 +86,20 @@ async function chooseFolder(): Promise<string | undefined> {
   });
   return filePaths[0];
 }
+
+async function chooseExport(kind: 'file' | 'folder'): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog({
+    title: 'Import posts',
+    properties: [kind === 'file' ? 'openFile' : 'openDirectory'],
+    ...(kind === 'file' && { filters: exportFilters }),
+  });
+  return filePaths[0];
+}
+
+const exportFilters = [
+  { name: 'Exports', extensions: ['xml', 'json', 'zip', 'html', 'htm', 'md', 'markdown', 'mdx'] },
+  { name: 'All files', extensions: ['*'] },
+];
 
 /** The system's keychain, through Electron. On Linux without one Electron would only hide what it keeps: that is none. */
 function keychain(): Cipher | undefined {

@@ -12,7 +12,7 @@ import {
 import { sharedFolder } from '../../helpers/shared.ts';
 
 const asThere: NewPlaces = { image: () => undefined, link: () => undefined };
-const plain: Dialect = { mdx: false, liquid: false, shortcodes: false, more: '<!--more-->' };
+const plain: Dialect = { mdx: false, templates: undefined, more: '<!--more-->' };
 const write = (html: string, dialect: Partial<Dialect> = {}) =>
   htmlToPost(html, asThere, { ...plain, ...dialect });
 
@@ -113,15 +113,38 @@ describe('what generators read beyond Markdown', () => {
   const liquid = '<p>Plain.</p><p>Say {{ name }}.</p><pre>{% if x %}\n\n{% endif %}</pre>';
 
   it('stays words where Liquid reads texts', () => {
-    expect(write(liquid, { liquid: true })).toBe(
+    expect(write(liquid, { templates: 'liquid' })).toBe(
       'Plain.\n\n{% raw %}\nSay {{ name }}.\n{% endraw %}\n\n{% raw %}\n```\n{% if x %}\n\n{% endif %}\n```\n{% endraw %}',
     );
     expect(write(liquid)).not.toContain('raw');
   });
 
   it('stays words where Hugo reads shortcodes', () => {
-    expect(write('<p>A {{&lt; x >}} b</p><pre>{{% note %}}\n{{ y }}</pre>', { shortcodes: true })).toBe(
+    expect(write('<p>A {{&lt; x >}} b</p><pre>{{% note %}}\n{{ y }}</pre>', { templates: 'hugo' })).toBe(
       'A {{</* x */>}} b\n\n```\n{{%/* note */%}}\n{{ y }}\n```',
+    );
+  });
+
+  it('stays words where Zola reads shortcodes, and only these', () => {
+    const words = '{{ youtube(id="a)b") }}, {{ name }}, {{ t("a") }} and {% quote() %}x {{ y() }}{% end %}';
+    expect(write(`<p>${words}</p><pre>{{ y(n=1) }}</pre>`, { templates: 'zola' })).toBe(
+      '{{/* youtube(id="a)b") */}}, {{ name }}, {{ t("a") }} and {%/* quote() */%}x {{ y() }}{%/* end */%}\n\n```\n{{/* y(n=1) */}}\n```',
+    );
+  });
+
+  it('stays words where Vue reads texts, but for blocks of code and attributes', () => {
+    const html =
+      '<p>Say {{ name }}, <code>{{ x }}</code> and {one} <a href="/a{{b}}">c</a>.</p><ul><li><pre>{{ y }}</pre></li></ul>';
+    expect(write(html, { templates: 'vue' })).toBe(
+      'Say <span v-pre>{{ name }}</span>, <span v-pre>`{{ x }}`</span> and {one} [c](/a{{b}}).\n\n- ```\n  {{ y }}\n  ```',
+    );
+  });
+
+  it('ends each tag where MDX wants its end', () => {
+    const html =
+      '<details><summary>a</summary>b<br>c <img src="/a.png" alt="x > y"></details><p><code>&lt;br></code></p><pre>&lt;br></pre>';
+    expect(write(html, { mdx: true })).toBe(
+      '<details><summary>a</summary>b<br />c <img src="/a.png" alt="x &gt; y" /></details>\n\n`<br>`\n\n```\n<br>\n```',
     );
   });
 
@@ -136,10 +159,10 @@ describe('what generators read beyond Markdown', () => {
   it.each([
     ['docusaurus', 'blog/a.md', '<!-- truncate -->'],
     ['docusaurus', 'blog/a.mdx', '{/* truncate */}'],
-    ['hexo', undefined, '<!-- more -->'],
+    ['hexo', '{slug}.md', '<!-- more -->'],
     ['astro', 'a.mdx', ''],
-  ] as const)('parts a post of %s (%s) by its own mark', (convention, neighbour, mark) => {
-    const text = htmlToPost(`<p>a</p><p>${moreMark}</p><p>b</p>`, asThere, dialectOf(convention, neighbour));
+  ] as const)('parts a post of %s (%s) by its own mark', (convention, fileName, mark) => {
+    const text = htmlToPost(`<p>a</p><p>${moreMark}</p><p>b</p>`, asThere, dialectOf(convention, fileName));
     expect(text).toBe(['a', mark, 'b'].filter((part) => part !== '').join('\n\n'));
   });
 });

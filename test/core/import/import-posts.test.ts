@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ImportOutcome } from '../../../src-main/common/posts/import.ts';
@@ -10,7 +10,8 @@ import {
   type ImportTools,
   importPosts,
 } from '../../../src-main/core/import/import-posts.ts';
-import { type OpenSite, openSite } from '../../../src-main/core/site/open-site.ts';
+import { runIndexHere } from '../../../src-main/core/index/index-runner.ts';
+import { type OpenSite, type OpenSiteOptions, openSite } from '../../../src-main/core/site/open-site.ts';
 import { filesUnder } from '../../helpers/files-under.ts';
 import { writeFiles } from '../../helpers/repository.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -38,7 +39,10 @@ interface Blog {
 }
 
 /** An open blog of these files, and exports to import into it, which lie in a folder of their own. */
-async function openBlog(files: Record<string, string>): Promise<Blog> {
+async function openBlog(
+  files: Record<string, string>,
+  options: Pick<OpenSiteOptions, 'runIndex'> = {},
+): Promise<Blog> {
   const folder = temporaryFolder();
   const root = join(folder, 'blog');
   mkdirSync(root);
@@ -46,6 +50,7 @@ async function openBlog(files: Record<string, string>): Promise<Blog> {
   const site = await openSite(root, {
     home: { data: join(folder, 'data'), cache: join(folder, 'cache') },
     isAlone: true,
+    ...options,
   });
   onTestFinished(() => site.close());
   let exports = 0;
@@ -491,13 +496,89 @@ Press
     expect(blog.text(first.posts[0] ?? '')).toBe('mine');
   });
 
+  it('leads links to addresses that have a category in them', async () => {
+    const blog = await openBlog({
+      '_config.yml': 'title: Harbour\n',
+      '_posts/2018-01-01-old.md': '---\ntitle: Old\ndate: 2018-01-01\n---\n\nText.\n',
+    });
+    const link = (name: string): string => `https://old.example/${name}/`;
+    const { posts } = await blog.import(
+      wordPressExport('https://old.example', [
+        { id: 1, title: 'One', name: 'one', link: link('one'), categories: ['Boats'], content: 'Text.' },
+        { id: 2, title: 'Two', name: 'two', link: link('two'), content: `<a href="${link('one')}">One</a>` },
+      ]),
+    );
+    const one = await blog.site.posts.read(posts[0] ?? '');
+    expect(one.url).toMatch(/^\/boats\//);
+    expect(blog.text(posts[1] ?? '')).toContain(`[One](${one.url})`);
+  });
+
+  it('looks at the blog no more often for many posts than for one', async () => {
+    const looks: number[] = [];
+    const items = Array.from({ length: 12 }, (_, place) => ({
+      id: place + 1,
+      title: `Post ${place + 1}`,
+      name: `post-${place + 1}`,
+      link: `https://old.example/post-${place + 1}/`,
+      content: `<a href="https://old.example/post-${12 - place}/">another</a>`,
+    }));
+    for (const some of [items.slice(0, 1), items]) {
+      let count = 0;
+      const blog = await openBlog(hugo, {
+        runIndex(options, teller) {
+          const engine = runIndexHere(options, teller);
+          const counted =
+            <A extends unknown[], R>(look: (...given: A) => R) =>
+            (...given: A): R => {
+              count += 1;
+              return look(...given);
+            };
+          return {
+            ...engine,
+            refresh: counted(engine.refresh),
+            refreshPaths: counted(engine.refreshPaths),
+          };
+        },
+      });
+      const before = count;
+      await blog.import(wordPressExport('https://old.example', some));
+      looks.push(count - before);
+      expect(await blog.site.posts.list()).toHaveLength(some.length + 1);
+    }
+    expect(looks).toEqual([1, 1]);
+  });
+
+  it('ends though the blog is closed meanwhile, and nobody looks at it any more', async () => {
+    let isClosed = false;
+    const blog = await openBlog(hugo, {
+      runIndex(options, teller) {
+        const engine = runIndexHere(options, teller);
+        const orNever = <T>(look: () => Promise<T>): Promise<T> =>
+          isClosed ? new Promise<T>(() => {}) : look();
+        return {
+          ...engine,
+          refresh: () => orNever(() => engine.refresh()),
+          refreshPaths: (paths) => orNever(() => engine.refreshPaths(paths)),
+          close() {
+            isClosed = true;
+            return engine.close();
+          },
+        };
+      },
+    });
+    const item = { id: 1, title: 'One', name: 'one', content: 'Text.' };
+    const onProgress = () => void blog.site.close();
+    const { posts } = await blog.import(wordPressExport('https://old.example', [item]), {}, { onProgress });
+    expect(blog.text(posts[0] ?? '')).toContain('Text.');
+  });
+
   it('stops where it is told to; what has come stays', async () => {
     const blog = await openBlog(hugo);
     const stop = new AbortController();
-    const items = [1, 2, 3, 4].map((id) => ({
-      id,
-      title: `Post ${id}`,
-      name: `post-${id}`,
+    const items = Array.from({ length: 40 }, (_, place) => ({
+      id: place + 1,
+      title: `Post ${place + 1}`,
+      name: `post-${place + 1}`,
       content: 'Text.',
     }));
     const { posts, cancelled } = await blog.import(
@@ -509,13 +590,12 @@ Press
       },
     );
     expect(cancelled).toBe(true);
-    expect(posts).toEqual(['content/posts/post-1.md', 'content/posts/post-2.md']);
-    expect(readdirSync(join(blog.root, 'content/posts')).sort()).toEqual([
-      'old.md',
-      'post-1.md',
-      'post-2.md',
-    ]);
-    expect(blog.text('content/posts/post-2.md')).toContain('Text.');
+    expect(posts.length).toBeLessThan(40);
+    expect(posts).toEqual(items.slice(0, posts.length).map(({ name }) => `content/posts/${name}.md`));
+    expect(readdirSync(join(blog.root, 'content/posts')).sort()).toEqual(
+      ['old.md', ...posts.map((path) => basename(path))].sort(),
+    );
+    for (const path of posts) expect(blog.text(path)).toContain('Text.');
   });
 
   it('writes nothing outside the blog, whatever names it is given', async () => {
@@ -883,4 +963,92 @@ describe('Markdown of programs that write lines in the place of front matter', (
       ['A', '2024-01-01', 'public'],
     ]);
   });
+});
+
+it('a ZIP file with a file that belongs elsewhere is said to be one', async () => {
+  const blog = await openBlog(hugo);
+  await expect(blog.import(zipOf({ 'a.md': '# One\n', '../b.md': '# Two\n' }))).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('belongs elsewhere, at “../b.md”'),
+  });
+});
+
+it('entries of plugins are counted by their type', async () => {
+  const blog = await openBlog(hugo);
+  const { posts, problems } = await blog.import(
+    wordPressExport('https://old.example', [
+      { id: 1, title: 'One', name: 'one' },
+      { id: 2, title: 'A boat', type: 'portfolio' },
+      { id: 3, title: 'A sail', type: 'portfolio' },
+      { id: 4, title: 'Thrown away', type: 'portfolio', status: 'trash' },
+      { id: 5, title: 'Menu', type: 'nav_menu_item' },
+      { id: 6, title: 'Styles', type: 'wp_global_styles' },
+    ]),
+  );
+  expect(posts).toHaveLength(1);
+  expect(problems).toMatchObject([
+    {
+      path: 'portfolio',
+      severity: 'warning',
+      code: 'type-left-out',
+      message: expect.stringMatching(/^2 entries/),
+    },
+  ]);
+});
+
+it.each([
+  [
+    'WordPress',
+    'old.xml',
+    wordPressExport('https://old.example', [
+      { id: 1, title: 'One', name: 'one', content: 'caf\u00e9' },
+      { id: 2, title: 'Two', name: 'two', content: 'Whole: \ufffd is a sign.' },
+    ]).replace('Whole: \ufffd', 'Whole'),
+  ],
+  [
+    'Ghost',
+    'old.json',
+    JSON.stringify({
+      db: [
+        {
+          data: {
+            posts: [{ id: 1, title: 'One', slug: 'one', status: 'published', html: '<p>caf\u00e9</p>' }],
+          },
+        },
+      ],
+    }),
+  ],
+  ['Medium', 'one.html', mediumPage({ title: 'One', body: '<p>caf\u00e9</p>' })],
+])('bytes of %s that are no letters are told of, at the post that has them', async (_program, name, text) => {
+  const torn = Buffer.from(text, 'latin1');
+  const blog = await openBlog(hugo);
+  const { posts, problems } = await blog.import({ [name]: torn });
+  expect(blog.text(posts[0] ?? '')).toContain('caf\ufffd');
+  expect(problems.map(({ path, severity, code }) => [path, severity, code])).toEqual([
+    [posts[0], 'warning', 'letters-lost'],
+  ]);
+  const whole = await openBlog(hugo);
+  expect((await whole.import({ [name]: text })).problems).toEqual([]);
+});
+
+it('pictures in what stays HTML lead to where they are now', async () => {
+  const { address } = await serve({ '/a.png': red, '/b.png?x=1&y=2': blue });
+  const blog = await openBlog(hugo);
+  const { posts, problems } = await blog.import(
+    wordPressExport(address, [
+      {
+        id: 1,
+        title: 'One',
+        name: 'one',
+        content: `<details><summary>More</summary><img src="${address}/a.png" srcset="${address}/a.png 2x" alt="A"></details>
+<table><tr><th>x</th></tr><tr><td><ul><li><img src="${address}/b.png?x=1&amp;y=2" alt="B"></li></ul></td></tr></table>`,
+      },
+    ]),
+    { download: true },
+  );
+  expect(problems).toEqual([]);
+  const text = blog.text(posts[0] ?? '');
+  expect(text).toMatch(/<details>.*<img src="[^":]+\/a\.png" alt="A">/s);
+  expect(text).toMatch(/<table>.*<img src="[^":]+\/b\.png" alt="B">/s);
+  expect(text).not.toContain(address);
 });

@@ -79,6 +79,34 @@ const states: State[] = [
     },
   },
   {
+    name: 'which posts are imported',
+    async reach(page) {
+      await page.getByRole('option').first().waitFor();
+      await runCommand(page, 'Import posts');
+      await page.getByRole('option', { name: 'harbour.wordpress.xml' }).waitFor();
+    },
+  },
+  {
+    name: 'an export that is no export',
+    async reach(page) {
+      await page.getByRole('option').first().waitFor();
+      await runCommand(page, 'Import posts');
+      await page.getByRole('option', { name: 'torn.zip' }).click();
+      await page.getByText('This ZIP file is damaged.').waitFor();
+    },
+  },
+  ...['an import that runs', 'what an import has brought'].map((name, place) => ({
+    name,
+    query: place === 0 ? 'importWaits=yes' : '',
+    async reach(page: Page) {
+      await page.getByRole('option').first().waitFor();
+      await runCommand(page, 'Import posts');
+      await page.getByRole('option', { name: 'harbour.wordpress.xml' }).click();
+      await page.getByRole('button', { name: 'Import 12 posts' }).click();
+      await page.getByText(place === 0 ? '5 of 12 posts' : 'Have another address here').waitFor();
+    },
+  })),
+  {
     name: 'a blog without posts',
     query: 'posts=0',
     reach: (page) => page.getByText('Your first post').waitFor(),

@@ -8,6 +8,7 @@ import {
 import { dispatch } from '../../../src-main/common/api/dispatch.ts';
 import { defaultSettings } from '../../../src-main/common/default-settings.ts';
 import { AppError } from '../../../src-main/common/errors.ts';
+import type { ImportOutcome } from '../../../src-main/common/posts/import.ts';
 import { mergePost } from '../../../src-main/common/posts/merge-post.ts';
 import type { PostSource, PostSummary } from '../../../src-main/common/posts/post.ts';
 import type { SearchAnswer, SearchResult } from '../../../src-main/common/posts/search.ts';
@@ -21,6 +22,7 @@ import type {
 import type { SignInQuestion } from '../../../src-main/common/publish/sign-in.ts';
 import type { WayOut } from '../../../src-main/common/publish/ways-out.ts';
 import type { Settings } from '../../../src-main/common/settings.ts';
+import type { PostProblem } from '../../../src-main/common/site/check/check-posts.ts';
 import type { ConventionName, SiteInfo } from '../../../src-main/common/site/site.ts';
 import { words } from './words.ts';
 
@@ -56,6 +58,8 @@ export interface FakeOptions {
   recovered?: boolean | undefined;
   /** A picture that is added never arrives. */
   picturesWait?: boolean | undefined;
+  /** An import comes to nothing until it is stopped. */
+  importWaits?: boolean | undefined;
   /** The kind of question that git asks just now. */
   signIn?: string | undefined;
 }
@@ -74,6 +78,10 @@ export function createFakeHost(options: FakeOptions): HostBridge {
   const published = new Set<string>();
   const binned = new Set<string>();
   let open = options.open;
+  let stopImport = (): void => {};
+  const importStopped = new Promise<void>((resolve) => {
+    stopImport = resolve;
+  });
   let trusted = options.state !== 'untrusted';
   let behind = options.behind;
   let resolved = false;
@@ -156,13 +164,17 @@ export function createFakeHost(options: FakeOptions): HostBridge {
         { name: 'plain', title: 'Plain', description: 'Nothing but the text.' },
       ],
     }),
-    'folders.list': async ({ path = '/home/ada/' }) => ({
+    'folders.list': async ({ path = '/home/ada/', files }) => ({
       path,
       parent: path === '/' ? undefined : '/home/',
       folders: ['blog', 'documents', 'engineering', 'garden-notes', 'pictures', 'talks'].map((name) => ({
         name,
         path: `${path.replace(/\/$/, '')}/${name}`,
         repository: name === 'blog' || name === 'garden-notes',
+      })),
+      files: (files ? ['harbour.wordpress.xml', 'notes.txt', 'torn.zip'] : []).map((name) => ({
+        name,
+        path: `${path.replace(/\/$/, '')}/${name}`,
       })),
     }),
     'site.open': async () => {
@@ -233,6 +245,23 @@ export function createFakeHost(options: FakeOptions): HostBridge {
       posts.unshift({ ...summaryOf(0), path, title, description: '', visibility: 'draft' });
       texts.set(path, `---\ntitle: ${title}\ndate: 2025-11-22\ndraft: true\n---\n\n`);
       return sourceOf(path);
+    },
+    'posts.describeImport': async ({ file, from }) => {
+      if (file.endsWith('torn.zip'))
+        throw new AppError('bad-input', {
+          message: 'This ZIP file is damaged.',
+          next: ['Export again, or unpack it yourself and name the folder.'],
+        });
+      return { from: from ?? 'wordpress', posts: from === 'markdown' ? 0 : 12 };
+    },
+    'posts.import': async () => {
+      emit('import.progress', { step: 'posts', done: 5, total: 12 });
+      if (options.importWaits) await importStopped;
+      return importOutcome(posts, options.importWaits ?? false);
+    },
+    'posts.cancelImport': async () => {
+      stopImport();
+      return undefined;
     },
     'posts.removed': async () => [
       {
@@ -749,6 +778,47 @@ The load that remained was real, and it fitted. See [the earlier note](/posts/po
 
 [^1]: As an absolute time, so that no hop adds its own.
 `;
+}
+
+/** A few posts that came, and something of each kind to say. */
+function importOutcome(posts: readonly PostSummary[], cancelled: boolean): ImportOutcome {
+  const came = posts.slice(0, 5).map(({ path }) => path);
+  const problem = (path: string, severity: PostProblem['severity'], code: string, message: string) => ({
+    path,
+    severity,
+    code,
+    message,
+    line: 1,
+    column: 1,
+  });
+  return {
+    posts: came,
+    assets: ['assets/kite.png', 'assets/tide.png'],
+    problems: [
+      problem(
+        'https://old.example/about/',
+        'info',
+        'page-left-out',
+        'This is a page, not a post, so it was left out.',
+      ),
+      problem(
+        'https://old.example/long/',
+        'error',
+        'post-too-large',
+        'This post is too large, so it was left out.',
+      ),
+      ...came.map((path) =>
+        problem(path, 'info', 'address-changed', 'Its address was /old/ and is /new/ here.'),
+      ),
+      problem(
+        came[0] ?? '',
+        'warning',
+        'picture-missing',
+        'The picture https://old.example/a.png did not come: its server answered 404.',
+      ),
+    ],
+    cancelled,
+  };
 }
 
 interface TextsToSearch {

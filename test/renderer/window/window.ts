@@ -25,6 +25,7 @@ startWindow(
     convention: (['jekyll', 'plain'] as const).find((name) => name === query.get('generator')),
     recovered: query.get('recovered') === 'yes',
     picturesWait: query.get('picturesWait') === 'yes',
+    importWaits: query.get('importWaits') === 'yes',
     signIn: query.get('signIn') ?? undefined,
   }),
 );

@@ -11,14 +11,16 @@ export interface ImportCommandOptions {
   download: boolean;
 }
 
+const labels = { posts: 'Importing posts', pictures: 'Pictures and links' };
+
 /** `galley import`: posts of another program, with their pictures. */
 export async function importPosts(
   { client, folder, terminal }: CommandContext,
   file: string,
   { from, download }: ImportCommandOptions,
 ): Promise<CommandAnswer> {
-  const stop = client.listen('import.progress', ({ done, total }) =>
-    showProgress(terminal, { label: 'Importing', done, total }),
+  const stop = client.listen('import.progress', ({ step, done, total }) =>
+    showProgress(terminal, { label: labels[step], done, total }),
   );
   try {
     const outcome = await stoppable(
