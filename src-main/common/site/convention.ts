@@ -93,6 +93,8 @@ export interface OwnTargets {
   hasPost(target: string, from: ReferringPlace): boolean;
   /** As the `link` tag names files. */
   hasFile(target: string): boolean;
+  /** The path of the post that `post_url` names, relative to the site's folder; absent: none. */
+  postNamed?(target: string): string | undefined;
 }
 
 /** A key of the front matter that lists a post's former addresses, or what to do where there is no such key. */

@@ -324,6 +324,23 @@ describe('links to a renamed post', () => {
   });
 
   it.each([
+    ['2024-05-01-old', '2024-05-01-new'],
+    ['notes/2024-05-01-old', 'notes/2024-05-01-new'],
+    ['/notes/2024-05-01-old', '/notes/2024-05-01-new'],
+    ['elsewhere/2024-5-1-old', 'elsewhere/2024-5-1-new'],
+    ['travel/2024-05-01-old', 'travel/2024-05-01-old'],
+  ])('follow in Jekyll to a post in a folder of a category: %s', (before, after) => {
+    const files = {
+      '_config.yml': '',
+      'notes/_posts/2024-05-01-old.md': '---\ntitle: Old\n---\n\n',
+      'travel/_posts/2024-05-01-old.md': '---\ntitle: Old\n---\n\n',
+      '_posts/2024-05-02-other.md': '---\ntitle: Other\n---\n\n',
+    };
+    const renaming = { path: 'notes/_posts/2024-05-01-old.md', slug: 'new' };
+    expect(bodyAfter(files, renaming, `{% post_url ${before} %}\n`)).toBe(`{% post_url ${after} %}\n`);
+  });
+
+  it.each([
     ['post_link', '{% post_link old "Old old" %}', '{% post_link new "Old old" %}'],
     ['its address', '[a](/2024/05/01/old/)', '[a](/2024/05/01/new/)'],
     ['a picture beside its page', '![a](/2024/05/01/old/cat.png)', '![a](/2024/05/01/new/cat.png)'],

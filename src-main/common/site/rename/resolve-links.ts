@@ -4,6 +4,7 @@ import { withoutBase } from '../base-path.ts';
 import { addressKey } from '../check/addresses.ts';
 import { addressesFrom, addressInSite, textEndings } from '../check/check-references.ts';
 import type { Reference } from '../check/find-references.ts';
+import type { OwnTargets } from '../convention.ts';
 import { dateAtStart } from '../file-dates.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, stemOf, within } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
@@ -45,6 +46,12 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
     const known = sites.get(settings.folder) ?? createSiteNames(settings.folder, texts);
     sites.set(settings.folder, known);
     return known;
+  };
+  const targets = new Map<string, OwnTargets | undefined>();
+  const targetsOf = ({ site }: SitePlace): OwnTargets | undefined => {
+    const { folder } = site.settings;
+    if (!targets.has(folder)) targets.set(folder, ownTargetsOf(site, texts));
+    return targets.get(folder);
   };
   const fileAt = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : there.get(path.normalize('NFC'));
@@ -102,6 +109,10 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
       const files = place.site.convention.filesOfLinkTag?.(name, settings) ?? [inContent, name];
       return files.map((file) => fileAt(join(settings.folder, file))).find(isKnown);
     }
+    if (kind === 'post_url') {
+      const found = targetsOf(place)?.postNamed?.(name);
+      return found === undefined ? undefined : fileAt(normalise(`${settings.folder}/${found}`));
+    }
     const key = nameKey(name);
     const candidates = namesOf(place).byName.get(key) ?? [];
     const own = languageOf(from.path);
@@ -112,15 +123,14 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
         (text: LinkedText) => !name.startsWith('/') && isSame(text.path, join(folderOf(from.path), name)),
         (text: LinkedText) => rooted.includes(nameKey(text.path)),
       ],
-      post_url: [(text: LinkedText) => nameKey(insideOf(text)) === key],
       post_link: [(text: LinkedText) => nameKey(insideOf(text)) === key || datelessOf(text) === key],
-    }[kind as 'ref' | 'post_url' | 'post_link'];
+    }[kind as 'ref' | 'post_link'];
     for (const group of [alike, candidates])
       for (const isMeant of exact) {
         const found = group.filter(isMeant);
         if (found.length === 1) return found[0]?.path;
       }
-    const mayBeAnywhere = kind === 'post_url' || (kind === 'ref' && !name.startsWith('/'));
+    const mayBeAnywhere = kind === 'ref' && !name.startsWith('/');
     const only = alike.length > 0 ? alike : candidates;
     return mayBeAnywhere && only.length === 1 ? only[0]?.path : undefined;
   }
@@ -133,6 +143,18 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
     const isMeant = isNamed && text.place.site.convention.references?.includes(kind);
     return isMeant && !/[{}]/.test(target) ? resolveName(text, kind, target) : undefined;
   };
+}
+
+/** What the site's own tags name, by the names of its files alone. */
+function ownTargetsOf(site: SitePlace['site'], texts: readonly LinkedText[]): OwnTargets | undefined {
+  const own = texts.filter(({ place }) => place.site.settings.folder === site.settings.folder);
+  const posts = own.map(({ url, place: { path, place } }) => {
+    const name = site.convention.nameOf?.(path, place);
+    return { path, place, date: name?.date, slug: name?.slug ?? stemOf(path), url, terms: [], isRead: true };
+  });
+  // Of posts of one day the first path is found first.
+  posts.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return site.convention.ownTargets?.(posts, site.settings, () => false);
 }
 
 interface SiteNames {
