@@ -267,6 +267,8 @@ describe('links to a renamed post', () => {
     ['ref', '[a]({{< ref "old" >}})', '[a]({{< ref "new" >}})'],
     ['ref with its extension', '[a]({{< ref "posts/old.md#x" >}})', '[a]({{< ref "posts/new.md#x" >}})'],
     ['relref', '[a]({{% relref path="/posts/old" %}})', '[a]({{% relref path="/posts/new" %}})'],
+    ['a shortcode', '{{< card link="/posts/old/" >}}', '{{< card link="/posts/new/" >}}'],
+    ['another element', '<Card to="/posts/old/#x" />', '<Card to="/posts/new/#x" />'],
   ])('follow in Hugo: %s', (_, before, after) => {
     expect(bodyAfter(hugo, inHugo, `${before}\n`)).toBe(`${after}\n`);
   });
@@ -308,6 +310,27 @@ describe('links to a renamed post', () => {
       '[a]({{ "/2024/05/01/old" | relative_url }})',
       '[a]({{ "/2024/05/01/new" | relative_url }})',
     ],
+    [
+      'before a filter',
+      '[a]({{ "/2024/05/01/old.html" | prepend: site.baseurl }})',
+      '[a]({{ "/2024/05/01/new.html" | prepend: site.baseurl }})',
+    ],
+    [
+      'in a variable',
+      '{% assign old = "/blog/2024/05/01/old.html" | escape %}[a]({{ old }})',
+      '{% assign old = "/blog/2024/05/01/new.html" | escape %}[a]({{ old }})',
+    ],
+    [
+      'of what is included',
+      '{% include card.html title="old" url="/2024/05/01/old.html#x" %}',
+      '{% include card.html title="old" url="/2024/05/01/new.html#x" %}',
+    ],
+    [
+      'in Markdown within HTML',
+      '<div markdown="1">\n[a](/2024/05/01/old.html) `[a](/2024/05/01/old.html)`\n</div>',
+      '<div markdown="1">\n[a](/2024/05/01/new.html) `[a](/2024/05/01/old.html)`\n</div>',
+    ],
+    ['without quotes', '<a href=/2024/05/01/old.html>a</a>', '<a href=/2024/05/01/new.html>a</a>'],
     ['a file', '[a](2024-05-01-old.md)', '[a](2024-05-01-new.md)'],
     [
       'others',

@@ -29,7 +29,7 @@ export interface RenamedBlog {
  */
 export function followLinks(text: string, bodyStart: number, path: string, blog: RenamedBlog): TextChange[] {
   const changes = new Map<number, TextChange>();
-  for (const reference of findReferences(text, bodyStart)) {
+  for (const reference of findReferences(text, bodyStart, true)) {
     const change = followLink(text, path, reference, blog);
     if (change) changes.set(change.from, change);
   }
