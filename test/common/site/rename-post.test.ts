@@ -5,7 +5,7 @@ import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts'
 import { slugify } from '../../../src-main/common/posts/slug.ts';
 import { isConfigurationFile } from '../../../src-main/common/site/detect-sites.ts';
 import { readable, readMeaning } from '../../../src-main/common/site/post-meaning.ts';
-import { movedPath, planRename, sectionPlace } from '../../../src-main/common/site/rename-post.ts';
+import { movedPath, otherPlace, planRename } from '../../../src-main/common/site/rename-post.ts';
 import { mapSites } from '../../../src-main/common/site/site-map.ts';
 
 type Files = Record<string, string>;
@@ -31,7 +31,7 @@ function planFor(files: Files, { path, slug, redirect = false }: Renaming) {
     const { url } = readMeaning({ place, frontMatter: readable(frontMatter), body, now: 0 });
     return [{ path: name, url }];
   });
-  const read = [...posts.map((post) => post.path), ...names.filter((name) => sectionPlace(map, name))];
+  const read = [...posts.map((post) => post.path), ...names.filter((name) => otherPlace(map, name))];
   const whole = new Map(read.map((name) => [name, files[name] ?? '']));
   return planRename({ path, slug, redirect, map, listing, posts, texts: whole });
 }
@@ -401,6 +401,52 @@ describe('links to a renamed post', () => {
     );
     const inZolaSection = { ...zola, 'content/_index.md': '+++\n+++\n\n[a](@/blog/old.md)\n' };
     expect(renamed(inZolaSection, inZola)['content/_index.md']).toContain('(@/blog/new.md)');
+  });
+
+  it.each([
+    [
+      'a page of HTML',
+      'index.html',
+      '---\n---\n\n    <a href="{% post_url 2024-05-01-old %}">old</a> <a href="/blog/2024/05/01/older.html">b</a>\n',
+      '---\n---\n\n    <a href="{% post_url 2024-05-01-new %}">old</a> <a href="/blog/2024/05/01/older.html">b</a>\n',
+    ],
+    [
+      'what is included',
+      '_includes/nav.html',
+      '<a href="{{ "/2024/05/01/old.html" | relative_url }}" title="old">{% link _posts/2024-05-01-old.md %}</a>\n',
+      '<a href="{{ "/2024/05/01/new.html" | relative_url }}" title="old">{% link _posts/2024-05-01-new.md %}</a>\n',
+    ],
+    [
+      'data',
+      '_data/menu.yml',
+      '# old\n- title: old\n  url: /2024/05/01/old.html # old\n- url: "https://example.org/blog/2024/05/01/old.html"\n',
+      '# old\n- title: old\n  url: /2024/05/01/new.html # old\n- url: "https://example.org/blog/2024/05/01/new.html"\n',
+    ],
+    ['nobody’s', 'themes/a/nav.html', '<a href="/2024/05/01/old.html">', '<a href="/2024/05/01/old.html">'],
+  ])('follow in Jekyll in files that are no posts: %s', (_, path, before, after) => {
+    expect(renamed({ ...jekyll, [path]: before }, inJekyll)[path]).toBe(after);
+  });
+
+  it('follow in templates, menus and programs of others', () => {
+    const menu = '[[menus.main]]\npageRef = "/posts/old"\n[[menus.main]]\nurl = "/blog/posts/old/"\n';
+    const files = {
+      ...hugo,
+      'hugo.toml': `${hugo['hugo.toml']}${menu}`,
+      'layouts/index.html':
+        '{{ ref . "posts/old" }} {{ with site.GetPage "/posts/old" }}{{ .Title }}{{ end }} old\n',
+    };
+    const after = renamed(files, inHugo);
+    expect(after['hugo.toml']).toBe(files['hugo.toml'].replaceAll('/old', '/new'));
+    expect(after['layouts/index.html']).toBe(files['layouts/index.html'].replaceAll('/old', '/new'));
+    const sidebar = 'export default { themeConfig: { sidebar: [{ text: "old", link: "/posts/old" }] } };\n';
+    const vitepress = {
+      '.vitepress/config.mts': sidebar,
+      'posts/old.md': dated('Old'),
+      'posts/other.md': dated('Other'),
+    };
+    expect(renamed(vitepress, { path: 'posts/old.md', slug: 'new' })['.vitepress/config.mts']).toBe(
+      sidebar.replace('/old', '/new'),
+    );
   });
 
   it('follow to a post with a name of another script, in the way that it is written', () => {

@@ -249,6 +249,11 @@ class Finder {
   }
 }
 
+/** What tags of generators refer to, wherever they stand. */
+export function findTags(text: string): Reference[] {
+  return [...text.matchAll(tag)].map(tagReference).filter((reference) => reference !== undefined);
+}
+
 /** What begins as an address does, at the begin of a word or of a value. */
 export function addressesIn(text: string): Reference[] {
   return [...text.matchAll(address)].map(({ index, 0: target }) =>

@@ -1,6 +1,6 @@
 import { percentDecoded } from '../../percent-decoded.ts';
 import type { TextChange } from '../../posts/text-change.ts';
-import { findReferences, plainTarget, type Reference } from '../check/find-references.ts';
+import { plainTarget, type Reference } from '../check/find-references.ts';
 import { dateAtStart } from '../file-dates.ts';
 import type { LinkResolver } from './resolve-links.ts';
 
@@ -22,14 +22,19 @@ export interface RenamedBlog {
 }
 
 /**
- * The changes that let the references of a text lead to the same files as before. Of each only the name within the
- * target is another; what leads there as it is, or to somewhere else, stays.
+ * The changes that let references of a text lead to the same files as before. Of each only the name within the target
+ * is another; what leads there as it is, or to somewhere else, stays.
  *
  * @param path the text's own path before
  */
-export function followLinks(text: string, bodyStart: number, path: string, blog: RenamedBlog): TextChange[] {
+export function followLinks(
+  text: string,
+  references: readonly Reference[],
+  path: string,
+  blog: RenamedBlog,
+): TextChange[] {
   const changes = new Map<number, TextChange>();
-  for (const reference of findReferences(text, bodyStart, true)) {
+  for (const reference of references) {
     const change = followLink(text, path, reference, blog);
     if (change) changes.set(change.from, change);
   }

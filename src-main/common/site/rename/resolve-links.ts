@@ -9,6 +9,7 @@ import { dateAtStart } from '../file-dates.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, stemOf, within } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
 import { pathOfTarget, placesOfTarget } from '../target-places.ts';
+import { otherPlace } from './other-texts.ts';
 import { ownFolderOf } from './post-names.ts';
 
 /** A post or page as far as links to it go. */
@@ -24,8 +25,6 @@ export interface LinkedBlog {
   /** Paths of all files. */
   files: readonly string[];
   texts: readonly LinkedText[];
-  /** Pages of sections, which refer to others and are found by their files alone. */
-  sections: readonly LinkedText[];
 }
 
 /** The file that a reference in a text leads to, relative to the root; undefined where that is not known. */
@@ -38,9 +37,14 @@ export type LinkResolver = (
  * Finds what references lead to, as browsers and the sites' generators do. Where two texts could be meant and the
  * generator would not know either, none is.
  */
-export function createLinkResolver({ map, files, texts, sections }: LinkedBlog): LinkResolver {
+export function createLinkResolver({ map, files, texts }: LinkedBlog): LinkResolver {
   const there = new Map(files.map((file) => [file.normalize('NFC'), file]));
-  const byPath = new Map([...sections, ...texts].map((text) => [text.path, text]));
+  const byPath = new Map(texts.map((text) => [text.path, text]));
+  /** What is no post has no address that is known. */
+  const textWith = (path: string): LinkedText | undefined => {
+    const place = byPath.has(path) ? undefined : otherPlace(map, path);
+    return place ? { path, place, url: undefined } : byPath.get(path);
+  };
   const sites = new Map<string, SiteNames>();
   const namesOf = ({ site: { settings } }: SitePlace): SiteNames => {
     const known = sites.get(settings.folder) ?? createSiteNames(settings.folder, texts);
@@ -136,7 +140,7 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
   }
 
   return (from, { kind, target }) => {
-    const text = byPath.get(from);
+    const text = textWith(from);
     if (!text || target === '') return undefined;
     if (kind === 'link' || kind === 'image') return resolveTarget(text, target);
     const isNamed = kind === 'ref' || kind === 'post_url' || kind === 'post_link' || kind === 'link-tag';
