@@ -162,6 +162,8 @@ export interface SiteSettings {
 export interface NameOfPost {
   /** `2024-05-01`; undefined where it says none. */
   date: string | undefined;
+  /** The day as the name has it, with what parts it from the slug; absent: none. */
+  day?: string;
   slug: string;
 }
 

@@ -116,9 +116,11 @@ function nameWith({ date, language }: NameParts, slug: string): string {
   return date + slug + language;
 }
 
-function partsOf(name: string, { site }: SitePlace): NameParts {
+function partsOf(name: string, { site, place }: SitePlace): NameParts {
   const dated = dateAtStart(name);
-  const rest = dated?.rest ?? name;
+  // A day that only the generator takes for one, such as `24-05-01-`.
+  const day = site.convention.nameOf?.(`${name}.md`, place)?.day ?? '';
+  const rest = dated?.rest ?? name.slice(day.length);
   const isDateAlone = dated !== undefined && rest === '';
   const date = isDateAlone ? `${name}-` : name.slice(0, name.length - rest.length);
   const language = languageAt(rest, site.settings.data.languages);
