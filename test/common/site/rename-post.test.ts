@@ -126,6 +126,15 @@ describe('where a renamed post lies', () => {
     ]);
   });
 
+  it.each([
+    ['24-05-01-old.md', '24-05-01-new.md'],
+    ['99-5-1-old.markdown', '99-5-1-new.markdown'],
+    ['2024-5-1-old.md', '2024-5-1-new.md'],
+  ])('of Jekyll keeps its day as it is written: %s becomes %s', (from, to) => {
+    const files = { ...jekyll, [`_posts/${from}`]: dated('Old') };
+    expect(paths(files, { path: `_posts/${from}`, slug: 'new' })).toContain(`_posts/${to}`);
+  });
+
   it('moves the folder of a bundle with all that lies in it', () => {
     const files = {
       ...hugo,
@@ -549,9 +558,13 @@ describe('the former address of a renamed post', () => {
     expect(refusal(files as Files, renaming)).toBeUndefined();
   });
 
-  it('is taken where the Gemfile names the plugin', () => {
-    const files = { ...jekyll, Gemfile: "group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n" };
-    expect(refusal(files, { ...inJekyll, redirect: true })).toBeUndefined();
+  it.each([
+    ["group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n", undefined],
+    ['gem "jekyll-redirect-from", "~> 0.16", group: :jekyll_plugins\n', undefined],
+    ["group :jekyll_plugins do\nend\ngem 'jekyll-redirect-from'\n", 'not-available'],
+    ["group :development do\n  gem 'jekyll-redirect-from'\nend\n", 'not-available'],
+  ])('is taken where Jekyll loads the plugin that the Gemfile names: %#', (Gemfile, code) => {
+    expect(refusal({ ...jekyll, Gemfile }, { ...inJekyll, redirect: true })?.code).toBe(code);
   });
 });
 
