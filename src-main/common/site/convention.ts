@@ -2,6 +2,7 @@ import type { FrontMatterValue } from '../posts/front-matter.ts';
 import type { Visibility } from '../posts/post.ts';
 import type { ConfigurationData } from './configuration.ts';
 import type { TimesWithoutZone } from './file-dates.ts';
+import type { NewPost } from './new-post.ts';
 import type { Collection, ConventionName } from './site.ts';
 import type { SiteFolder } from './site-folder.ts';
 
@@ -278,6 +279,21 @@ export interface NewPostRule {
   dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone' | 'utc-milliseconds';
   tagKey: string | ((settings: SiteSettings) => string);
   draft: { key: string; value: boolean };
+  /** Files of the author's that a new post begins as; absent: none. */
+  templates?: PostTemplates;
+}
+
+/** Files that the generator itself makes new posts of. */
+export interface PostTemplates {
+  /**
+   * Where one may be for a post in a folder, the most specific first; all paths relative to the site's folder. That of an
+   * `index` is for a post with a folder of its own.
+   *
+   * @param hasPosts whether there are posts, which teach what is usual, too
+   */
+  paths(folder: string, settings: SiteSettings, hasPosts: boolean): readonly string[];
+  /** The text of the post; undefined where only the generator could make it. */
+  fill(text: string, post: NewPost, place: { folder: string; settings: SiteSettings }): string | undefined;
 }
 
 /** What most generators have in common. */

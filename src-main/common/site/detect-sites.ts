@@ -75,7 +75,10 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
   }
   const sites = found.filter((entry) => !isPartOfAnother(entry, found)).map(({ site }) => site);
   const holdPosts = listing.files.some((file) => sites.some((site) => placeInSite(site, file)));
-  return holdPosts ? sites : [...sites, plainSite(listing)];
+  if (holdPosts) return sites;
+  const plain = plainSite(listing, sites.length > 0);
+  const isEmpty = !listing.files.some((file) => placeInSite(plain, file));
+  return isEmpty && sites.length > 0 ? sites : [...sites, plain];
 }
 
 /** A site's own answer to where a file of the repository belongs. */
@@ -209,12 +212,15 @@ function leavesOut({ convention, settings }: DetectedSite, other: DetectedSite):
   return settings.content.some(({ folder }) => isIn(join(settings.folder, folder), other.settings.folder));
 }
 
-function plainSite(listing: SiteListing): DetectedSite {
+/** @param isBeside whether a generator was recognised, whose own texts are no posts then */
+function plainSite(listing: SiteListing, isBeside: boolean): DetectedSite {
   const convention = conventionNamed('plain');
-  const count = listing.files.filter((file) => convention.place(file, {} as SiteSettings)).length;
+  const settled = settleSite(convention, siteFolder(listing, '.'));
+  const settings = isBeside ? { ...settled, data: { ...settled.data, besidegenerator: true } } : settled;
+  const count = listing.files.filter((file) => convention.place(file, settings)).length;
   const evidence = [
     'No configuration of a generator that Galley knows was found beside the posts.',
     `${count} Markdown ${count === 1 ? 'file lies' : 'files lie'} here.`,
   ];
-  return { convention, settings: settleSite(convention, siteFolder(listing, '.')), evidence };
+  return { convention, settings, evidence };
 }

@@ -9,11 +9,12 @@ import { isDraft } from '../../common/site/make-draft.ts';
 import { composePost, type NewPost, type NewPostDate } from '../../common/site/new-post.ts';
 import { isIn, normalise, seenFrom } from '../../common/site/paths.ts';
 import { meaningOf } from '../../common/site/post-meaning.ts';
-import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
+import { learnStyle, type Neighbour } from '../../common/site/post-style.ts';
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
 import type { Disk } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import type { PostIndex } from './post-index.ts';
+import { beginFrom, bringCompany, type ChosenStyle, findTemplate } from './post-template.ts';
 import { readHeadOf } from './read-post-file.ts';
 
 /** What an author says of a new post. */
@@ -37,7 +38,7 @@ export async function createPost(
   input: NewPostInput,
 ): Promise<PostPath> {
   const map = await index.map();
-  const { site, style } = chooseStyle(root, map, await index.list());
+  const { site, style, hasPosts } = chooseStyle(root, map, await index.list());
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
   const date = dateFor(input.date, site, needsZone);
@@ -52,7 +53,12 @@ export async function createPost(
     date,
   };
   const dated = { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date };
-  const usual = composePost(given, dated);
+  const { files } = await index.listing();
+  const template = findTemplate(root, { site, style, hasPosts, files });
+  const usual = beginFrom(given, template, { site, style: dated, isDated: input.date !== undefined }) ?? {
+    ...composePost(given, dated),
+    company: undefined,
+  };
   const place = map.place(normalise(`${site.settings.folder}/${usual.path}`) ?? usual.path);
   // Where the site makes drafts of all posts that say nothing, a post says that it is none.
   const post =
@@ -62,18 +68,15 @@ export async function createPost(
   const path = normalise(`${site.settings.folder}/${post.path}`) ?? post.path;
   const { real, exists } = await fencePath(root, path);
   // Two names that look the same are one file on some systems.
-  const names = (await index.listing()).files.map((file) => file.normalize('NFC'));
+  const names = files.map((file) => file.normalize('NFC'));
   if (exists || names.includes(path.normalize('NFC'))) throw new AppError('post-exists', { detail: path });
   await disk.create(real, new TextEncoder().encode(post.text));
+  if (post === usual && usual.company) await bringCompany({ root, disk }, usual.company, path);
   return path;
 }
 
 /** The site and the folder that the newest posts are in, and how they are written. */
-function chooseStyle(
-  root: string,
-  map: SiteMap,
-  posts: readonly PostSummary[],
-): { site: SitePlace['site']; style: PostStyle } {
+function chooseStyle(root: string, map: SiteMap, posts: readonly PostSummary[]): ChosenStyle {
   const places = new Map<PostPath, SitePlace | undefined>();
   const placed = (post: PostSummary): PlacedPost | undefined => {
     if (!places.has(post.path)) places.set(post.path, map.place(post.path));
@@ -94,7 +97,8 @@ function chooseStyle(
     text: readHeadOf(join(root, post.path), { isEnough: () => true }).text,
   }));
   const folder = collection === undefined ? undefined : seenFrom(site.settings.folder, collection);
-  return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };
+  const style = learnStyle(neighbours, folder, site.convention, site.settings);
+  return { site, style, hasPosts: neighbours.length > 0 };
 }
 
 /** The first few that are anything: what comes behind them is not looked at. */

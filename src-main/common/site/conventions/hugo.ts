@@ -31,6 +31,7 @@ import {
   settingsIn,
   urlInHugo,
 } from './hugo-address.ts';
+import { archetypes } from './hugo-archetype.ts';
 import { datedName, dateText } from './hugo-dates.ts';
 import { targetsInHugo } from './hugo-references.ts';
 
@@ -140,6 +141,7 @@ export const hugo: Convention = {
     dateFormat: 'instant',
     tagKey: 'tags',
     draft: { key: 'draft', value: true },
+    templates: archetypes,
   },
 };
 

@@ -8,8 +8,10 @@ export const plain: Convention = {
   recognise: () => undefined,
   settle: () => ({ staticFolders: ['.', 'static', 'public', 'assets'] }),
   // Further down a README may be anything: shown rather than missed.
-  place: (path) =>
-    isMarkdown(path) && (path.includes('/') || !isProjectFile(path))
+  place: (path, { data }) =>
+    isMarkdown(path) &&
+    (path.includes('/') || !isProjectFile(path)) &&
+    !(data.besidegenerator === true && ofGenerators.test(path))
       ? { collection: undefined, kind: undefined }
       : undefined,
   meaning: usualMeaning,
@@ -19,3 +21,7 @@ export const plain: Convention = {
   },
   newPost: { ...usualNewPost, folder: () => '.' },
 };
+
+/** What generators make posts and pages of, and is none itself. */
+const ofGenerators =
+  /(^|\/)((archetypes|scaffolds|themes|layouts|_layouts|_includes|templates|exampleSite)\/|_index(\.[\w-]+)?\.\w+$)/;
