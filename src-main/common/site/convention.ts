@@ -104,6 +104,8 @@ export type FormerAddresses =
       key: string;
       /** An address from the site's root, not percent-encoded, as the list has it; absent: as it is. */
       write?(address: string): string;
+      /** An address that the list has, from the site's root; absent: as it is. @param url the post's own, from there */
+      read?(address: string, url: string): string;
       /** What reads the key, where it is a package of its own. */
       package?: {
         name: string;

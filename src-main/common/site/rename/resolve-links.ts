@@ -1,6 +1,6 @@
 import { readTarget } from '../../markdown/targets.ts';
 import { percentDecoded } from '../../percent-decoded.ts';
-import { withoutBase } from '../base-path.ts';
+import { pathOnSite, withoutBase } from '../base-path.ts';
 import { addressKey } from '../check/addresses.ts';
 import { addressesFrom, addressInSite, textEndings } from '../check/check-references.ts';
 import type { Reference } from '../check/find-references.ts';
@@ -220,18 +220,6 @@ const languageSuffix = /\.[a-z]{2}(-[a-z]{2,4})?$/;
 
 function languageOf(path: string): string {
   return languageSuffix.exec(stemOf(path).toLowerCase())?.[0] ?? '';
-}
-
-/** The path of an address on this very site; undefined for other sites. */
-function pathOnSite({ site: { settings } }: SitePlace, url: string): string | undefined {
-  const [, ownHost] = hostAndPath(settings.address ?? '') ?? [];
-  const [, host, path] = hostAndPath(url) ?? [];
-  return host !== undefined && host === ownHost ? pathOfTarget(path || '/') : undefined;
-}
-
-function hostAndPath(url: string): [string, string, string] | undefined {
-  const [whole, host, path = ''] = /^(?:https?:)?\/\/([^/?#]+)(.*)$/is.exec(url) ?? [];
-  return whole === undefined || host === undefined ? undefined : [whole, host.toLowerCase(), path];
 }
 
 function bareTarget(target: string): string {
