@@ -5,7 +5,7 @@ import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
 import type { RenamePreview } from '../posts/post.ts';
 import { applyChanges, type TextChange } from '../posts/text-change.ts';
 import { addressInSite } from './check/check-references.ts';
-import { findReferences } from './check/find-references.ts';
+import { addressesIn, findReferences, type Reference } from './check/find-references.ts';
 import { isText } from './content-files.ts';
 import { isIn } from './paths.ts';
 import { readable, readMeaning } from './post-meaning.ts';
@@ -251,7 +251,9 @@ function rewrite(
   if (!own && !map.place(from) && isTemplate(from)) return rewriteTemplate({ from, text }, blog);
   const frontMatter = readFrontMatter(text);
   const pictures = frontMatterLinks(frontMatter, from, blog);
-  const links = followLinks(text, findReferences(text, frontMatter.bodyStart, true), from, blog);
+  const inHead = own ? [] : addressesInHead(text, frontMatter);
+  const inBody = findReferences(text, frontMatter.bodyStart, true);
+  const links = followLinks(text, [...inHead, ...inBody], from, blog);
   const edits = [...(own?.edits ?? []), ...pictures];
   const changes: TextChange[] = [
     ...(edits.length > 0 ? changesFor(text, edits, place.site.convention.newPost.format) : []),
@@ -267,6 +269,20 @@ function rewriteTemplate({ from, text }: { from: string; text: string }, blog: R
   const changed = applyChanges(text, followLinks(text, findReferencesInTemplate(text), from, blog));
   return changed === text ? [] : [{ from, to: blog.moved(from), text, changed, hasLinks: true }];
 }
+
+/** Whole addresses in the front matter, but for those that may be former ones, or the text's own, which stay. */
+function addressesInHead(text: string, { fields, bodyStart }: FrontMatter): Reference[] {
+  const kept = fields.filter(({ key }) => key.length === 1 && staying.test(key[0] ?? ''));
+  return addressesIn(text.slice(0, bodyStart)).filter(
+    ({ target, from }) =>
+      !fileName.test(target) && !kept.some(({ range }) => range.from <= from && from < range.to),
+  );
+}
+
+const staying = /^(alias(es)?|redirect_?from|redirects?|permalink|url|path|slug|id|canonical.*)$/i;
+
+/** Without a file’s ending it is an address. */
+const fileName = /\.(?!html?$)[a-z0-9]{2,5}$/i;
 
 /** Pictures and other files that the front matter names and that have moved. */
 function frontMatterLinks({ fields }: FrontMatter, from: string, blog: RenamedBlog): FrontMatterEdit[] {

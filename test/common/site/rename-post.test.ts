@@ -458,6 +458,28 @@ describe('links to a renamed post', () => {
     );
   });
 
+  it('follow in front matter, but for former addresses and what a text says of its own', () => {
+    const head =
+      'redirect_from:\n  - /2024/05/01/old.html\nnext: /2024/05/01/old.html\nmenu:\n  - link: "/blog/2024/05/01/old.html#x"\n';
+    const files = { ...jekyll, '_posts/2024-05-02-other.md': `---\n${head}---\n\n` };
+    expect(renamed(files, inJekyll)['_posts/2024-05-02-other.md']).toBe(
+      `---\n${head.replace('next: /2024/05/01/old', 'next: /2024/05/01/new').replace('"/blog/2024/05/01/old', '"/blog/2024/05/01/new')}---\n\n`,
+    );
+  });
+
+  it('follow in Zola’s templates, and in documentation beside a blog of Docusaurus', () => {
+    const template = '<a href="{{ get_url(path="@/blog/old.md") }}">old</a>\n';
+    const path = 'templates/index.html';
+    expect(renamed({ ...zola, [path]: template }, inZola)[path]).toBe(template.replace('/old', '/new'));
+    const files = {
+      'docusaurus.config.js': 'module.exports = { presets: [["classic", {}]] };\n',
+      'blog/2024-05-01-old.md': '---\ntitle: Old\n---\n',
+      'docs/intro.md': '[old](../blog/2024-05-01-old.md) [b](/blog/2024/05/01/old)\n',
+    };
+    const after = renamed(files, { path: 'blog/2024-05-01-old.md', slug: 'new' });
+    expect(after['docs/intro.md']).toBe('[old](../blog/2024-05-01-new.md) [b](/blog/2024/05/01/new)\n');
+  });
+
   it('follow to a post with a name of another script, in the way that it is written', () => {
     const files = { ...galley, 'posts/2024-05-03-été.md': dated('Été') };
     const renaming = { path: 'posts/2024-05-03-été.md', slug: '夏' };

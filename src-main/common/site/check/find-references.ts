@@ -261,7 +261,7 @@ export function addressesIn(text: string): Reference[] {
   );
 }
 
-const address = /(?<=["'`=\s(,[]|\}\}|^)(?:https?:\/)?\/[^\s"'`<>(){}|,\]]+/g;
+const address = /(?<=["'`=\s(,[]|\}\}|^)(?:https?:\/|@)?\/[^\s"'`<>(){}|,\]]+/g;
 
 function movedBy(reference: Reference, by: number): Reference {
   const { offset, from, to } = reference;

@@ -1,18 +1,20 @@
 import { addressesIn, findTags, type Reference } from '../check/find-references.ts';
-import { isText } from '../content-files.ts';
+import { isMarkdown, isText } from '../content-files.ts';
 import { extensionOf, folderOf, isIn, join, nameOf, stemOf, within } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
 
 /**
  * Where a file belongs that is no post but may lead readers to some: the page of a section (Hugo's and Zola's
- * `_index.md`), a template, a page of HTML, a list of data such as a menu. Undefined for all else.
+ * `_index.md`), documentation beside a blog, a template, a page of HTML, a list of data such as a menu. Undefined for all
+ * else.
  */
 export function otherPlace(map: SiteMap, path: string): SitePlace | undefined {
   if (map.place(path)) return undefined;
-  return isSectionName(path) ? sectionPlace(map, path) : isTemplate(path) ? placeBelow(map, path) : undefined;
+  if (isSectionName(path)) return sectionPlace(map, path);
+  return isTemplate(path) || (isMarkdown(path) && !isOfOthers(path)) ? placeBelow(map, path) : undefined;
 }
 
-/** What such a file refers to: sections are texts like posts, the others are looked through for addresses and tags. */
+/** What a template refers to: it is looked through for addresses and tags. */
 export function findReferencesInTemplate(text: string): Reference[] {
   return [...addressesIn(text), ...findTags(text), ...findPagesInHugo(text)];
 }
@@ -29,10 +31,13 @@ const pageInHugo = /\b(?:(?:rel)?ref\s+[.$][\w.]*|GetPage)\s+["`]([^"`{}\s]+)["`
 
 /** Whether a file is looked through as a template is, and not read as a text. */
 export function isTemplate(path: string): boolean {
-  const names = path.split('/');
-  // Themes are other people's, and often their own repositories.
-  if (names.slice(0, -1).some((name) => /^(themes?|vendor|archetypes)$/.test(name))) return false;
+  if (isOfOthers(path)) return false;
   return templates.has(extensionOf(path)) || program.test(path) || nameOf(path) === '_redirects';
+}
+
+/** Themes are other people's, and often their own repositories. */
+function isOfOthers(path: string): boolean {
+  return /(^|\/)(themes?|vendor|archetypes)\//.test(path);
 }
 
 const templates = new Set([
