@@ -102,6 +102,8 @@ export interface OwnTargets {
 export type FormerAddresses =
   | {
       key: string;
+      /** Another key that counts where the first is not there; absent: none. */
+      otherKey?: string;
       /** An address from the site's root, not percent-encoded, as the list has it; absent: as it is. */
       write?(address: string): string;
       /** An address that the list has, from the site's root; absent: as it is. @param url the post's own, from there */
@@ -165,8 +167,8 @@ export interface SiteSettings {
 export interface NameOfPost {
   /** `2024-05-01`; undefined where it says none. */
   date: string | undefined;
-  /** The day as the name has it, with what parts it from the slug; absent: none. */
-  day?: string;
+  /** What stands before the slug, such as the day as the name has it; absent: none. */
+  before?: string;
   slug: string;
 }
 

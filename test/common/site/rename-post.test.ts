@@ -480,6 +480,18 @@ describe('links to a renamed post', () => {
     expect(after['docs/intro.md']).toBe('[old](../blog/2024-05-01-new.md) [b](/blog/2024/05/01/new)\n');
   });
 
+  it('follow to a document of Docusaurus, whose number stays', () => {
+    const files = {
+      'docusaurus.config.js': 'module.exports = { baseUrl: "/p/", presets: [["classic", {}]] };\n',
+      'docs/02-guide/01-old.md': '---\ntitle: Old\n---\n',
+      'docs/02-guide/02-other.md': '---\ntitle: Other\n---\n',
+    };
+    const renaming = { path: 'docs/02-guide/01-old.md', slug: 'new' };
+    expect(
+      bodyAfter(files, renaming, '[a](./01-old.md) [b](/docs/guide/old) [c](/p/docs/guide/old#x)\n'),
+    ).toBe('[a](./01-new.md) [b](/docs/guide/new) [c](/p/docs/guide/new#x)\n');
+  });
+
   it('follow to a post with a name of another script, in the way that it is written', () => {
     const files = { ...galley, 'posts/2024-05-03-été.md': dated('Été') };
     const renaming = { path: 'posts/2024-05-03-été.md', slug: '夏' };
@@ -550,6 +562,17 @@ describe('the former address of a renamed post', () => {
     const block = { ...hugo, [inHugo.path]: dated('Old', 'aliases:\n- /a/\n') };
     expect(renamed(block, { ...inHugo, redirect: true })['content/posts/new.md']).toBe(
       dated('Old', 'aliases:\n- /a/\n- /posts/old/\n'),
+    );
+  });
+
+  it('joins those of the key that hides the usual one from Hexo’s package', () => {
+    const files = {
+      ...hexo,
+      'package.json': '{ "dependencies": { "hexo": "7", "hexo-generator-alias": "1" } }',
+      [inHexo.path]: dated('Old', 'aliases: [a/index.html]\n'),
+    };
+    expect(renamed(files, { ...inHexo, redirect: true })['source/_posts/new.md']).toBe(
+      dated('Old', 'aliases: [a/index.html, 2024/05/01/old/index.html]\n'),
     );
   });
 

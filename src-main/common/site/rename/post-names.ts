@@ -118,9 +118,9 @@ function nameWith({ date, language }: NameParts, slug: string): string {
 
 function partsOf(name: string, { site, place }: SitePlace): NameParts {
   const dated = dateAtStart(name);
-  // A day that only the generator takes for one, such as `24-05-01-`.
-  const day = site.convention.nameOf?.(`${name}.md`, place)?.day ?? '';
-  const rest = dated?.rest ?? name.slice(day.length);
+  // What only the generator takes for no part of the slug, such as `24-05-01-`.
+  const before = site.convention.nameOf?.(`${name}.md`, place)?.before ?? '';
+  const rest = dated?.rest ?? name.slice(before.length);
   const isDateAlone = dated !== undefined && rest === '';
   const date = isDateAlone ? `${name}-` : name.slice(0, name.length - rest.length);
   const language = languageAt(rest, site.settings.data.languages);
