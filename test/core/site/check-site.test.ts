@@ -141,6 +141,15 @@ describe('checkSite', () => {
       ['[a](/posts/slugged/)', 'error: No post of this blog has the address /posts/slugged/.'],
       ['<https://blog.test/posts/none/>', 'error: No post of this blog has the address /posts/none/.'],
       ['[a](//blog.test/posts/none)', 'error: No post of this blog has the address /posts/none.'],
+      [
+        '![a](/static/img/cat.png)',
+        'warning: /static/img/cat.png is at /img/cat.png in the site: it serves the folder from its root.',
+      ],
+      ['<video poster="/img/dog.png"></video>', 'error: There is no file for /img/dog.png.'],
+      [
+        '<img alt="a" src="/img/cat.png" srcset="/img/cat.png 1x, /img/dog.png 2x">',
+        'error: There is no file for /img/dog.png.',
+      ],
       ['![a](https://blog.test/img/dog.png)', 'error: There is no file for https://blog.test/img/dog.png.'],
     ])('tells what is not there: %j', async (body, message) => expect(await said(body)).toEqual([message]));
 

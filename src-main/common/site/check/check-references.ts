@@ -297,6 +297,13 @@ function fileProblem(
   const { convention, settings } = post.place.site;
   if (addresses.some((address) => convention.makesFile?.(address, settings))) return undefined;
   const places = candidatesOf(post, path, site);
+  const served = servedPath(post, path, site);
+  if (served !== undefined)
+    return broken(
+      what,
+      'warning',
+      `${target} is at ${served} in the site: it serves the folder from its root.`,
+    );
   if (places.length === 0 || places.some((place) => site.files.at(place) === 'file')) return undefined;
   const otherCase = places
     .map((place) => withOtherCase(place, site.files))
@@ -314,6 +321,15 @@ function fileProblem(
     return undefined;
   const message = `There is no file for ${target}.`;
   return broken(what, isSure(post, path, site) ? 'error' : 'warning', message);
+}
+
+/** `/img/a.png` for `/static/img/a.png`, where only what lies in `static` is served; undefined for all else. */
+function servedPath({ place }: ExaminedPost, path: string, { files }: ReferencedSite): string | undefined {
+  const { folder, staticFolders } = place.site.settings;
+  const [, name = '', rest = ''] = /^\/(static|public)(\/.+)$/.exec(path) ?? [];
+  if (name !== staticFolders[0] || files.at(join(folder, path)) !== 'file') return undefined;
+  const others = staticFolders.map((each) => join(folder, each, path));
+  return others.some((file) => files.at(file) === 'file') ? undefined : rest;
 }
 
 function candidatesOf(post: ExaminedPost, path: string, { map }: ReferencedSite): string[] {

@@ -209,6 +209,13 @@ class Finder {
       const kind = name.toLowerCase() === 'a' ? 'link' : 'image';
       this.#found.push({ ...found(kind, target ?? nowhere(offset), offset), lacksAlt });
     }
+    for (const { index, 1: name = '', 2: attributes = '' } of this.#text
+      .slice(from, to)
+      .matchAll(htmlElement)) {
+      const behindName = from + index + 1 + name.length;
+      for (const picture of otherPictures(attributes, behindName))
+        this.#found.push(found('image', picture, from + index));
+    }
     if (!this.#withValues) return;
     for (const { index, 0: whole } of this.#text.slice(from, to).matchAll(anyElement))
       this.#found.push(...addressesIn(whole).map((reference) => movedBy(reference, from + index)));
@@ -318,6 +325,19 @@ function attributeOf(attributes: string, name: string, at: number): WrittenTarge
   if (!match || value === undefined) return undefined;
   const to = at + match.index + match[0].length - 1;
   return { target: value.replaceAll('&amp;', '&'), from: to - value.length, to };
+}
+
+/** What a player shows before it plays, and the forms of a picture for other screens. */
+function otherPictures(attributes: string, at: number): WrittenTarget[] {
+  const poster = attributeOf(attributes, 'poster', at);
+  const set = attributeOf(attributes, 'srcset', at);
+  // A comma parts the forms, but may stand in an address, too.
+  const forms = set && !/data:|[{}]/.test(set.target) ? [...set.target.matchAll(/(?:^|,\s*)([^\s,]+)/g)] : [];
+  const pictures = forms.map(({ index, 0: whole, 1: target = '' }) => {
+    const from = (set?.from ?? at) + index + whole.length - target.length;
+    return { target, from, to: from + target.length };
+  });
+  return poster ? [poster, ...pictures] : pictures;
 }
 
 function firstWord(words: string, at: number): WrittenTarget {
