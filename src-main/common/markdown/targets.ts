@@ -48,12 +48,15 @@ function withoutIgnored(target: string): string {
 
 /**
  * Jekyll's usual ways to say "from the root of this site": `{{ site.baseurl }}/a.png`, `{{ site.url }}/a.png`,
- * `{{ '/a.png' | relative_url }}`, `{% link a.png %}`.
+ * `{{ '/a.png' | relative_url }}`, `{{ '/a.png' | prepend: site.baseurl }}`, `{% link a.png %}`.
  */
 function withoutRootTemplates(target: string): string {
   if (!/^\s*(?:\{|%7B)/i.test(target)) return target;
   return percentDecoded(target)
     .replace(/^\s*(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})+/, '')
-    .replace(/^\s*\{\{-?\s*(["'])([^"'{}]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}/, '$2')
+    .replace(
+      /^\s*\{\{-?\s*(["'])([^"'{}]*)\1\s*(?:\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base_?url|url))\s*)+-?\}\}/,
+      '$2',
+    )
     .replace(/^\s*\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}/, '/$1');
 }

@@ -1,4 +1,5 @@
 import type { SitePlace } from './site-map.ts';
+import { pathOfTarget } from './target-places.ts';
 
 /** A site that is served from a folder of its server has that folder before every address. */
 export function withoutBase({ site }: Pick<SitePlace, 'site'>, path: string): string {
@@ -12,4 +13,16 @@ export function withoutBase({ site }: Pick<SitePlace, 'site'>, path: string): st
       return path.slice(folder.length) || '/';
   }
   return path;
+}
+
+/** The path of an address on this very site; undefined for other sites. */
+export function pathOnSite({ site: { settings } }: Pick<SitePlace, 'site'>, url: string): string | undefined {
+  const [, ownHost] = hostAndPath(settings.address ?? '') ?? [];
+  const [, host, path] = hostAndPath(url) ?? [];
+  return host !== undefined && host === ownHost ? pathOfTarget(path || '/') : undefined;
+}
+
+function hostAndPath(url: string): [string, string, string] | undefined {
+  const [whole, host, path = ''] = /^(?:https?:)?\/\/([^/?#]+)(.*)$/is.exec(url) ?? [];
+  return whole === undefined || host === undefined ? undefined : [whole, host.toLowerCase(), path];
 }

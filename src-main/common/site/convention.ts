@@ -2,6 +2,7 @@ import type { FrontMatterValue } from '../posts/front-matter.ts';
 import type { Visibility } from '../posts/post.ts';
 import type { ConfigurationData } from './configuration.ts';
 import type { TimesWithoutZone } from './file-dates.ts';
+import type { NewPost } from './new-post.ts';
 import type { Collection, ConventionName } from './site.ts';
 import type { SiteFolder } from './site-folder.ts';
 
@@ -95,14 +96,20 @@ export interface OwnTargets {
   hasPost(target: string, from: ReferringPlace): boolean;
   /** As the `link` tag names files. */
   hasFile(target: string): boolean;
+  /** The path of the post that `post_url` names, relative to the site's folder; absent: none. */
+  postNamed?(target: string): string | undefined;
 }
 
 /** A key of the front matter that lists a post's former addresses, or what to do where there is no such key. */
 export type FormerAddresses =
   | {
       key: string;
+      /** Another key that counts where the first is not there; absent: none. */
+      otherKey?: string;
       /** An address from the site's root, not percent-encoded, as the list has it; absent: as it is. */
       write?(address: string): string;
+      /** An address that the list has, from the site's root; absent: as it is. @param url the post's own, from there */
+      read?(address: string, url: string): string;
       /** What reads the key, where it is a package of its own. */
       package?: {
         name: string;
@@ -162,9 +169,11 @@ export interface SiteSettings {
 export interface NameOfPost {
   /** `2024-05-01`; undefined where it says none. */
   date: string | undefined;
+  /** What stands before the slug, such as the day as the name has it; absent: none. */
+  before?: string;
   slug: string;
-  /** What stands around them in the name and is no part of the slug; absent: nothing. */
-  around?: { before: string; after: string };
+  /** What stands behind the slug, such as `.html` of `hello.html.md`; absent: none. */
+  after?: string;
 }
 
 /** A post's values by their keys. */
@@ -284,6 +293,21 @@ export interface NewPostRule {
   dateFormat: 'day' | 'instant' | 'local' | 'local-with-zone' | 'utc-milliseconds';
   tagKey: string | ((settings: SiteSettings) => string);
   draft: DraftRule;
+  /** Files of the author's that a new post begins as; absent: none. */
+  templates?: PostTemplates;
+}
+
+/** Files that the generator itself makes new posts of. */
+export interface PostTemplates {
+  /**
+   * Where one may be for a post in a folder, the most specific first; all paths relative to the site's folder. That of an
+   * `index` is for a post with a folder of its own.
+   *
+   * @param hasPosts whether there are posts, which teach what is usual, too
+   */
+  paths(folder: string, settings: SiteSettings, hasPosts: boolean): readonly string[];
+  /** The text of the post; undefined where only the generator could make it. */
+  fill(text: string, post: NewPost, place: { folder: string; settings: SiteSettings }): string | undefined;
 }
 
 /** What most generators have in common. */

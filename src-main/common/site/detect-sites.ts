@@ -75,12 +75,17 @@ export function detectSites(listing: SiteListing): DetectedSite[] {
   }
   const sites = found.filter((entry) => !isPartOfAnother(entry, found)).map(({ site }) => site);
   const isOfSite = (file: string): boolean => sites.some((site) => placeInSite(site, file) !== undefined);
-  if (!listing.files.some(isOfSite)) return [...sites, plainSite(listing, '.')];
+  if (!listing.files.some(isOfSite)) {
+    const plain = plainSite(listing, '.', sites.length > 0);
+    const isEmpty = !listing.files.some((file) => placeInSite(plain, file));
+    return isEmpty && sites.length > 0 ? sites : [...sites, plain];
+  }
   const { opened = '.' } = listing;
   const inOpened = listing.files.filter((file) => opened !== '.' && isIn(opened, file));
+  if (inOpened.length === 0 || inOpened.some(isOfSite)) return sites;
   // Beside a site that is known, a folder that somebody opened is a blog of its own where that site has nothing of it.
-  const isApart = !inOpened.some(isOfSite) && inOpened.some((file) => isPlainText(seenFrom(opened, file)));
-  return isApart ? [...sites, plainSite(listing, opened)] : sites;
+  const apart = plainSite(listing, opened, false);
+  return inOpened.some((file) => placeInSite(apart, file)) ? [...sites, apart] : sites;
 }
 
 /** A site's own answer to where a file of the repository belongs. */
@@ -234,17 +239,16 @@ function leavesOut({ convention, settings }: DetectedSite, other: DetectedSite):
   return settings.content.some(({ folder }) => isIn(join(settings.folder, folder), other.settings.folder));
 }
 
-function plainSite(listing: SiteListing, path: string): DetectedSite {
+/** @param isBeside whether a generator was recognised, whose own texts are no posts then */
+function plainSite(listing: SiteListing, path: string, isBeside: boolean): DetectedSite {
+  const convention = conventionNamed('plain');
   const folder = siteFolder(listing, path);
-  const count = folder.files.filter(isPlainText).length;
+  const settled = settleSite(convention, folder);
+  const settings = isBeside ? { ...settled, data: { ...settled.data, besideGenerator: true } } : settled;
+  const count = folder.files.filter((file) => convention.place(file, settings)).length;
   const evidence = [
     'No configuration of a generator that Galley knows was found beside the posts.',
     `${count} Markdown ${count === 1 ? 'file lies' : 'files lie'} here.`,
   ];
-  const convention = conventionNamed('plain');
-  return located({ convention, settings: settleSite(convention, folder), evidence });
-}
-
-function isPlainText(path: string): boolean {
-  return conventionNamed('plain').place(path, {} as SiteSettings) !== undefined;
+  return located({ convention, settings, evidence });
 }

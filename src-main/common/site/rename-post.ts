@@ -5,10 +5,12 @@ import { type FrontMatter, readFrontMatter } from '../posts/front-matter.ts';
 import type { RenamePreview } from '../posts/post.ts';
 import { applyChanges, type TextChange } from '../posts/text-change.ts';
 import { addressInSite } from './check/check-references.ts';
+import { addressesIn, findReferences, type Reference } from './check/find-references.ts';
 import { isText } from './content-files.ts';
-import { folderOf, isIn, join, stemOf, within } from './paths.ts';
+import { isIn } from './paths.ts';
 import { readable, readMeaning } from './post-meaning.ts';
 import { followLinks, followTarget, type NamePair, type RenamedBlog } from './rename/follow-links.ts';
+import { findReferencesInTemplate, isTemplate, otherPlace } from './rename/other-texts.ts';
 import {
   changesFor,
   formerAddressEdits,
@@ -22,6 +24,7 @@ import { createLinkResolver, type LinkedBlog, type LinkedText } from './rename/r
 import type { SiteListing } from './site-folder.ts';
 import { mapSites, type SiteMap, type SitePlace } from './site-map.ts';
 
+export { otherPlace } from './rename/other-texts.ts';
 export { type Move, movedPath } from './rename/post-names.ts';
 
 /** A post that is to be called otherwise, and the blog around it. */
@@ -47,21 +50,6 @@ export interface RewrittenText {
   changed: string;
   /** Whether references in it are other ones, and not only what the post says of itself. */
   hasLinks: boolean;
-}
-
-/**
- * Where a page of a section belongs, which is no post but may refer to some: Hugo's and Zola's `_index.md`. Undefined for
- * all else.
- */
-export function sectionPlace({ sites }: SiteMap, path: string): SitePlace | undefined {
-  if (!isText(path) || !/^_index(\.[\w-]+)?$/.test(stemOf(path))) return undefined;
-  const site = sites.find(({ settings: { folder, content } }) =>
-    content.some((each) => isIn(join(folder, each.folder), path)),
-  );
-  if (!site) return undefined;
-  const inSite = within(site.settings.folder, path);
-  const place = { collection: folderOf(inSite), kind: 'pages' } as const;
-  return { site, path: inSite, place, collection: folderOf(path) };
 }
 
 /** All that renaming a post does. */
@@ -198,7 +186,6 @@ function renamedBlog(
     map,
     files: listing.files,
     texts: posts.flatMap((post) => linkedText(map, post)),
-    sections: sectionsIn(map, listing.files),
   };
   const after: LinkedBlog = {
     map: mapAfter,
@@ -207,7 +194,6 @@ function renamedBlog(
       const changes = own.get(path);
       return linkedText(mapAfter, { path: moved(path), url: changes ? changes.urlAfter : url });
     }),
-    sections: sectionsIn(mapAfter, listing.files.map(moved)),
   };
   return {
     before: createLinkResolver(before),
@@ -216,13 +202,6 @@ function renamedBlog(
     isRenamed: (path) => own.has(path) || moved(path) !== path,
     pairs: pairsOf(moves, own),
   };
-}
-
-function sectionsIn(map: SiteMap, files: readonly string[]): LinkedText[] {
-  return files.flatMap((path) => {
-    const place = sectionPlace(map, path);
-    return place ? [{ path, place, url: undefined }] : [];
-  });
 }
 
 function linkedText(map: SiteMap, { path, url }: { path: string; url: string | undefined }): LinkedText[] {
@@ -267,11 +246,14 @@ function rewrite(
   { from, text }: { from: string; text: string },
   { own, blog }: { own: OwnChanges | undefined; blog: RenamedBlog },
 ): RewrittenText[] {
-  const place = own?.place ?? map.place(from) ?? sectionPlace(map, from);
+  const place = own?.place ?? map.place(from) ?? otherPlace(map, from);
   if (!place) return [];
+  if (!own && !map.place(from) && isTemplate(from)) return rewriteTemplate({ from, text }, blog);
   const frontMatter = readFrontMatter(text);
   const pictures = frontMatterLinks(frontMatter, from, blog);
-  const links = followLinks(text, frontMatter.bodyStart, from, blog);
+  const inHead = own ? [] : addressesInHead(text, frontMatter);
+  const inBody = findReferences(text, frontMatter.bodyStart, true);
+  const links = followLinks(text, [...inHead, ...inBody], from, blog);
   const edits = [...(own?.edits ?? []), ...pictures];
   const changes: TextChange[] = [
     ...(edits.length > 0 ? changesFor(text, edits, place.site.convention.newPost.format) : []),
@@ -282,6 +264,25 @@ function rewrite(
   if (changed === text) return [];
   return [{ from, to: blog.moved(from), text, changed, hasLinks: links.length + pictures.length > 0 }];
 }
+
+function rewriteTemplate({ from, text }: { from: string; text: string }, blog: RenamedBlog): RewrittenText[] {
+  const changed = applyChanges(text, followLinks(text, findReferencesInTemplate(text), from, blog));
+  return changed === text ? [] : [{ from, to: blog.moved(from), text, changed, hasLinks: true }];
+}
+
+/** Whole addresses in the front matter, but for those that may be former ones, or the text's own, which stay. */
+function addressesInHead(text: string, { fields, bodyStart }: FrontMatter): Reference[] {
+  const kept = fields.filter(({ key }) => key.length === 1 && staying.test(key[0] ?? ''));
+  return addressesIn(text.slice(0, bodyStart)).filter(
+    ({ target, from }) =>
+      !fileName.test(target) && !kept.some(({ range }) => range.from <= from && from < range.to),
+  );
+}
+
+const staying = /^(alias(es)?|redirect_?from|redirects?|permalink|url|path|slug|id|canonical.*)$/i;
+
+/** Without a file’s ending it is an address. */
+const fileName = /\.(?!html?$)[a-z0-9]{2,5}$/i;
 
 /** Pictures and other files that the front matter names and that have moved. */
 function frontMatterLinks({ fields }: FrontMatter, from: string, blog: RenamedBlog): FrontMatterEdit[] {

@@ -11,12 +11,13 @@ import { isDraft } from '../../common/site/make-draft.ts';
 import { composePost, type NewPost, type NewPostDate } from '../../common/site/new-post.ts';
 import { isIn, normalise, seenFrom } from '../../common/site/paths.ts';
 import { meaningOf } from '../../common/site/post-meaning.ts';
-import { learnStyle, type Neighbour, type PostStyle } from '../../common/site/post-style.ts';
+import { learnStyle, type Neighbour } from '../../common/site/post-style.ts';
 import type { SiteMap, SitePlace } from '../../common/site/site-map.ts';
 import type { Disk } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import type { DiskListing } from '../site/list-files.ts';
 import type { PostIndex } from './post-index.ts';
+import { beginFrom, bringCompany, type ChosenStyle, type Company, findTemplate } from './post-template.ts';
 import { readHeadOf } from './read-post-file.ts';
 
 /** What an author says of a new post. */
@@ -40,16 +41,21 @@ export interface ComposedPost {
   text: string;
   /** Undefined where it would be no post of any site yet. */
   place: SitePlace | undefined;
+  /** What its template brings along into its folder; undefined: nothing. */
+  company: Company | undefined;
 }
 
 /** Makes new posts where and as their neighbours are, which it has looked at once for all of them. What is being written has its name. */
 export interface PostMaker {
   /** How files are named, with parts to fill in: `{year}-{month}-{day}-{slug}.md`. */
   fileName: string;
-  /** @throws AppError `post-exists` with the path in `detail`, `bad-input`, `path-outside-site` */
-  compose(input: NewPostInput): Promise<ComposedPost>;
+  /**
+   * @param begins `plainly`: with what the post has; `from-template`: as the author's own template, where there is one
+   * @throws AppError `post-exists` with the path in `detail`, `bad-input`, `path-outside-site`
+   */
+  compose(input: NewPostInput, begins?: 'plainly' | 'from-template'): Promise<ComposedPost>;
   /** Writes what was composed, or another text in its place. @throws AppError `post-exists`, as `Disk.create` */
-  write(post: Pick<ComposedPost, 'path' | 'text'>): Promise<void>;
+  write(post: Pick<ComposedPost, 'path' | 'text'> & Partial<ComposedPost>): Promise<void>;
 }
 
 /** Learns how new posts are written in the site that was opened. @param parts `within`: its folder relative to the root */
@@ -65,7 +71,7 @@ export async function createPostMaker({
   disk: Disk;
 }): Promise<PostMaker> {
   const map = await index.map();
-  const { site, style } = chooseStyle({ root, within }, map, await index.list());
+  const { site, style, hasPosts } = chooseStyle({ root, within }, map, await index.list());
   const { timesWithoutZone } = meaningOf(site);
   const needsZone = timesWithoutZone !== 'local' && isClockAlone(style.date);
   const made = new Set<string>();
@@ -80,7 +86,7 @@ export async function createPostMaker({
 
   return {
     fileName: style.fileName,
-    async compose(input) {
+    async compose(input, begins = 'plainly') {
       const date = dateFor(input.date, site, needsZone);
       const slug = slugify(input.slug || input.title);
       const given: NewPost = {
@@ -93,7 +99,13 @@ export async function createPostMaker({
         date,
       };
       const dated = { ...style, date: needsZone ? withNeededZone(style.date, date) : style.date };
-      const usual = composePost(given, dated);
+      const { files } = await index.listing();
+      const template =
+        begins === 'from-template' ? findTemplate(root, { site, style, hasPosts, files }) : undefined;
+      const usual = beginFrom(given, template, { site, style: dated, isDated: input.date !== undefined }) ?? {
+        ...composePost(given, dated),
+        company: undefined,
+      };
       const usualPlace = map.place(inRoot(site, usual.path));
       // Where the site makes drafts of all posts that say nothing, a post says that it is none.
       const post =
@@ -103,12 +115,14 @@ export async function createPostMaker({
       const path = inRoot(site, post.path);
       const { exists } = await fencePath(root, path);
       if (exists || (await isTaken(path))) throw new AppError('post-exists', { detail: path });
-      return { path, text: post.text, place: map.place(path) };
+      const company = post === usual ? usual.company : undefined;
+      return { path, text: post.text, place: map.place(path), company };
     },
-    async write({ path, text }) {
+    async write({ path, text, company }) {
       made.add(comparable(path));
       const { real } = await fencePath(root, path);
       await disk.create(real, new TextEncoder().encode(text));
+      if (company) await bringCompany({ root, disk }, company, path);
     },
   };
 }
@@ -119,7 +133,7 @@ export async function createPost(
   input: NewPostInput,
 ): Promise<PostPath> {
   const maker = await createPostMaker(parts);
-  const post = await maker.compose(input);
+  const post = await maker.compose(input, 'from-template');
   await maker.write(post);
   return post.path;
 }
@@ -137,7 +151,7 @@ function chooseStyle(
   { root, within }: { root: string; within: string },
   map: SiteMap,
   posts: readonly PostSummary[],
-): { site: SitePlace['site']; style: PostStyle } {
+): ChosenStyle {
   const sites = sitesAround(map.sites, within);
   const places = new Map<PostPath, SitePlace | undefined>();
   const placed = (post: PostSummary): PlacedPost | undefined => {
@@ -164,7 +178,8 @@ function chooseStyle(
     text: readHeadOf(join(root, post.path), { isEnough: () => true }).text,
   }));
   const folder = collection === undefined ? undefined : seenFrom(site.settings.folder, collection);
-  return { site, style: learnStyle(neighbours, folder, site.convention, site.settings) };
+  const style = learnStyle(neighbours, folder, site.convention, site.settings);
+  return { site, style, hasPosts: neighbours.length > 0 };
 }
 
 /** The first few that are anything: what comes behind them is not looked at. */

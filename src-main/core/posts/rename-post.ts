@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/errors.ts';
@@ -8,19 +8,19 @@ import {
   type Move,
   movedPath,
   namesToLookFor,
+  otherPlace,
   type PostToRename,
   planRename,
   previewRename,
   type RenamePlan,
   type RewrittenText,
-  sectionPlace,
 } from '../../common/site/rename-post.ts';
 import { type Disk, revisionOfBytes } from '../disk.ts';
 import { fencePath } from '../site/fence.ts';
 import { inSlices } from '../slices.ts';
 import type { PathLocks } from './path-locks.ts';
 import type { PostIndex } from './post-index.ts';
-import { readPostFile } from './read-post-file.ts';
+import { largestPost, readPostFile } from './read-post-file.ts';
 
 /** What renaming works with. */
 export interface RenameTools {
@@ -99,14 +99,14 @@ async function orderFor(
   const order = { path, slug, redirect, map, listing, posts };
   const names = namesToLookFor(order);
   const chosen: PostPath[] = [];
-  await inSlices(posts, (post) => {
-    const isOwn = movedPath(post.path, names.moves) !== post.path || post.path === path;
-    if (listing.links.has(post.path)) return;
-    if (isOwn || mayMention(bytesOf(root, post.path), names.words)) chosen.push(post.path);
+  const others = listing.files.filter((file) => otherPlace(map, file));
+  await inSlices([...posts.map((post) => post.path), ...others], (each) => {
+    const isOwn = movedPath(each, names.moves) !== each || each === path;
+    if (listing.links.has(each)) return;
+    if (isOwn || mayMention(bytesOf(root, each), names.words)) chosen.push(each);
   });
-  const sections = listing.files.filter((file) => !listing.links.has(file) && sectionPlace(map, file));
   const texts = new Map<PostPath, string>();
-  for (const each of [...chosen, ...sections]) {
+  for (const each of chosen) {
     const text = await wholeText(root, each, each === path);
     if (text !== undefined) texts.set(each, text);
   }
@@ -115,6 +115,7 @@ async function orderFor(
 
 function bytesOf(root: string, path: string): string {
   try {
+    if (statSync(join(root, path)).size > largestPost) return '';
     return readFileSync(join(root, path), 'utf8');
   } catch {
     return '';

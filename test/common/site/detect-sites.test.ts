@@ -263,6 +263,19 @@ describe('what belongs to a collection', () => {
     expect(map.place('new/b.md')).toMatchObject({ collection: 'new' });
   });
 
+  it('is nothing that a new site of Hugo has for its templates', () => {
+    const files = ['archetypes/default.md', 'content/posts/_index.md', 'themes/a/docs/b.md'];
+    const map = sitesOf({
+      'hugo.toml': 'title = "A"',
+      ...Object.fromEntries(files.map((file) => [file, ''])),
+    });
+    expect(map.sites.map(({ convention }) => convention.name)).toEqual(['hugo']);
+    expect(files.map((file) => map.place(file))).toEqual([undefined, undefined, undefined]);
+    const beside = sitesOf({ 'hugo.toml': 'title = "A"', 'archetypes/default.md': '', 'notes/a.md': '' });
+    expect(beside.place('notes/a.md')?.site.convention.name).toBe('plain');
+    expect(beside.place('archetypes/default.md')).toBeUndefined();
+  });
+
   it('is the documentation of a Docusaurus site that has no blog', () => {
     const map = sitesOf({ 'docusaurus.config.js': 'x', 'docs/a.md': '' });
     expect(map.place('docs/a.md')).toMatchObject({ collection: 'docs', place: { kind: 'pages' } });

@@ -5,7 +5,7 @@ import { readFrontMatter } from '../../../src-main/common/posts/front-matter.ts'
 import { slugify } from '../../../src-main/common/posts/slug.ts';
 import { isConfigurationFile } from '../../../src-main/common/site/detect-sites.ts';
 import { readable, readMeaning } from '../../../src-main/common/site/post-meaning.ts';
-import { movedPath, planRename, sectionPlace } from '../../../src-main/common/site/rename-post.ts';
+import { movedPath, otherPlace, planRename } from '../../../src-main/common/site/rename-post.ts';
 import { mapSites } from '../../../src-main/common/site/site-map.ts';
 
 type Files = Record<string, string>;
@@ -31,7 +31,7 @@ function planFor(files: Files, { path, slug, redirect = false }: Renaming) {
     const { url } = readMeaning({ place, frontMatter: readable(frontMatter), body, now: 0 });
     return [{ path: name, url }];
   });
-  const read = [...posts.map((post) => post.path), ...names.filter((name) => sectionPlace(map, name))];
+  const read = [...posts.map((post) => post.path), ...names.filter((name) => otherPlace(map, name))];
   const whole = new Map(read.map((name) => [name, files[name] ?? '']));
   return planRename({ path, slug, redirect, map, listing, posts, texts: whole });
 }
@@ -124,6 +124,15 @@ describe('where a renamed post lies', () => {
       'galley.yml',
       to,
     ]);
+  });
+
+  it.each([
+    ['24-05-01-old.md', '24-05-01-new.md'],
+    ['99-5-1-old.markdown', '99-5-1-new.markdown'],
+    ['2024-5-1-old.md', '2024-5-1-new.md'],
+  ])('of Jekyll keeps its day as it is written: %s becomes %s', (from, to) => {
+    const files = { ...jekyll, [`_posts/${from}`]: dated('Old') };
+    expect(paths(files, { path: `_posts/${from}`, slug: 'new' })).toContain(`_posts/${to}`);
   });
 
   it('moves the folder of a bundle with all that lies in it', () => {
@@ -277,6 +286,8 @@ describe('links to a renamed post', () => {
     ['ref', '[a]({{< ref "old" >}})', '[a]({{< ref "new" >}})'],
     ['ref with its extension', '[a]({{< ref "posts/old.md#x" >}})', '[a]({{< ref "posts/new.md#x" >}})'],
     ['relref', '[a]({{% relref path="/posts/old" %}})', '[a]({{% relref path="/posts/new" %}})'],
+    ['a shortcode', '{{< card link="/posts/old/" >}}', '{{< card link="/posts/new/" >}}'],
+    ['another element', '<Card to="/posts/old/#x" />', '<Card to="/posts/new/#x" />'],
   ])('follow in Hugo: %s', (_, before, after) => {
     expect(bodyAfter(hugo, inHugo, `${before}\n`)).toBe(`${after}\n`);
   });
@@ -318,6 +329,27 @@ describe('links to a renamed post', () => {
       '[a]({{ "/2024/05/01/old" | relative_url }})',
       '[a]({{ "/2024/05/01/new" | relative_url }})',
     ],
+    [
+      'before a filter',
+      '[a]({{ "/2024/05/01/old.html" | prepend: site.baseurl }})',
+      '[a]({{ "/2024/05/01/new.html" | prepend: site.baseurl }})',
+    ],
+    [
+      'in a variable',
+      '{% assign old = "/blog/2024/05/01/old.html" | escape %}[a]({{ old }})',
+      '{% assign old = "/blog/2024/05/01/new.html" | escape %}[a]({{ old }})',
+    ],
+    [
+      'of what is included',
+      '{% include card.html title="old" url="/2024/05/01/old.html#x" %}',
+      '{% include card.html title="old" url="/2024/05/01/new.html#x" %}',
+    ],
+    [
+      'in Markdown within HTML',
+      '<div markdown="1">\n[a](/2024/05/01/old.html) `[a](/2024/05/01/old.html)`\n</div>',
+      '<div markdown="1">\n[a](/2024/05/01/new.html) `[a](/2024/05/01/old.html)`\n</div>',
+    ],
+    ['without quotes', '<a href=/2024/05/01/old.html>a</a>', '<a href=/2024/05/01/new.html>a</a>'],
     ['a file', '[a](2024-05-01-old.md)', '[a](2024-05-01-new.md)'],
     [
       'others',
@@ -331,6 +363,23 @@ describe('links to a renamed post', () => {
     ],
   ])('follow in Jekyll: %s', (_, before, after) => {
     expect(bodyAfter(jekyll, inJekyll, `${before}\n`)).toBe(`${after}\n`);
+  });
+
+  it.each([
+    ['2024-05-01-old', '2024-05-01-new'],
+    ['notes/2024-05-01-old', 'notes/2024-05-01-new'],
+    ['/notes/2024-05-01-old', '/notes/2024-05-01-new'],
+    ['elsewhere/2024-5-1-old', 'elsewhere/2024-5-1-new'],
+    ['travel/2024-05-01-old', 'travel/2024-05-01-old'],
+  ])('follow in Jekyll to a post in a folder of a category: %s', (before, after) => {
+    const files = {
+      '_config.yml': '',
+      'notes/_posts/2024-05-01-old.md': '---\ntitle: Old\n---\n\n',
+      'travel/_posts/2024-05-01-old.md': '---\ntitle: Old\n---\n\n',
+      '_posts/2024-05-02-other.md': '---\ntitle: Other\n---\n\n',
+    };
+    const renaming = { path: 'notes/_posts/2024-05-01-old.md', slug: 'new' };
+    expect(bodyAfter(files, renaming, `{% post_url ${before} %}\n`)).toBe(`{% post_url ${after} %}\n`);
   });
 
   it.each([
@@ -371,6 +420,86 @@ describe('links to a renamed post', () => {
     );
     const inZolaSection = { ...zola, 'content/_index.md': '+++\n+++\n\n[a](@/blog/old.md)\n' };
     expect(renamed(inZolaSection, inZola)['content/_index.md']).toContain('(@/blog/new.md)');
+  });
+
+  it.each([
+    [
+      'a page of HTML',
+      'index.html',
+      '---\n---\n\n    <a href="{% post_url 2024-05-01-old %}">old</a> <a href="/blog/2024/05/01/older.html">b</a>\n',
+      '---\n---\n\n    <a href="{% post_url 2024-05-01-new %}">old</a> <a href="/blog/2024/05/01/older.html">b</a>\n',
+    ],
+    [
+      'what is included',
+      '_includes/nav.html',
+      '<a href="{{ "/2024/05/01/old.html" | relative_url }}" title="old">{% link _posts/2024-05-01-old.md %}</a>\n',
+      '<a href="{{ "/2024/05/01/new.html" | relative_url }}" title="old">{% link _posts/2024-05-01-new.md %}</a>\n',
+    ],
+    [
+      'data',
+      '_data/menu.yml',
+      '# old\n- title: old\n  url: /2024/05/01/old.html # old\n- url: "https://example.org/blog/2024/05/01/old.html"\n',
+      '# old\n- title: old\n  url: /2024/05/01/new.html # old\n- url: "https://example.org/blog/2024/05/01/new.html"\n',
+    ],
+    ['nobody’s', 'themes/a/nav.html', '<a href="/2024/05/01/old.html">', '<a href="/2024/05/01/old.html">'],
+  ])('follow in Jekyll in files that are no posts: %s', (_, path, before, after) => {
+    expect(renamed({ ...jekyll, [path]: before }, inJekyll)[path]).toBe(after);
+  });
+
+  it('follow in templates, menus and programs of others', () => {
+    const menu = '[[menus.main]]\npageRef = "/posts/old"\n[[menus.main]]\nurl = "/blog/posts/old/"\n';
+    const files = {
+      ...hugo,
+      'hugo.toml': `${hugo['hugo.toml']}${menu}`,
+      'layouts/index.html':
+        '{{ ref . "posts/old" }} {{ with site.GetPage "/posts/old" }}{{ .Title }}{{ end }} old\n',
+    };
+    const after = renamed(files, inHugo);
+    expect(after['hugo.toml']).toBe(files['hugo.toml'].replaceAll('/old', '/new'));
+    expect(after['layouts/index.html']).toBe(files['layouts/index.html'].replaceAll('/old', '/new'));
+    const sidebar = 'export default { themeConfig: { sidebar: [{ text: "old", link: "/posts/old" }] } };\n';
+    const vitepress = {
+      '.vitepress/config.mts': sidebar,
+      'posts/old.md': dated('Old'),
+      'posts/other.md': dated('Other'),
+    };
+    expect(renamed(vitepress, { path: 'posts/old.md', slug: 'new' })['.vitepress/config.mts']).toBe(
+      sidebar.replace('/old', '/new'),
+    );
+  });
+
+  it('follow in front matter, but for former addresses and what a text says of its own', () => {
+    const head =
+      'redirect_from:\n  - /2024/05/01/old.html\nnext: /2024/05/01/old.html\nmenu:\n  - link: "/blog/2024/05/01/old.html#x"\n';
+    const files = { ...jekyll, '_posts/2024-05-02-other.md': `---\n${head}---\n\n` };
+    expect(renamed(files, inJekyll)['_posts/2024-05-02-other.md']).toBe(
+      `---\n${head.replace('next: /2024/05/01/old', 'next: /2024/05/01/new').replace('"/blog/2024/05/01/old', '"/blog/2024/05/01/new')}---\n\n`,
+    );
+  });
+
+  it('follow in Zola’s templates, and in documentation beside a blog of Docusaurus', () => {
+    const template = '<a href="{{ get_url(path="@/blog/old.md") }}">old</a>\n';
+    const path = 'templates/index.html';
+    expect(renamed({ ...zola, [path]: template }, inZola)[path]).toBe(template.replace('/old', '/new'));
+    const files = {
+      'docusaurus.config.js': 'module.exports = { presets: [["classic", {}]] };\n',
+      'blog/2024-05-01-old.md': '---\ntitle: Old\n---\n',
+      'docs/intro.md': '[old](../blog/2024-05-01-old.md) [b](/blog/2024/05/01/old)\n',
+    };
+    const after = renamed(files, { path: 'blog/2024-05-01-old.md', slug: 'new' });
+    expect(after['docs/intro.md']).toBe('[old](../blog/2024-05-01-new.md) [b](/blog/2024/05/01/new)\n');
+  });
+
+  it('follow to a document of Docusaurus, whose number stays', () => {
+    const files = {
+      'docusaurus.config.js': 'module.exports = { baseUrl: "/p/", presets: [["classic", {}]] };\n',
+      'docs/02-guide/01-old.md': '---\ntitle: Old\n---\n',
+      'docs/02-guide/02-other.md': '---\ntitle: Other\n---\n',
+    };
+    const renaming = { path: 'docs/02-guide/01-old.md', slug: 'new' };
+    expect(
+      bodyAfter(files, renaming, '[a](./01-old.md) [b](/docs/guide/old) [c](/p/docs/guide/old#x)\n'),
+    ).toBe('[a](./01-new.md) [b](/docs/guide/new) [c](/p/docs/guide/new#x)\n');
   });
 
   it('follow to a post with a name of another script, in the way that it is written', () => {
@@ -446,6 +575,17 @@ describe('the former address of a renamed post', () => {
     );
   });
 
+  it('joins those of the key that hides the usual one from Hexo’s package', () => {
+    const files = {
+      ...hexo,
+      'package.json': '{ "dependencies": { "hexo": "7", "hexo-generator-alias": "1" } }',
+      [inHexo.path]: dated('Old', 'aliases: [a/index.html]\n'),
+    };
+    expect(renamed(files, { ...inHexo, redirect: true })['source/_posts/new.md']).toBe(
+      dated('Old', 'aliases: [a/index.html, 2024/05/01/old/index.html]\n'),
+    );
+  });
+
   it('is none any more once the post is called so again', () => {
     const there = renamed(hugo, { ...inHugo, redirect: true });
     const back = renamed(there, { path: 'content/posts/new.md', slug: 'old' });
@@ -473,9 +613,13 @@ describe('the former address of a renamed post', () => {
     expect(refusal(files as Files, renaming)).toBeUndefined();
   });
 
-  it('is taken where the Gemfile names the plugin', () => {
-    const files = { ...jekyll, Gemfile: "group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n" };
-    expect(refusal(files, { ...inJekyll, redirect: true })).toBeUndefined();
+  it.each([
+    ["group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n", undefined],
+    ['gem "jekyll-redirect-from", "~> 0.16", group: :jekyll_plugins\n', undefined],
+    ["group :jekyll_plugins do\nend\ngem 'jekyll-redirect-from'\n", 'not-available'],
+    ["group :development do\n  gem 'jekyll-redirect-from'\nend\n", 'not-available'],
+  ])('is taken where Jekyll loads the plugin that the Gemfile names: %#', (Gemfile, code) => {
+    expect(refusal({ ...jekyll, Gemfile }, { ...inJekyll, redirect: true })?.code).toBe(code);
   });
 });
 

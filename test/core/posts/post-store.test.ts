@@ -418,6 +418,68 @@ describe('creating a post', () => {
     );
   });
 
+  describe('in a new site of Hugo', () => {
+    const hugo = { 'hugo.toml': 'baseURL = "https://example.org/"\ntheme = "t"\n', 'content/_index.md': '' };
+    const given = { title: 'It: is', slug: 'my-post', date: '2024-05-01T10:00:00+02:00' };
+    const created = async (files: Record<string, string>, more = {}) =>
+      (await openBlog({ ...hugo, ...files })).posts.create({ ...given, ...more });
+
+    it('begins as the default archetype says, in the folder of posts', async () => {
+      const archetype = '+++\ntitle = \'{{ replace .File.ContentBaseName "-" " " | title }}\'\n';
+      const post = await created({
+        'archetypes/default.md': `${archetype}date = {{ .Date }}\ndraft = true\n+++\n`,
+      });
+      expect(post.path).toBe('content/posts/my-post.md');
+      expect(post.text).toBe("+++\ntitle = 'It: is'\ndate = 2024-05-01T10:00:00+02:00\ndraft = false\n+++\n");
+    });
+
+    it('begins as the section’s archetype says, with comments, maps and a body', async () => {
+      const post = await created(
+        {
+          'archetypes/default.md': '---\ntitle: x\n---\n',
+          'archetypes/posts.md':
+            '---\ntitle: "{{ replaceRE "^x" "" .Name }}"\n# said\ncover:\n  alt: {{ .Name | humanize }}\ntags: []\n---\n\n## {{ .Type }}\n\n{{< toc >}}\n',
+        },
+        { tags: ['one'], draft: true },
+      );
+      expect(post.text).toBe(
+        '---\ntitle: "It: is"\n# said\ncover:\n  alt: My post\ntags: [one]\ndate: 2024-05-01T10:00:00+02:00\ndraft: true\n---\n\n## posts\n\n{{< toc >}}\n',
+      );
+    });
+
+    it('brings what lies in a folder that is the archetype', async () => {
+      const site = await openBlog({
+        ...hugo,
+        'archetypes/posts/index.md': '---\ntitle: x\n---\n',
+        'archetypes/posts/images/a.png': 'a picture',
+      });
+      expect((await site.posts.create(given)).path).toBe('content/posts/my-post/index.md');
+      expect(readFileSync(join(site.root, 'content/posts/my-post/images/a.png'), 'utf8')).toBe('a picture');
+    });
+
+    it.each([
+      ['a theme’s', { 'themes/t/archetypes/posts.md': '---\ntitle: x\nfrom: theme\n---\n' }, 'from: theme'],
+      [
+        'none with a condition',
+        { 'archetypes/posts.md': '---\n{{ if .Name }}a: b{{ end }}\n---\n' },
+        'description',
+      ],
+      [
+        'no default one beside posts',
+        {
+          'archetypes/default.md': '---\ntitle: x\nfrom: default\n---\n',
+          'content/posts/a.md': '---\ntitle: A\ndate: 2024-01-01\nlayout: wide\n---\n',
+          'content/posts/b.md': '---\ntitle: B\ndate: 2024-01-02\nlayout: wide\n---\n',
+        },
+        'layout: wide',
+      ],
+    ])('begins as %s', async (_, files, line) => {
+      const { path, text } = await created(files as Record<string, string>);
+      expect(path).toBe('content/posts/my-post.md');
+      expect(text).toContain(line);
+    });
+  });
+
   it('writes an Astro post as its neighbours: their date key, quotes, bundle and constant keys', async () => {
     const neighbour = (title: string, day: string) =>
       `---\nauthor: 'Ada'\ntitle: '${title}'\npubDate: '${day}'\nheroImage: './hero.png'\ndraft: false\ntags:\n  - one\n---\n\nText\n`;

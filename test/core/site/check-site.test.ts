@@ -103,6 +103,63 @@ describe('checkSite', () => {
     ]);
   });
 
+  describe('of links that lead to a page', () => {
+    const head = (title: string, more = '') => `---\ntitle: ${title}\ndate: 2024-05-01\n${more}---\n\n`;
+    const hugo: Files = {
+      'hugo.toml': 'baseURL = "https://blog.test/"\n',
+      'content/posts/one.md': `${head('One', 'aliases: [former]\n')}## 1. The *first* part\n\nTwo\n---\n\n<a id="mark"></a>\n`,
+      'content/posts/slugged.md': head('Slugged', 'slug: other-name\n'),
+      'content/posts/hidden.md': head('Hidden', 'draft: true\n'),
+      'content/posts/late.md': head('Late').replace('2024', '2999'),
+      'static/img/cat.png': 'cat',
+    };
+    const said = async (body: string, more = '') => {
+      const found = await checked({ ...hugo, 'content/posts/two.md': `${head('Two', more)}${body}\n` });
+      return found
+        .filter(({ path, code }) => path === 'content/posts/two.md' && code.startsWith('broken'))
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    };
+
+    it.each([
+      '[a](/posts/one/#1-the-first-part) [b](/posts/one#two) [c](../one/#mark) [d](/posts/one/index.html#top)',
+      '# Mine\n\n[a](#mine) [b](#comments) [c](#fn:1) [d](#mine-1)',
+      '[no heading here](#anything)',
+      '# Mine\n\n{{< more >}} [a](#made-by-it)',
+      '[a](/posts/former/) [b](https://blog.test/posts/one/) ![c](https://blog.test/img/cat.png)',
+      '[a](https://blog.test/a-page-of-others/) [b](https://other.test/posts/none/)',
+    ])('says nothing where something is there: %j', async (body) => expect(await said(body)).toEqual([]));
+
+    it.each([
+      ['[a](/posts/one/#third-part)', 'warning: No heading there is called as #third-part says.'],
+      ['# Mine\n\n[a](#yours)', 'warning: No heading there is called as #yours says.'],
+      ['[a](/posts/hidden/)', 'warning: Readers do not see the post that has the address /posts/hidden/.'],
+      ['[a](/posts/late/)', 'warning: Readers do not see the post that has the address /posts/late/.'],
+      [
+        '[a](/posts/One/)',
+        'warning: /posts/One/ is called /posts/one/ here: most servers tell capitals apart.',
+      ],
+      ['[a](/posts/slugged/)', 'error: No post of this blog has the address /posts/slugged/.'],
+      ['<https://blog.test/posts/none/>', 'error: No post of this blog has the address /posts/none/.'],
+      ['[a](//blog.test/posts/none)', 'error: No post of this blog has the address /posts/none.'],
+      [
+        '![a](/static/img/cat.png)',
+        'warning: /static/img/cat.png is at /img/cat.png in the site: it serves the folder from its root.',
+      ],
+      ['<video poster="/img/dog.png"></video>', 'error: There is no file for /img/dog.png.'],
+      [
+        '<img alt="a" src="/img/cat.png" srcset="/img/cat.png 1x, /img/dog.png 2x">',
+        'error: There is no file for /img/dog.png.',
+      ],
+      ['![a](https://blog.test/img/dog.png)', 'error: There is no file for https://blog.test/img/dog.png.'],
+    ])('tells what is not there: %j', async (body, message) => expect(await said(body)).toEqual([message]));
+
+    it('tells pictures that the front matter lists', async () => {
+      expect(await said('', 'images: [/img/cat.png, /img/dog.png]\n')).toEqual([
+        'warning: There is no file for /img/dog.png.',
+      ]);
+    });
+  });
+
   it('takes Jekyll’s tags for what Jekyll finds by them', async () => {
     const files = {
       '_config.yml':

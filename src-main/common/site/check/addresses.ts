@@ -1,8 +1,11 @@
 import { percentDecoded } from '../../percent-decoded.ts';
+import type { Anchors } from './anchors.ts';
 
 /** The public paths that a site's own sources make, as far as they are known. */
 export interface Addresses {
   has(address: string): boolean;
+  /** The posts and pages whose own address it is, in whatever capitals. */
+  at(address: string): readonly Addressed[];
   /**
    * Whether an address that is not there could only have been a post's: it has the dated shape that posts of this site
    * have, or posts lie beside it and it has no name of what generators make beside posts.
@@ -17,6 +20,10 @@ export interface Addressed {
   aliases: readonly string[];
   /** Whether it is a post and not a page. */
   isPost: boolean;
+  /** Whether readers see it. */
+  isRead: boolean;
+  /** Undefined where it is not known. */
+  anchors: Anchors | undefined;
 }
 
 /**
@@ -26,14 +33,17 @@ export interface Addressed {
  */
 export function createAddresses(posts: readonly Addressed[], redirects: readonly string[] = []): Addresses {
   const keys = new Set<string>();
+  const owners = new Map<string, Addressed[]>();
   let count = 0;
   const shapes = new Set<string>();
   const neighbours = new Map<string, number>();
-  for (const { url, aliases, isPost } of posts) {
+  for (const post of posts) {
+    const { url, aliases, isPost } = post;
     for (const alias of aliases) keys.add(addressKey(alias));
     if (url === undefined) continue;
     const key = addressKey(url);
     keys.add(key);
+    owners.set(key, [...(owners.get(key) ?? []), post]);
     if (!isPost) continue;
     count += 1;
     const folder = folderOfKey(key);
@@ -42,6 +52,7 @@ export function createAddresses(posts: readonly Addressed[], redirects: readonly
   }
   const redirected = redirects.map((text) => text.toLowerCase());
   return {
+    at: (address) => owners.get(addressKey(address)) ?? [],
     has(address) {
       const key = addressKey(address);
       return (
@@ -66,13 +77,17 @@ const fewestNeighbours = 2;
 
 /** An address without what generators and servers add: ends of pages, cases, percent signs. */
 export function addressKey(address: string): string {
+  return bareAddress(address).toLowerCase();
+}
+
+/** As above, with its capitals. */
+export function bareAddress(address: string): string {
   return percentDecoded(address)
     .replace(/[?#].*$/s, '')
     .normalize('NFC')
-    .toLowerCase()
     .replace(/\/{2,}/g, '/')
-    .replace(/\/(index|readme)(\.html?|\.mdx?|\.markdown)?$/, '/')
-    .replace(/\.html?$/, '')
+    .replace(/\/(index|readme)(\.html?|\.mdx?|\.markdown)?$/i, '/')
+    .replace(/\.html?$/i, '')
     .replace(/^\/|\/$/g, '');
 }
 

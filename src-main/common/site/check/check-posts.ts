@@ -70,11 +70,19 @@ function referencedSite(
   { map, files, listing, redirects }: CheckedSite,
 ): ReferencedSite {
   const own = posts.filter(({ place }) => place.site === site);
-  const addressed = own.map(({ summary: { url }, aliases, isPost }) => ({
-    url: url === undefined ? undefined : addressInSite(site, url),
-    aliases,
-    isPost,
-  }));
+  const rule = site.convention.formerAddresses;
+  const addressed = own.map(({ summary, aliases, isPost, anchors }) => {
+    const url = summary.url === undefined ? undefined : addressInSite(site, summary.url);
+    const read = 'key' in rule ? rule.read : undefined;
+    return {
+      url,
+      aliases: aliases.map((alias) => (url === undefined ? alias : (read?.(alias, url) ?? alias))),
+      isPost,
+      isRead: summary.visibility === 'public',
+      anchors,
+    };
+  });
+  const ownPaths = new Set(own.flatMap(({ summary }) => (summary.url === undefined ? [] : [summary.path])));
   const addresses = createAddresses(addressed, redirects);
   const names = createContentNames(site, listing);
   let byName: Map<string, string[]> | undefined;
@@ -88,6 +96,7 @@ function referencedSite(
     map,
     files,
     addresses,
+    hasAddress: (path) => ownPaths.has(path),
     names,
     ownTargets: createOwnTargets(site, own, files),
     mayBeMade: closedAddresses(site, listing),

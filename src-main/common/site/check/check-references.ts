@@ -1,11 +1,12 @@
 import { readTarget } from '../../markdown/targets.ts';
 import type { Problem } from '../../problem.ts';
-import { withoutBase } from '../base-path.ts';
+import { pathOnSite, withoutBase } from '../base-path.ts';
 import type { OwnReference, OwnTargets } from '../convention.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, resolveAddress, stemOf } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
 import { pathOfTarget, placesOfTarget } from '../target-places.ts';
-import { type Addresses, addressKey } from './addresses.ts';
+import { type Addressed, type Addresses, addressKey, bareAddress } from './addresses.ts';
+import type { Anchors } from './anchors.ts';
 import type { ContentNames } from './content-names.ts';
 import type { ExaminedPost, PlacedReference } from './examine-post.ts';
 
@@ -21,6 +22,8 @@ export interface ReferencedSite {
   map: SiteMap;
   files: FileLookup;
   addresses: Addresses;
+  /** Whether a file is a post or page with an address, so that no other leads there. */
+  hasAddress(path: string): boolean;
   /** See `closedAddresses`. */
   mayBeMade: ((key: string) => boolean) | undefined;
   names: ContentNames;
@@ -91,19 +94,48 @@ function targetProblem(post: ExaminedPost, reference: PlacedReference, site: Ref
   // A tag of the generator's own is looked at as that.
   if (/^\s*\{%/.test(target)) return undefined;
   const read = readTarget(target);
+  if (read.kind === 'remote') return ownAddressProblem(post, reference, read.url, site);
+  if (read.kind === 'fragment') return anchorProblem(target, read.id, post.anchors);
   if (read.kind !== 'local') return undefined;
   const path = pathOfTarget(read.written);
   // What is still a template or a program's text is no path.
   if (path === undefined || /[{}<>$|*\\]|^[@~]|\.\.\.|\s\s/.test(path)) return undefined;
   const here = withoutBase(post.place, path);
   const problem = isPage(path)
-    ? pageProblem(post, here, site)
+    ? pageProblem(post, here, site, /#(.+)$/s.exec(read.written)?.[1])
     : fileProblem(post, { kind: reference.kind, target: here }, here, site);
   if (problem && looksLikeHost(path))
     return broken('link', 'warning', `${path} leads to another site only with https:// before it.`);
   if (problem && looksLikeMail(path))
     return broken('link', problem.severity, `${path} is a mail address only with mailto: before it.`);
   return problem;
+}
+
+/**
+ * A whole address on the site itself, which other programs may serve parts of: a post's that is none, or a file that is
+ * not there.
+ */
+function ownAddressProblem(
+  post: ExaminedPost,
+  { kind }: PlacedReference,
+  url: string,
+  site: ReferencedSite,
+): Finding {
+  const path = pathOnSite(post.place, url);
+  if (path === undefined || /[{}<>$|*\\]|\.\.\.|\s\s/.test(path)) return undefined;
+  const here = withoutBase(post.place, path);
+  // Beside the folder of the site there are others.
+  const { base = '' } = post.place.site.settings;
+  if (here === path && base !== '') return undefined;
+  const fragment = /#(.+)$/s.exec(url)?.[1];
+  return isPage(path)
+    ? pageProblem(post, here, { ...site, mayBeMade: undefined }, fragment)
+    : fileProblem(post, { kind, target: url }, here, site);
+}
+
+function anchorProblem(target: string, id: string, anchors: Anchors | undefined): Finding {
+  if (!anchors || anchors.mayHave(id)) return undefined;
+  return broken('link', 'warning', `No heading there is called as ${target} says.`);
 }
 
 /** `github.com/x`, `www.example.org`, `gopkg.in/yaml.v2`: a name with dots before the first slash. */
@@ -136,9 +168,17 @@ function isPage(path: string): boolean {
   return path.endsWith('/') || pageExtensions.has(extension) || !/^\.[a-z][a-z0-9]{1,4}$/.test(extension);
 }
 
-function pageProblem(post: ExaminedPost, path: string, site: ReferencedSite): Finding {
-  if (isThereAsFile(post, path, site)) return undefined;
+function pageProblem(
+  post: ExaminedPost,
+  path: string,
+  site: ReferencedSite,
+  fragment: string | undefined,
+): Finding {
   const addresses = addressesOf(post, path);
+  const address = addresses.find((one) => site.addresses.at(one).length > 0);
+  if (address !== undefined)
+    return ownerProblem(post, { path, address, fragment }, site.addresses.at(address));
+  if (isThereAsFile(post, path, site)) return undefined;
   if (addresses.length === 0) return withoutAddress(post, path, site);
   if (addresses.some((address) => site.addresses.has(address))) return undefined;
   const names = addresses.map((address) => addressKey(address));
@@ -149,6 +189,20 @@ function pageProblem(post: ExaminedPost, path: string, site: ReferencedSite): Fi
   if (isNowhere || addresses.some((address) => site.addresses.wouldBePost(address)) || looksLikeHost(path))
     return broken('link', 'error', `No post of this blog has the address ${path}.`);
   return undefined;
+}
+
+/** A post has the address, but readers do not see it, or find it in other capitals alone, or not the place in it. */
+function ownerProblem(
+  { summary }: ExaminedPost,
+  { path, address, fragment }: { path: string; address: string; fragment: string | undefined },
+  owners: readonly Addressed[],
+): Finding {
+  if (summary.visibility === 'public' && !owners.some(({ isRead }) => isRead))
+    return broken('link', 'warning', `Readers do not see the post that has the address ${path}.`);
+  const [{ url = '', anchors } = {}] = owners;
+  if (!owners.some((owner) => bareAddress(owner.url ?? '') === bareAddress(address)))
+    return broken('link', 'warning', `${path} is called ${url} here: most servers tell capitals apart.`);
+  return fragment === undefined ? undefined : anchorProblem(`#${fragment}`, fragment, anchors);
 }
 
 /** Files without addresses refer to each other by their places alone. */
@@ -183,7 +237,11 @@ export function addressesFrom(site: SitePlace['site'], own: string | undefined, 
 }
 
 /** A text, a folder or a page that lies where the path says, whatever its extension. */
-function isThereAsFile(post: ExaminedPost, path: string, { map, files, names }: ReferencedSite): boolean {
+function isThereAsFile(
+  post: ExaminedPost,
+  path: string,
+  { map, files, names, hasAddress, mayBeMade }: ReferencedSite,
+): boolean {
   const stem = path.replace(/\/+$/, '').replace(/\.html?$/, '');
   const places = placesOfTarget(map, post.summary.path, path);
   const contents = post.place.site.settings.content.map(({ folder }) =>
@@ -193,7 +251,9 @@ function isThereAsFile(post: ExaminedPost, path: string, { map, files, names }: 
   if (candidates.some((place) => files.at(place as string) !== undefined)) return true;
   const hasText = (place: string): boolean => {
     const bare = place.replace(/\.html?$/, '');
-    return textEndings.some((ending) => files.at(bare + ending) === 'file');
+    // Where all addresses are known, a post is nowhere but at its own.
+    const isElsewhere = (file: string) => path.startsWith('/') && mayBeMade !== undefined && hasAddress(file);
+    return textEndings.some((ending) => files.at(bare + ending) === 'file' && !isElsewhere(bare + ending));
   };
   if (candidates.some((place) => hasText(place as string))) return true;
   return !path.startsWith('/') && !stem.includes('..') && stem.includes('/') && names.has(stem);
@@ -237,6 +297,13 @@ function fileProblem(
   const { convention, settings } = post.place.site;
   if (addresses.some((address) => convention.makesFile?.(address, settings))) return undefined;
   const places = candidatesOf(post, path, site);
+  const served = servedPath(post, path, site);
+  if (served !== undefined)
+    return broken(
+      what,
+      'warning',
+      `${target} is at ${served} in the site: it serves the folder from its root.`,
+    );
   if (places.length === 0 || places.some((place) => site.files.at(place) === 'file')) return undefined;
   const otherCase = places
     .map((place) => withOtherCase(place, site.files))
@@ -254,6 +321,15 @@ function fileProblem(
     return undefined;
   const message = `There is no file for ${target}.`;
   return broken(what, isSure(post, path, site) ? 'error' : 'warning', message);
+}
+
+/** `/img/a.png` for `/static/img/a.png`, where only what lies in `static` is served; undefined for all else. */
+function servedPath({ place }: ExaminedPost, path: string, { files }: ReferencedSite): string | undefined {
+  const { folder, staticFolders } = place.site.settings;
+  const [, name = '', rest = ''] = /^\/(static|public)(\/.+)$/.exec(path) ?? [];
+  if (name !== staticFolders[0] || files.at(join(folder, path)) !== 'file') return undefined;
+  const others = staticFolders.map((each) => join(folder, each, path));
+  return others.some((file) => files.at(file) === 'file') ? undefined : rest;
 }
 
 function candidatesOf(post: ExaminedPost, path: string, { map }: ReferencedSite): string[] {

@@ -7,6 +7,7 @@ import { findConflictMarkers } from '../../publish/conflict-markers.ts';
 import type { Meaning } from '../convention.ts';
 import { hasTitle, meaningOf, readDateFor } from '../post-meaning.ts';
 import type { SitePlace } from '../site-map.ts';
+import { type Anchors, anchorsOf } from './anchors.ts';
 import { findReferences, type Reference } from './find-references.ts';
 
 /** A place in a file: both 1-based, columns in UTF-16 code units. */
@@ -32,6 +33,8 @@ export interface ExaminedPost {
   /** Other addresses that lead to it. */
   aliases: string[];
   references: PlacedReference[];
+  /** Places within it; undefined where its text does not tell. */
+  anchors: Anchors | undefined;
   /** Where its address is decided. */
   addressAt: Position;
   /** What is wrong with it, whatever the other posts are. */
@@ -76,6 +79,7 @@ export function examinePost(post: PostToExamine): ExaminedPost {
       ...coversOf(data).map(({ key, target }) => ({ kind: 'cover' as const, target, ...fieldAt([key]) })),
       ...placed.filter(({ target }) => target !== '').map(withoutDetails),
     ],
+    anchors: anchorsOf(text.slice(bodyStart)),
     addressAt: addressKeys.some((key) => Object.hasOwn(data, key)) ? fieldAt(addressKeys) : start,
     problems: [
       ...summary.problems,
@@ -225,11 +229,18 @@ function coversOf(data: FrontMatterData, path = '', depth = 0): { key: string; t
   if (depth > 3) return [];
   return Object.entries(data).flatMap(([name, value]) => {
     const key = path === '' ? name : `${path}.${name}`;
-    if (typeof value === 'string')
-      return pictureKey.test(key) && pictureName.test(value) ? [{ key, target: value }] : [];
+    if (typeof value === 'string' || isListOfTexts(value))
+      return [value]
+        .flat()
+        .filter((target) => pictureKey.test(key) && pictureName.test(target))
+        .map((target) => ({ key, target }));
     const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isMap ? coversOf(value, key, depth + 1) : [];
   });
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 const pictureKey = /image|cover|thumb|banner|hero|picture|photo|teaser/i;

@@ -24,30 +24,31 @@ export interface Reference {
 /**
  * Finds everything that a post's body refers to, with its place, in the order of the text. What stands in code, comments
  * and raw blocks is none. Never throws; its time grows with the length of the text alone.
+ *
+ * @param withValues takes for links also what begins as an address does in templates and in elements of HTML, whatever it
+ *   is there
  */
-export function findReferences(text: string, bodyStart: number): Reference[] {
+export function findReferences(text: string, bodyStart: number, withValues = false): Reference[] {
   const body = text.slice(bodyStart);
   if (!/[[<]|\{%|\{\{/.test(body)) return [];
   const readable = withoutRawBlocks(body);
-  // Blanks inside a template would end a link's address.
-  const markdown = readable.replace(template, (found) => found.replace(/[^\r\n]/g, '\uE000'));
-  const finder = new Finder(readable);
-  parser.parse(markdown).iterate({ enter: (node) => finder.enter(node) });
+  const finder = new Finder(readable, withValues);
+  parser.parse(withoutTemplates(readable)).iterate({ enter: (node) => finder.enter(node) });
   return finder
     .finish()
     .sort((a, b) => a.offset - b.offset)
-    .map((reference) => ({
-      ...reference,
-      offset: reference.offset + bodyStart,
-      from: reference.from + bodyStart,
-      to: reference.to + bodyStart,
-    }));
+    .map((reference) => movedBy(reference, bodyStart));
 }
 
 /** What a target of Markdown or HTML means as it is written: without angles, escapes and the entity of `&`. */
 export function plainTarget(written: string): string {
   const bare = written.startsWith('<') && written.endsWith('>') ? written.slice(1, -1) : written;
   return bare.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&');
+}
+
+/** Blanks inside a template would end a link's address. */
+function withoutTemplates(text: string): string {
+  return text.replace(template, (found) => found.replace(/[^\r\n]/g, '\uE000'));
 }
 
 const template = /\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}/g;
@@ -114,8 +115,11 @@ class Finder {
   /** Code and HTML of more lines, in order: tags of templates do not count there. */
   readonly #code: { from: number; to: number }[] = [];
 
-  constructor(text: string) {
+  readonly #withValues: boolean;
+
+  constructor(text: string, withValues: boolean) {
     this.#text = text;
+    this.#withValues = withValues;
   }
 
   /** Whether to look inside the node. */
@@ -132,6 +136,9 @@ class Finder {
         this.#addAutolink(node);
         return false;
       case 'HTMLBlock':
+        this.#addHtml(node.from, node.to);
+        this.#addMarkdownIn(node.from, node.to);
+        return false;
       case 'HTMLTag':
         this.#addHtml(node.from, node.to);
         return false;
@@ -151,6 +158,7 @@ class Finder {
         this.#found.push(found('label', { ...nowhere(offset), target: label }, offset));
     }
     this.#addTags();
+    if (this.#withValues) this.#addTemplateValues();
     return this.#found;
   }
 
@@ -201,21 +209,77 @@ class Finder {
       const kind = name.toLowerCase() === 'a' ? 'link' : 'image';
       this.#found.push({ ...found(kind, target ?? nowhere(offset), offset), lacksAlt });
     }
+    for (const { index, 1: name = '', 2: attributes = '' } of this.#text
+      .slice(from, to)
+      .matchAll(htmlElement)) {
+      const behindName = from + index + 1 + name.length;
+      for (const picture of otherPictures(attributes, behindName))
+        this.#found.push(found('image', picture, from + index));
+    }
+    if (!this.#withValues) return;
+    for (const { index, 0: whole } of this.#text.slice(from, to).matchAll(anyElement))
+      this.#found.push(...addressesIn(whole).map((reference) => movedBy(reference, from + index)));
+  }
+
+  /** What kramdown reads as Markdown in an element of HTML that says so. */
+  #addMarkdownIn(from: number, to: number): void {
+    const block = this.#text.slice(from, to);
+    if (!/^<[a-z][^<>]*\smarkdown\s*=/i.test(block)) return;
+    const markdown = block.replace(/<[^<>]*>/g, (found) => found.replace(/[^\r\n]/g, ' '));
+    const inside = new Finder(markdown, false);
+    parser.parse(withoutTemplates(markdown)).iterate({ enter: (node) => inside.enter(node) });
+    for (const reference of inside.#found) this.#found.push(movedBy(reference, from));
+    for (const { label, offset } of inside.#labels) this.#labels.push({ label, offset: offset + from });
+    for (const definition of inside.#definitions) this.#definitions.add(definition);
   }
 
   #addTags(): void {
+    for (const match of this.#outsideCode(tag)) {
+      const reference = tagReference(match);
+      if (reference) this.#found.push(reference);
+    }
+  }
+
+  /** Addresses that a template is given: `{% include card.html url="/a/" %}`. */
+  #addTemplateValues(): void {
+    for (const { index, 0: whole } of this.#outsideCode(template))
+      this.#found.push(...addressesIn(whole).map((reference) => movedBy(reference, index)));
+  }
+
+  *#outsideCode(pattern: RegExp): Generator<RegExpExecArray> {
     let code = 0;
-    for (const match of this.#text.matchAll(tag)) {
+    for (const match of this.#text.matchAll(pattern)) {
       while (code < this.#code.length && (this.#code[code]?.to ?? 0) <= match.index) code += 1;
       const inCode = (this.#code[code]?.from ?? Number.POSITIVE_INFINITY) <= match.index;
-      const reference = inCode ? undefined : tagReference(match);
-      if (reference) this.#found.push(reference);
+      if (!inCode) yield match;
     }
   }
 }
 
+/** What tags of generators refer to, wherever they stand. */
+export function findTags(text: string): Reference[] {
+  return [...text.matchAll(tag)].map(tagReference).filter((reference) => reference !== undefined);
+}
+
+/** What begins as an address does, at the begin of a word or of a value. */
+export function addressesIn(text: string): Reference[] {
+  return [...text.matchAll(address)].map(({ index, 0: target }) =>
+    found('link', { target: target.replaceAll('&amp;', '&'), from: index, to: index + target.length }, index),
+  );
+}
+
+const address = /(?<=["'`=\s(,[]|\}\}|^)(?:https?:\/|@)?\/[^\s"'`<>(){}|,\]]+/g;
+
+function movedBy(reference: Reference, by: number): Reference {
+  const { offset, from, to } = reference;
+  return { ...reference, offset: offset + by, from: from + by, to: to + by };
+}
+
 const htmlElement =
   /<(img|a|source|video|audio)\b((?:[^<>"']{0,400}|"[^"]{0,4000}"|'[^']{0,4000}'){0,60})\/?>/gi;
+
+/** Elements of any name, components of programs among them. */
+const anyElement = /<[a-z][^<>]{0,4000}>/gi;
 
 const tag =
   /\{%-?\s*(post_url|link|post_link|post_path|asset_img|asset_path|asset_link)\s+([^%{}]{1,400}?)\s*-?%\}|\{\{[<%]\s*(ref|relref|figure)\s+([^{}]{1,1000}?)\s*\/?[%>]\}\}/g;
@@ -261,6 +325,19 @@ function attributeOf(attributes: string, name: string, at: number): WrittenTarge
   if (!match || value === undefined) return undefined;
   const to = at + match.index + match[0].length - 1;
   return { target: value.replaceAll('&amp;', '&'), from: to - value.length, to };
+}
+
+/** What a player shows before it plays, and the forms of a picture for other screens. */
+function otherPictures(attributes: string, at: number): WrittenTarget[] {
+  const poster = attributeOf(attributes, 'poster', at);
+  const set = attributeOf(attributes, 'srcset', at);
+  // A comma parts the forms, but may stand in an address, too.
+  const forms = set && !/data:|[{}]/.test(set.target) ? [...set.target.matchAll(/(?:^|,\s*)([^\s,]+)/g)] : [];
+  const pictures = forms.map(({ index, 0: whole, 1: target = '' }) => {
+    const from = (set?.from ?? at) + index + whole.length - target.length;
+    return { target, from, to: from + target.length };
+  });
+  return poster ? [poster, ...pictures] : pictures;
 }
 
 function firstWord(words: string, at: number): WrittenTarget {

@@ -2,6 +2,8 @@ import { readConfiguration, recordAt, textAt } from '../configuration.ts';
 import { isMarkdown, isProjectFile } from '../content-files.ts';
 import {
   type Convention,
+  type NameOfPost,
+  type Place,
   type PostData,
   type PostFacts,
   type SiteSettings,
@@ -12,7 +14,7 @@ import {
 import { readExpressionAt, unknownName, valueIn } from '../expression.ts';
 import { dateInPath } from '../file-dates.ts';
 import { fitsGlob } from '../inherited-data.ts';
-import { folderOf, isIn, join, nameOf, within } from '../paths.ts';
+import { folderOf, isIn, join, nameOf, stemOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
 
 /** Source: docusaurus.io/docs/blog and the code of its blog plugin. */
@@ -56,6 +58,7 @@ export const docusaurus: Convention = {
     return isIn('src/pages', path) ? { collection: 'src/pages', kind: 'pages' } : undefined;
   },
   meaning: { ...usualMeaning, dateKeys: ['date'], categoryKeys: [], descriptionKeys: ['description'] },
+  nameOf: nameOfDoc,
   dataOf: withDateOfPath,
   url: urlInDocusaurus,
   formerAddresses: {
@@ -174,8 +177,36 @@ function urlInDocusaurus(post: PostFacts, settings: SiteSettings): string | unde
       ? (routes[collection] ?? nameOf(collection))
       : (recordAt(settings.data, 'ids')[plugin || 'default'] ?? 'blog');
   const { slug } = post.data;
+  if (post.place.kind === 'pages')
+    return joined(base, language, String(route), pathOfDoc(post)) + endOf(settings);
   const path = typeof slug === 'string' && slug !== '' ? slug : slugOf(within(collection, post.path));
   return joined(base, language, String(route), path) + endOf(settings);
+}
+
+/** A document's path below its route: numbers that only sort are left out, of its folders too. Source: its docs plugin. */
+function pathOfDoc({ path, place, data: { slug, id } }: PostFacts): string {
+  const inside = within(place.collection ?? '.', path);
+  const folders = folderOf(inside) === '.' ? [] : folderOf(inside).split('/').map(withoutNumber);
+  if (typeof slug === 'string' && slug !== '')
+    return slug.startsWith('/') ? slug : [...folders, slug].join('/');
+  const stem = stemOf(path);
+  const isFolder = ['index', 'readme', nameOf(folderOf(inside)).toLowerCase()].includes(stem.toLowerCase());
+  const name = typeof id === 'string' && id !== '' ? id : withoutNumber(stem);
+  return (isFolder ? folders : [...folders, name]).join('/');
+}
+
+/** `01-hello` is `hello`, but days and versions are no numbers of an order. */
+function withoutNumber(name: string): string {
+  if (/^\d+[-_.]\d+/.test(name)) return name;
+  return /^\d+\s*[-_.]+\s*([^-_.\s].*)$/s.exec(name)?.[1] ?? name;
+}
+
+/** The number that sorts a document is no part of its slug. */
+function nameOfDoc(path: string, { kind, collection }: Place): NameOfPost | undefined {
+  if (kind !== 'pages' || collection === 'src/pages') return undefined;
+  const stem = stemOf(path);
+  const slug = withoutNumber(stem);
+  return slug === stem ? undefined : { date: undefined, before: stem.slice(0, -slug.length), slug };
 }
 
 /** Addresses end as the configuration has it, and as the file is called where it says nothing. */

@@ -95,6 +95,7 @@ export const hexo: Convention = {
   references: ['post_link', 'asset'],
   formerAddresses: {
     key: 'alias',
+    otherKey: 'aliases',
     // The package takes names of files alone.
     write: (address) => {
       const path = address.replace(/^\/+|\/+$/g, '');

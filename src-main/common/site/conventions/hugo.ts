@@ -19,7 +19,7 @@ import type {
   WrittenPost,
 } from '../convention.ts';
 import { asPostData, fitsGlob } from '../inherited-data.ts';
-import { extensionOf, folderOf, isIn, join, stemOf, within } from '../paths.ts';
+import { extensionOf, folderOf, isIn, join, resolveAddress, stemOf, within } from '../paths.ts';
 import type { SiteFolder } from '../site-folder.ts';
 import {
   basePath,
@@ -31,6 +31,7 @@ import {
   settingsIn,
   urlInHugo,
 } from './hugo-address.ts';
+import { archetypes } from './hugo-archetype.ts';
 import { datedName, dateText } from './hugo-dates.ts';
 import { targetsInHugo } from './hugo-references.ts';
 
@@ -130,7 +131,11 @@ export const hugo: Convention = {
   references: ['ref'],
   ownTargets: targetsInHugo,
   makesFile: makesFileInHugo,
-  formerAddresses: { key: 'aliases' },
+  formerAddresses: {
+    key: 'aliases',
+    read: (alias, url) =>
+      alias.startsWith('/') ? alias : resolveAddress(`${folderOf(url.replace(/\/+$/, ''))}/${alias}`),
+  },
   newPost: {
     folder: (settings) => `${settings.content[0]?.folder ?? 'content'}/posts`,
     fileName: '{slug}.md',
@@ -140,6 +145,7 @@ export const hugo: Convention = {
     dateFormat: 'instant',
     tagKey: 'tags',
     draft: { key: 'draft', value: true },
+    templates: archetypes,
   },
 };
 

@@ -13,7 +13,7 @@ export function nameInJekyll(path: string, { kind, collection = '.' }: Place): N
   if (year === undefined || day === undefined || rest === undefined)
     return { date: undefined, slug: withoutDots(stem) };
   const date = dateAtStart(`${year.length === 2 ? wholeYear(year) : year}-${day}`)?.date;
-  return { date, slug: withoutDots(rest) };
+  return { date, before: stem.slice(0, stem.length - rest.length), slug: withoutDots(rest) };
 }
 
 const datedStem = /^(\d{2,4})-(\d{1,2}-\d{1,2})-(.*)$/s;

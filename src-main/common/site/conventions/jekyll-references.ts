@@ -12,7 +12,14 @@ export function targetsInJekyll(
   isFile: (path: string) => boolean,
 ): OwnTargets {
   const site = jekyllSite(settings);
-  const names = new Set(posts.filter(isReadPost).flatMap((post) => namesOf(post, settings)));
+  const named = new Map<string, string>();
+  const read = posts.filter(isReadPost);
+  // A post's name goes before the day and the slug that another one has.
+  for (const namesOf of [pathNamesOf, daysOf])
+    for (const post of read)
+      for (const name of namesOf(post, settings)) if (!named.has(name)) named.set(name, post.path);
+  const postNamed = (target: string): string | undefined =>
+    named.get(target.replace(/^\//, '')) ?? named.get(dayAndSlugIn(target));
   const texts = new Map(
     posts.map((post) => {
       const isPage = site.holdsPages(post.place);
@@ -31,7 +38,8 @@ export function targetsInJekyll(
     return site.isCollection(first.slice(1)) && isFile(path) && site.isDocument(path, folder);
   };
   return {
-    hasPost: (target) => names.has(target.replace(/^\//, '')) || names.has(dayAndSlugIn(target)),
+    hasPost: (target) => postNamed(target) !== undefined,
+    postNamed,
     hasFile(target) {
       const bare = target.replace(/^\//, '');
       const isRead = texts.get(bare);
@@ -45,8 +53,8 @@ function isReadPost({ isRead, place }: ReferablePost): boolean {
   return isRead && place.kind !== 'pages';
 }
 
-/** A post's name below its folder of posts, as far as any dot; and its day with its slug, whatever folder it lies in. */
-function namesOf({ path, date, slug }: ReferablePost, settings: SiteSettings): string[] {
+/** A post's name below its folder of posts, as far as any dot. */
+function pathNamesOf({ path }: ReferablePost, settings: SiteSettings): string[] {
   const inside = jekyllSite(settings).inCollections(path);
   const folder = folderOf(inside);
   const above = folder.startsWith('_posts')
@@ -54,21 +62,18 @@ function namesOf({ path, date, slug }: ReferablePost, settings: SiteSettings): s
     : folder.endsWith('/_posts')
       ? folderOf(folder)
       : undefined;
+  if (above === undefined) return [];
   const parts = stemOf(path).split('.');
-  const stems = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  return parts.map((_, index) => join(above, parts.slice(0, index + 1).join('.')));
+}
+
+/** A post's day with its slug, whatever folder it lies in. */
+function daysOf({ date, slug }: ReferablePost, settings: SiteSettings): string[] {
   const zone = { name: settings.timeZone, timesWithoutZone: 'utc-with-seconds' } as const;
   const day = date === undefined ? undefined : datePartsOf(date, zone);
-  return [
-    ...(above === undefined ? [] : stems.map((stem) => join(above, stem))),
-    ...(day
-      ? [
-          dayAndSlug(
-            `${String(day.year).padStart(4, '0')}-${twoDigits(day.month)}-${twoDigits(day.day)}`,
-            slug,
-          ),
-        ]
-      : []),
-  ];
+  if (!day) return [];
+  const written = `${String(day.year).padStart(4, '0')}-${twoDigits(day.month)}-${twoDigits(day.day)}`;
+  return [dayAndSlug(written, slug)];
 }
 
 function dayAndSlugIn(target: string): string {

@@ -115,11 +115,23 @@ function configurationOf(folder: SiteFolder): string | undefined {
   return ['_config.yml', '_config.yaml', '_config.toml'].find((name) => folder.has(name));
 }
 
-/** The plugins that the configuration or the Gemfile names. */
+/** The plugins that Jekyll loads: the configuration names them, or the Gemfile among those for Jekyll. */
 function packagesOf(folder: SiteFolder, data: SiteSettings['data']): ReadonlySet<string> {
-  const named = [data.plugins, data.gems].flatMap((list) => (Array.isArray(list) ? list : []));
-  const gems = [...folder.text('Gemfile').matchAll(/^[ \t]*gem[ \t(]+["']([^"']+)["']/gm)];
-  return new Set([...named.filter((name) => typeof name === 'string'), ...gems.map(([, name = '']) => name)]);
+  const named = [data.plugins, data.gems].flat().filter((name) => typeof name === 'string');
+  return new Set([...named, ...pluginsInGemfile(folder.text('Gemfile'))]);
+}
+
+function pluginsInGemfile(text: string): string[] {
+  const plugins: string[] = [];
+  const open: boolean[] = [];
+  for (const line of text.split('\n')) {
+    const isNamed = /:jekyll_plugins\b/.test(line);
+    if (/^\s*(?:(?:if|unless|case)\b|[^#]*\bdo\s*$)/.test(line)) open.push(isNamed);
+    else if (/^\s*end\b/.test(line)) open.pop();
+    const gem = /^\s*gem[\s(]+["']([^"']+)["']/.exec(line)?.[1];
+    if (gem !== undefined && (isNamed || open.includes(true))) plugins.push(gem);
+  }
+  return plugins;
 }
 
 function placeInJekyll(path: string, settings: SiteSettings): Place | undefined {

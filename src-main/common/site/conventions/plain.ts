@@ -20,8 +20,10 @@ export const plain: Convention = {
   recognise: () => undefined,
   settle: () => ({ staticFolders: ['.', 'static', 'public', 'assets'] }),
   // Further down a README may be anything: shown rather than missed.
-  place: (path) =>
-    (isMarkdown(path) || isMarkdownWithCode(path)) && (path.includes('/') || !isProjectFile(path))
+  place: (path, { data }) =>
+    (isMarkdown(path) || isMarkdownWithCode(path)) &&
+    (path.includes('/') || !isProjectFile(path)) &&
+    !(data.besideGenerator === true && ofGenerators.test(path))
       ? { collection: undefined, kind: undefined }
       : undefined,
   nameOf: nameInPlain,
@@ -48,6 +50,10 @@ export const plain: Convention = {
   newPost: { ...usualNewPost, folder: () => '.' },
 };
 
+/** What generators make posts and pages of, and is none itself. */
+const ofGenerators =
+  /(^|\/)((archetypes|scaffolds|themes|layouts|_layouts|_includes|templates|exampleSite)\/|_index(\.[\w-]+)?\.\w+$)/;
+
 /**
  * The name without what some programs keep in it for themselves: Middleman's `hello.html.md`, and the numbers by which
  * Nuxt puts `1.hello.md` in order.
@@ -60,8 +66,9 @@ function nameInPlain(path: string): NameOfPost {
     /^(\d{1,3}\. *(?=[^\d\s.]))?(.*?)(\.html?)?$/is.exec(name) ?? [];
   return {
     date: dateInPath(path)?.date,
+    before,
     slug: dateAtStart(rest)?.rest || rest,
-    around: { before, after },
+    after,
   };
 }
 

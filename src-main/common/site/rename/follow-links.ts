@@ -1,6 +1,7 @@
 import { percentDecoded } from '../../percent-decoded.ts';
 import type { TextChange } from '../../posts/text-change.ts';
-import { findReferences, plainTarget, type Reference } from '../check/find-references.ts';
+import { plainTarget, type Reference } from '../check/find-references.ts';
+import { dateAtStart } from '../file-dates.ts';
 import type { LinkResolver } from './resolve-links.ts';
 
 /** A name that stands in paths and addresses, and what it is called from now on. */
@@ -21,14 +22,19 @@ export interface RenamedBlog {
 }
 
 /**
- * The changes that let the references of a text lead to the same files as before. Of each only the name within the
- * target is another; what leads there as it is, or to somewhere else, stays.
+ * The changes that let references of a text lead to the same files as before. Of each only the name within the target
+ * is another; what leads there as it is, or to somewhere else, stays.
  *
  * @param path the text's own path before
  */
-export function followLinks(text: string, bodyStart: number, path: string, blog: RenamedBlog): TextChange[] {
+export function followLinks(
+  text: string,
+  references: readonly Reference[],
+  path: string,
+  blog: RenamedBlog,
+): TextChange[] {
   const changes = new Map<number, TextChange>();
-  for (const reference of findReferences(text, bodyStart)) {
+  for (const reference of references) {
     const change = followLink(text, path, reference, blog);
     if (change) changes.set(change.from, change);
   }
@@ -90,9 +96,13 @@ function segmentsOf(written: string): { from: number; text: string }[] {
 function renamed(segment: string, { from, to }: NamePair): string | undefined {
   const end = ending.exec(segment)?.[0] ?? '';
   for (const rest of new Set(['', end])) {
-    const head = segment.slice(0, segment.length - rest.length);
-    if (sameName(percentDecoded(plainTarget(head)), from))
-      return (head.includes('%') ? encodeURIComponent(to) : to) + rest;
+    const whole = segment.slice(0, segment.length - rest.length);
+    // A day may be written in another way than in the file's name.
+    for (const head of new Set([whole, dateAtStart(whole)?.rest ?? whole])) {
+      const before = whole.slice(0, whole.length - head.length);
+      if (sameName(percentDecoded(plainTarget(head)), from))
+        return before + (head.includes('%') ? encodeURIComponent(to) : to) + rest;
+    }
   }
   return undefined;
 }

@@ -68,7 +68,10 @@ export function formerAddressEdits(
   const { write = (address: string) => address } = rule;
   const { data } = frontMatter;
   const isSame = (name: string) => keysInAnyCase && name.toLowerCase() === rule.key.toLowerCase();
-  const key = Object.hasOwn(data, rule.key) ? rule.key : (Object.keys(data).find(isSame) ?? rule.key);
+  const isOther = (name: string) => name === rule.otherKey;
+  const names = Object.keys(data);
+  const key =
+    names.find((name) => name === rule.key) ?? names.find(isSame) ?? names.find(isOther) ?? rule.key;
   const value = data[key];
   const listed = (Array.isArray(value) ? value : [value]).filter(
     (one): one is string => typeof one === 'string' && one !== '',

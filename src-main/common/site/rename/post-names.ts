@@ -116,16 +116,19 @@ function nameWith({ date, language }: NameParts, slug: string): string {
   return date + slug + language;
 }
 
-function partsOf(whole: string, { site, path, place }: SitePlace): NameParts {
-  const { before, after } = site.convention.nameOf?.(path, place)?.around ?? { before: '', after: '' };
-  const name = whole.slice(before.length, whole.length - after.length);
-  const dated = dateAtStart(name);
-  const rest = dated?.rest ?? name;
+function partsOf(whole: string, { site, place }: SitePlace): NameParts {
+  const { before = '', after = '' } = site.convention.nameOf?.(`${whole}.md`, place) ?? {};
+  const name = whole.slice(0, whole.length - after.length);
+  // What only the generator takes for no part of the slug, such as `24-05-01-`.
+  const inner = dateAtStart(name) ? name : name.slice(before.length);
+  const dated = dateAtStart(inner);
+  const rest = dated?.rest ?? inner;
   const isDateAlone = dated !== undefined && rest === '';
-  const date = isDateAlone ? `${name}-` : name.slice(0, name.length - rest.length);
+  const day = isDateAlone ? `${inner}-` : inner.slice(0, inner.length - rest.length);
+  const date = name.slice(0, name.length - inner.length) + day;
   const language = languageAt(rest, site.settings.data.languages);
   const slug = rest.slice(0, rest.length - language.length);
-  return { date: before + date, slug, language: language + after };
+  return { date, slug, language: language + after };
 }
 
 /** `.fr` of `hello.fr`: a language of the site, or where it names none, of the world; never `.js` of `node.js`. */

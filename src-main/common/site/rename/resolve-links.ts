@@ -1,13 +1,15 @@
 import { readTarget } from '../../markdown/targets.ts';
 import { percentDecoded } from '../../percent-decoded.ts';
-import { withoutBase } from '../base-path.ts';
+import { pathOnSite, withoutBase } from '../base-path.ts';
 import { addressKey } from '../check/addresses.ts';
 import { addressesFrom, addressInSite, textEndings } from '../check/check-references.ts';
 import type { Reference } from '../check/find-references.ts';
+import type { OwnTargets } from '../convention.ts';
 import { dateAtStart } from '../file-dates.ts';
 import { extensionOf, folderOf, join, nameOf, normalise, stemOf, within } from '../paths.ts';
 import type { SiteMap, SitePlace } from '../site-map.ts';
 import { pathOfTarget, placesOfTarget } from '../target-places.ts';
+import { otherPlace } from './other-texts.ts';
 import { ownFolderOf } from './post-names.ts';
 
 /** A post or page as far as links to it go. */
@@ -23,8 +25,6 @@ export interface LinkedBlog {
   /** Paths of all files. */
   files: readonly string[];
   texts: readonly LinkedText[];
-  /** Pages of sections, which refer to others and are found by their files alone. */
-  sections: readonly LinkedText[];
 }
 
 /** The file that a reference in a text leads to, relative to the root; undefined where that is not known. */
@@ -37,14 +37,25 @@ export type LinkResolver = (
  * Finds what references lead to, as browsers and the sites' generators do. Where two texts could be meant and the
  * generator would not know either, none is.
  */
-export function createLinkResolver({ map, files, texts, sections }: LinkedBlog): LinkResolver {
+export function createLinkResolver({ map, files, texts }: LinkedBlog): LinkResolver {
   const there = new Map(files.map((file) => [file.normalize('NFC'), file]));
-  const byPath = new Map([...sections, ...texts].map((text) => [text.path, text]));
+  const byPath = new Map(texts.map((text) => [text.path, text]));
+  /** What is no post has no address that is known. */
+  const textWith = (path: string): LinkedText | undefined => {
+    const place = byPath.has(path) ? undefined : otherPlace(map, path);
+    return place ? { path, place, url: undefined } : byPath.get(path);
+  };
   const sites = new Map<string, SiteNames>();
   const namesOf = ({ site: { settings } }: SitePlace): SiteNames => {
     const known = sites.get(settings.folder) ?? createSiteNames(settings.folder, texts);
     sites.set(settings.folder, known);
     return known;
+  };
+  const targets = new Map<string, OwnTargets | undefined>();
+  const targetsOf = ({ site }: SitePlace): OwnTargets | undefined => {
+    const { folder } = site.settings;
+    if (!targets.has(folder)) targets.set(folder, ownTargetsOf(site, texts));
+    return targets.get(folder);
   };
   const fileAt = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : there.get(path.normalize('NFC'));
@@ -102,6 +113,10 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
       const files = place.site.convention.filesOfLinkTag?.(name, settings) ?? [inContent, name];
       return files.map((file) => fileAt(join(settings.folder, file))).find(isKnown);
     }
+    if (kind === 'post_url') {
+      const found = targetsOf(place)?.postNamed?.(name);
+      return found === undefined ? undefined : fileAt(normalise(`${settings.folder}/${found}`));
+    }
     const key = nameKey(name);
     const candidates = namesOf(place).byName.get(key) ?? [];
     const own = languageOf(from.path);
@@ -112,27 +127,38 @@ export function createLinkResolver({ map, files, texts, sections }: LinkedBlog):
         (text: LinkedText) => !name.startsWith('/') && isSame(text.path, join(folderOf(from.path), name)),
         (text: LinkedText) => rooted.includes(nameKey(text.path)),
       ],
-      post_url: [(text: LinkedText) => nameKey(insideOf(text)) === key],
       post_link: [(text: LinkedText) => nameKey(insideOf(text)) === key || datelessOf(text) === key],
-    }[kind as 'ref' | 'post_url' | 'post_link'];
+    }[kind as 'ref' | 'post_link'];
     for (const group of [alike, candidates])
       for (const isMeant of exact) {
         const found = group.filter(isMeant);
         if (found.length === 1) return found[0]?.path;
       }
-    const mayBeAnywhere = kind === 'post_url' || (kind === 'ref' && !name.startsWith('/'));
+    const mayBeAnywhere = kind === 'ref' && !name.startsWith('/');
     const only = alike.length > 0 ? alike : candidates;
     return mayBeAnywhere && only.length === 1 ? only[0]?.path : undefined;
   }
 
   return (from, { kind, target }) => {
-    const text = byPath.get(from);
+    const text = textWith(from);
     if (!text || target === '') return undefined;
     if (kind === 'link' || kind === 'image') return resolveTarget(text, target);
     const isNamed = kind === 'ref' || kind === 'post_url' || kind === 'post_link' || kind === 'link-tag';
     const isMeant = isNamed && text.place.site.convention.references?.includes(kind);
     return isMeant && !/[{}]/.test(target) ? resolveName(text, kind, target) : undefined;
   };
+}
+
+/** What the site's own tags name, by the names of its files alone. */
+function ownTargetsOf(site: SitePlace['site'], texts: readonly LinkedText[]): OwnTargets | undefined {
+  const own = texts.filter(({ place }) => place.site.settings.folder === site.settings.folder);
+  const posts = own.map(({ url, place: { path, place } }) => {
+    const name = site.convention.nameOf?.(path, place);
+    return { path, place, date: name?.date, slug: name?.slug ?? stemOf(path), url, terms: [], isRead: true };
+  });
+  // Of posts of one day the first path is found first.
+  posts.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return site.convention.ownTargets?.(posts, site.settings, () => false);
 }
 
 interface SiteNames {
@@ -194,18 +220,6 @@ const languageSuffix = /\.[a-z]{2}(-[a-z]{2,4})?$/;
 
 function languageOf(path: string): string {
   return languageSuffix.exec(stemOf(path).toLowerCase())?.[0] ?? '';
-}
-
-/** The path of an address on this very site; undefined for other sites. */
-function pathOnSite({ site: { settings } }: SitePlace, url: string): string | undefined {
-  const [, ownHost] = hostAndPath(settings.address ?? '') ?? [];
-  const [, host, path] = hostAndPath(url) ?? [];
-  return host !== undefined && host === ownHost ? pathOfTarget(path || '/') : undefined;
-}
-
-function hostAndPath(url: string): [string, string, string] | undefined {
-  const [whole, host, path = ''] = /^(?:https?:)?\/\/([^/?#]+)(.*)$/is.exec(url) ?? [];
-  return whole === undefined || host === undefined ? undefined : [whole, host.toLowerCase(), path];
 }
 
 function bareTarget(target: string): string {
