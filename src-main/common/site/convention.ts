@@ -48,6 +48,11 @@ export interface Convention {
     settings: SiteSettings,
     isFile: (path: string) => boolean,
   ): OwnTargets | undefined;
+  /**
+   * Where a link to a post's file leads nowhere: a file that mends that, by its path, and what to write instead; absent:
+   * it leads to the post, or that is not known.
+   */
+  linksToFiles?: { mendedBy: RegExp; instead: string };
   /** Where the file may lie that a `link` tag names, relative to the site's folder; absent: there and in the content's. */
   filesOfLinkTag?(target: string, settings: SiteSettings): readonly string[];
   /** Whether the generator makes a file, which is no page, at a path from the site's root by itself; absent: none. */

@@ -153,6 +153,19 @@ describe('checkSite', () => {
       ['![a](https://blog.test/img/dog.png)', 'error: There is no file for https://blog.test/img/dog.png.'],
     ])('tells what is not there: %j', async (body, message) => expect(await said(body)).toEqual([message]));
 
+    it('tells links to files where nothing makes addresses of them', async () => {
+      expect(await said('[a](one.md)')).toEqual([
+        'warning: Hugo leaves this link to a file as it is, so that one.md leads readers nowhere: a ref finds it.',
+      ]);
+      const hook = { 'themes/t/layouts/_default/_markup/render-link.html': '' };
+      const found = await checked({
+        ...hugo,
+        ...hook,
+        'content/posts/two.md': `${head('Two')}[a](one.md)\n`,
+      });
+      expect(found.filter(({ code }) => code.startsWith('broken'))).toEqual([]);
+    });
+
     it('tells pictures that the front matter lists', async () => {
       expect(await said('', 'images: [/img/cat.png, /img/dog.png]\n')).toEqual([
         'warning: There is no file for /img/dog.png.',

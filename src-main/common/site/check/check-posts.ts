@@ -97,11 +97,19 @@ function referencedSite(
     files,
     addresses,
     hasAddress: (path) => ownPaths.has(path),
+    leavesLinks: leavesLinksToFiles(site, listing),
     names,
     ownTargets: createOwnTargets(site, own, files),
     mayBeMade: closedAddresses(site, listing),
     hasFileEnding,
   };
+}
+
+/** Whether the links to files of posts are known to stay as they are written: nothing of others may mend them. */
+function leavesLinksToFiles(site: DetectedSite, listing: readonly string[]): boolean {
+  const rule = site.convention.linksToFiles;
+  if (rule === undefined || closedAddresses(site, listing) === undefined) return false;
+  return !listing.some((path) => rule.mendedBy.test(path));
 }
 
 /** Made where a post first refers to another by the generator's own words. */

@@ -24,6 +24,8 @@ export interface ReferencedSite {
   addresses: Addresses;
   /** Whether a file is a post or page with an address, so that no other leads there. */
   hasAddress(path: string): boolean;
+  /** Whether a link to the file of a post stays as it is, so that it leads nowhere. */
+  leavesLinks: boolean;
   /** See `closedAddresses`. */
   mayBeMade: ((key: string) => boolean) | undefined;
   names: ContentNames;
@@ -304,7 +306,10 @@ function fileProblem(
       'warning',
       `${target} is at ${served} in the site: it serves the folder from its root.`,
     );
-  if (places.length === 0 || places.some((place) => site.files.at(place) === 'file')) return undefined;
+  const file = places.find((place) => site.files.at(place) === 'file');
+  if (file !== undefined)
+    return kind === 'link' ? linkToFileProblem(convention, target, file, site) : undefined;
+  if (places.length === 0) return undefined;
   const otherCase = places
     .map((place) => withOtherCase(place, site.files))
     .find((name) => name !== undefined);
@@ -321,6 +326,18 @@ function fileProblem(
     return undefined;
   const message = `There is no file for ${target}.`;
   return broken(what, isSure(post, path, site) ? 'error' : 'warning', message);
+}
+
+function linkToFileProblem(
+  { label, linksToFiles }: SitePlace['site']['convention'],
+  target: string,
+  file: string,
+  { leavesLinks, hasAddress }: ReferencedSite,
+): Finding {
+  if (!leavesLinks || !linksToFiles || !textExtensions.has(extensionOf(file)) || !hasAddress(file))
+    return undefined;
+  const message = `${label} leaves this link to a file as it is, so that ${target} leads readers nowhere: ${linksToFiles.instead}.`;
+  return broken('link', 'warning', message);
 }
 
 /** `/img/a.png` for `/static/img/a.png`, where only what lies in `static` is served; undefined for all else. */

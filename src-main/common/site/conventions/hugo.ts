@@ -130,6 +130,7 @@ export const hugo: Convention = {
   url: urlInHugo,
   references: ['ref'],
   ownTargets: targetsInHugo,
+  linksToFiles: { mendedBy: /(^|\/)_markup\/render-link\b/, instead: 'a ref finds it' },
   makesFile: makesFileInHugo,
   formerAddresses: {
     key: 'aliases',
