@@ -3,9 +3,9 @@ import { afterFirstLook } from '../editor/after-first-look.ts';
 import { AfterAMoment } from '../ui/after-a-moment.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { HeldKeys } from '../ui/held-keys.ts';
 import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
 import './app.css';
+import { HeldKeysOfPanel } from './held-keys-of-panel.ts';
 import { Notices } from './notices.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { useWindow, useWindowState } from './window-context.ts';
@@ -48,7 +48,7 @@ export function App() {
         {panel === 'open-folder' && <FolderDialog />}
       </WaitForPart>
       {wantsPanels && (
-        <WaitForPart key={`panels ${panel}`} fallback={<HeldKeys />} onMissing={closePanel}>
+        <WaitForPart key={`panels ${panel}`} fallback={<HeldKeysOfPanel />} onMissing={closePanel}>
           <Panels />
         </WaitForPart>
       )}

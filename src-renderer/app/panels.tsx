@@ -5,8 +5,8 @@ import { RenameDialog } from '../list/rename-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { CorrectDialog } from '../site/correct-dialog.tsx';
-import { HeldKeys } from '../ui/held-keys.ts';
 import { lazyPart, WaitForPart } from '../ui/lazy-part.tsx';
+import { HeldKeysOfPanel } from './held-keys-of-panel.ts';
 import { useWindow, useWindowState } from './window-context.ts';
 
 const NewBlogDialog = lazyPart(async () => (await import('../new-blog/new-blog-dialog.tsx')).NewBlogDialog);
@@ -26,13 +26,13 @@ export function Panels() {
       return <NewPostDialog />;
     case 'new-blog':
       return (
-        <WaitForPart fallback={<HeldKeys />} onMissing={close}>
+        <WaitForPart fallback={<HeldKeysOfPanel />} onMissing={close}>
           <NewBlogDialog />
         </WaitForPart>
       );
     case 'site-look':
       return (
-        <WaitForPart fallback={<HeldKeys />} onMissing={close}>
+        <WaitForPart fallback={<HeldKeysOfPanel />} onMissing={close}>
           <SiteLookDialog />
         </WaitForPart>
       );

@@ -1,18 +1,7 @@
-import { useLayoutEffect } from 'react';
-
 /** Frames to wait for the part to take the focus: about a third of a second. */
 const usualWait = 20;
 /** The same for one that is still to be drawn, on a slow computer too: some seconds. */
 const longestWait = 180;
-
-/**
- * Stands for a small window that is being fetched. What is typed meanwhile is for it and not for the text below: it is held
- * back, and typed once the window has the focus.
- */
-export function HeldKeys(): null {
-  useLayoutEffect(() => holdKeys('[role="dialog"]'), []);
-  return null;
-}
 
 /**
  * For a key that opens a small window: what is typed before React draws that, or what stands for it, is for it already.
