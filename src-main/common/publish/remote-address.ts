@@ -31,7 +31,8 @@ function checkUrl(address: string, scheme: string): RemoteAddressCheck {
   if (user.includes(':') || (user !== '' && scheme !== 'ssh'))
     return refused('Leave name and password out of the address: git asks for them and keeps them safely.');
   if (host === '' || host.startsWith('-') || /\s/.test(host)) return refused('The address names no host.');
-  if (path === '') return refused(`The address names no repository, such as ${example}.`);
+  if (path === '' || isOwnerAlone(host, path))
+    return refused(`The address names no repository, such as ${example}.`);
   if (scheme === 'http' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(host))
     return refused('An http address would send your password readably. Use https.');
   return { ok: true, address };
@@ -42,8 +43,16 @@ function checkShort(address: string): RemoteAddressCheck {
   const [, user, host = '', path = ''] = /^(?:([^@/\s:]+)@)?([^:/\s]+):(.*)$/.exec(address) ?? [];
   if (host === '') return refused(`That is no address of a remote. One looks like ${example}.`);
   if (host.startsWith('-') || user?.startsWith('-')) return refused('A host does not begin with a dash.');
-  if (path === '') return refused(`The address names no repository, such as git@github.com:you/blog.git.`);
+  if (path === '' || isOwnerAlone(host, path))
+    return refused(`The address names no repository, such as git@github.com:you/blog.git.`);
   return { ok: true, address };
+}
+
+/** Repositories of these hosts belong to somebody: `/you` is a person’s page. */
+const hostsOfOwners = /^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht)$/i;
+
+function isOwnerAlone(host: string, path: string): boolean {
+  return hostsOfOwners.test(host) && path.split('/').filter((part) => part !== '').length < 2;
 }
 
 function refused(message: string): RemoteAddressCheck {
