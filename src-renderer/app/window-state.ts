@@ -76,6 +76,8 @@ export interface WindowState {
   live: LiveReport | undefined;
   /** The message that the author has typed for the next publish; undefined: the proposed one. */
   publishMessage: string | undefined;
+  /** What was chosen for a publish that has not gone out: who tries again means the same. */
+  publishTried: readonly string[] | undefined;
   panel: Panel | undefined;
   /** What git or ssh asks the author, while a publish waits. */
   signIn: SignInQuestion | undefined;
@@ -109,6 +111,7 @@ export const initialState: WindowState = {
   importing: { kind: 'choosing' },
   live: undefined,
   publishMessage: undefined,
+  publishTried: undefined,
   panel: undefined,
   signIn: undefined,
   narrowView: 'write',

@@ -6,6 +6,7 @@ import { RawWords } from '../ui/raw-words.tsx';
 import './outcome-view.css';
 import { LiveView } from './live-view.tsx';
 import { counted } from './publish-readiness.ts';
+import type { Publishing } from './publishing.ts';
 import { SitePart } from './site-part.tsx';
 import { WaysOut } from './ways-out.tsx';
 
@@ -51,6 +52,7 @@ export function OutcomeView({ outcome, tookBack = false }: OutcomeViewProps) {
       ) : (
         <Ways
           kind={kind}
+          outcome={outcome}
           waits={kind === 'brought-in' && outcome.next.length > 0}
           offersMerge={'offersMerge' in outcome && outcome.offersMerge === true}
         />
@@ -88,10 +90,16 @@ const looks: Record<Kind, { icon: LucideIcon; tone: Tone; title: string }> = {
   blocked: { icon: TriangleAlert, tone: 'problem', title: 'Not now' },
 };
 
-function Ways({ kind, waits, offersMerge }: { kind: Kind; waits: boolean; offersMerge: boolean }) {
+interface WaysProps extends OutcomeViewProps {
+  kind: Kind;
+  waits: boolean;
+  offersMerge: boolean;
+}
+
+function Ways({ kind, outcome, waits, offersMerge }: WaysProps) {
   const { actions, publishing } = useWindow();
   const again = (
-    <Button look="primary" onClick={() => void publishing.prepare()}>
+    <Button look="primary" onClick={() => void tryAgain(publishing, outcome)}>
       Try again
     </Button>
   );
@@ -128,16 +136,17 @@ function Ways({ kind, waits, offersMerge }: { kind: Kind; waits: boolean; offers
   );
 }
 
-/** What waits goes out with the sign-in: there is nothing to review once more. */
+/** What is a version here already goes out as it is: there is nothing to review once more. */
+function tryAgain(publishing: Publishing, outcome: OutcomeViewProps['outcome']): Promise<void> {
+  if (!('outcome' in outcome)) return publishing.bringIn();
+  return outcome.commit === undefined ? publishing.prepare() : publishing.publish([], '');
+}
+
 function SignInWays({ outcome }: OutcomeViewProps) {
   const { actions, publishing } = useWindow();
-  const again = (): Promise<void> => {
-    if (!('outcome' in outcome)) return publishing.bringIn();
-    return outcome.commit === undefined ? publishing.prepare() : publishing.publish([], '');
-  };
   return (
     <div className="publish-actions">
-      <Button look="primary" onClick={() => void again()}>
+      <Button look="primary" onClick={() => void tryAgain(publishing, outcome)}>
         Sign in
       </Button>
       <Button onClick={() => actions.showPage('write')}>Back to writing</Button>

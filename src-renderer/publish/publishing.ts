@@ -118,7 +118,9 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
       const { publishing } = store.get();
       const isBrought = bringsToPage;
       bringsToPage = false;
-      if (!isBrought && !isUnderWay(publishing) && publishing.kind !== 'conflicts') void prepare();
+      if (isBrought || isUnderWay(publishing) || publishing.kind === 'conflicts') return;
+      store.change({ publishTried: undefined });
+      void prepare();
     },
 
     prepare,
@@ -126,6 +128,7 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
     async publish(paths, message) {
       const { plan } = store.get();
       if (!plan || !(await actions.leavePost())) return;
+      if (paths.length > 0) store.change({ publishTried: paths });
       show({ kind: 'running', progress: undefined, cancelling: false });
       try {
         const outcome = await client.call('publish.run', {
@@ -133,7 +136,8 @@ export function createPublishing(client: Client, store: Store<WindowState>, acti
           revisions: reviewedRevisions(plan, paths),
           ...(message.trim() && { message: message.trim() }),
         });
-        if (outcome.outcome === 'published') store.change({ publishMessage: undefined });
+        if (outcome.outcome === 'published')
+          store.change({ publishMessage: undefined, publishTried: undefined });
         end({ kind: 'outcome', outcome }, noticeOf(outcome, outcome.outcome === 'published'));
       } catch (error) {
         const failure = failureOf(error);

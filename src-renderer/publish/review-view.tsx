@@ -23,9 +23,12 @@ export interface ReviewViewProps {
 
 /** What goes on the left, the change itself on the right, the message and the button below. */
 export function ReviewView({ plan }: ReviewViewProps) {
+  const { store } = useWindow();
   const openPost = useWindowState((state) => state.openPost);
   const review = useMemo(() => reviewOf(plan, openPost), [plan, openPost]);
-  const [selection, setSelection] = useState(() => firstSelection(review, openPost));
+  const [selection, setSelection] = useState(() =>
+    firstSelection(review, openPost, store.get().publishTried),
+  );
   const [shown, setShown] = useState<string | undefined>();
   const focus =
     review.posts.find(({ path }) => path === shown) ??

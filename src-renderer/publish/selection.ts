@@ -33,10 +33,19 @@ export function isOffered({ post, ofSite }: Pick<PlannedChange, 'post' | 'ofSite
 /**
  * What is chosen to begin with. Who publishes from an open, changed post means that post; else all go. What is
  * committed already goes with any push, so it is always in, and so is the look of the site, which every post has.
+ *
+ * @param tried what was chosen before, by somebody who tries again
  */
-export function firstSelection({ posts, site }: Review, openPost: string | undefined): ReadonlySet<string> {
-  const open = posts.some(({ path, committed }) => path === openPost && !committed);
-  const chosen = open ? posts.filter(({ path, committed }) => committed || path === openPost) : posts;
+export function firstSelection(
+  { posts, site }: Review,
+  openPost: string | undefined,
+  tried: readonly string[] = [],
+): ReadonlySet<string> {
+  const unsent = posts.filter(({ committed }) => !committed).map(({ path }) => path);
+  const again = unsent.filter((path) => tried.includes(path));
+  const meant = again.length > 0 ? again : unsent.filter((path) => path === openPost);
+  const chosen =
+    meant.length > 0 ? posts.filter(({ path, committed }) => committed || meant.includes(path)) : posts;
   return new Set([...chosen, ...site].map(({ path }) => path));
 }
 

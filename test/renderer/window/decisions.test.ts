@@ -235,6 +235,11 @@ describe('the review', () => {
     expect([...firstSelection(reviewOf(plan([open, other]), 'open'), 'open')]).toEqual(['open']);
     expect(firstSelection(reviewOf(plan([open, other]), 'elsewhere'), 'elsewhere').size).toBe(2);
   });
+  it('chooses the same again for who tries again, of what is still there', () => {
+    const review = reviewOf(plan([open, other]), 'open');
+    expect([...firstSelection(review, 'open', ['other', 'gone'])]).toEqual(['other']);
+    expect([...firstSelection(review, 'open', ['gone'])]).toEqual(['open']);
+  });
   it('always takes what is committed already, since any push takes it', () => {
     const waiting = change('waiting', { committed: true });
     const review = reviewOf(plan([open, waiting, other]), 'open');

@@ -325,6 +325,18 @@ describe.skipIf(!findChromium())('the window (needs Chromium)', () => {
       }),
     );
 
+    it('that is tried again means what was chosen', () =>
+      withWindow('outcome=refused', async (page) => {
+        await openReview(page);
+        await page.getByRole('checkbox', { name: /A cache that may be wrong/ }).click();
+        await page.getByRole('button', { name: 'Publish 4 posts' }).click();
+        await page.getByRole('button', { name: 'Try again' }).click();
+        await page.getByText('4 of 5 posts go').waitFor();
+        expect(await page.getByRole('checkbox', { name: /A cache that may be wrong/ }).isChecked()).toBe(
+          false,
+        );
+      }));
+
     it('asks to bring in changes first where others have published', () =>
       withWindow('behind=2', async (page) => {
         await bar(page).getByRole('button', { name: 'Bring in changes first' }).click();
