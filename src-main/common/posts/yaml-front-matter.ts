@@ -37,9 +37,19 @@ export function readYamlBlock(content: string, offset: number): ReadBlock {
   const strict = parse(content, true);
   const cut = strict.errors.length === 0 ? cutQuotes(content, strict) : undefined;
   if (strict.errors.length === 0 && cut === undefined) return treeOf(strict, asIs, offset, []);
-  const mistakes = strict.errors.slice(0, mostForgiven).map((error) => problemOf(error, offset));
+  const mistakes = strict.errors
+    .slice(0, mostForgiven)
+    .map((error) => problemOf(error, content, strict, offset));
   if (cut !== undefined) mistakes.push(unclosedQuotes(offset + cut));
-  return forgiven(content, offset, mistakes) ?? treeOf(strict, asIs, offset, mistakes);
+  return forgiven(content, offset, mistakes) ?? treeOf(strict, asIs, offset, apart(mistakes));
+}
+
+/** The mistakes without those that say the same of the same place. */
+function apart(mistakes: readonly BlockProblem[]): BlockProblem[] {
+  return mistakes.filter(
+    ({ offset, message }, place) =>
+      mistakes[place - 1]?.offset !== offset || mistakes[place - 1]?.message !== message,
+  );
 }
 
 /** The block as lenient readers take it, where they take it at all. */
@@ -160,7 +170,9 @@ const messages: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: 'A value cannot begin with an asterisk like this. Put the value in quotes.',
 };
 
-function problemOf(error: YAMLError, offset: number): BlockProblem {
+function problemOf(error: YAMLError, content: string, document: YamlDocument, offset: number): BlockProblem {
+  const open = unclosedAt(error, content, document);
+  if (open !== undefined) return unclosedQuotes(offset + open);
   return {
     severity: 'error',
     code: 'front-matter-invalid',
@@ -168,6 +180,34 @@ function problemOf(error: YAMLError, offset: number): BlockProblem {
     offset: offset + error.pos[0],
   };
 }
+
+/** Where what is never closed begins: the parser names the place at which it gave up waiting. */
+function unclosedAt(
+  { message, pos }: YAMLError,
+  content: string,
+  document: YamlDocument,
+): number | undefined {
+  if (!/^(Missing closing|Flow (map|sequence) )/.test(message)) return undefined;
+  let found: number | undefined;
+  visit(document, {
+    Node(_key, node) {
+      const [from, to] = node.range ?? [0, 0];
+      const closing = closings[content[from] ?? ''];
+      if (closing === undefined) return;
+      const isQuoted = closing === '"' || closing === "'";
+      // A list that is closed further down is only indented too little.
+      const isOpen = isQuoted ? !isClosed(content, from, to) : !content.includes(closing, from + 1);
+      if (isOpen && from < pos[0] && to >= pos[0]) found = from;
+    },
+  });
+  return found;
+}
+
+function isClosed(content: string, from: number, to: number): boolean {
+  return to - from > 1 && content[to - 1] === content[from];
+}
+
+const closings: Readonly<Record<string, string>> = { '"': '"', "'": "'", '[': ']', '{': '}' };
 
 function notAMap(offset: number): BlockProblem {
   return {

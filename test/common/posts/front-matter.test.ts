@@ -211,3 +211,22 @@ describe('readFrontMatter', () => {
     }
   });
 });
+
+describe('what is never closed', () => {
+  it.each([
+    ['title: "Hello\ndate: 2024\ntags: [a]\n', 2, 8],
+    ["a: 1\ntitle: 'Hello\ntags: [a]\n", 3, 8],
+    ['title: ok\ntags: [a, b\ndate: 2024\n', 3, 7],
+    ['title: ok\ntags: {a: b\n', 3, 7],
+    ['title: it\nb: [a, "c]\nd: e\n', 3, 8],
+  ])('is told where it begins: %j', (block, line, column) => {
+    const { problems } = readFrontMatter(`---\n${block}---\n\nText\n`);
+    expect(problems[0]).toMatchObject({ code: 'front-matter-invalid', line, column });
+    expect(problems[0]?.message).toMatch(/closing quote or bracket/);
+  });
+
+  it('is no list that is closed at the margin', () => {
+    const { problems } = readFrontMatter('---\ntags: [a,\nb]\n---\n');
+    expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('indented') }]);
+  });
+});
