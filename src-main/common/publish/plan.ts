@@ -134,6 +134,8 @@ function postsFirst(a: PlannedChange, b: PlannedChange): number {
 /** What may stand in the way of any publish, whatever is chosen. */
 export interface Obstacles {
   state: RepositoryState;
+  /** Where the state is `merging`: git is in the middle of nothing, and only files hold both sides of a conflict. */
+  unmergedAlone?: boolean | undefined;
   branch: string | undefined;
   hasRemote: boolean;
   /** Remotes that there are although none of them is the one to publish to. */
@@ -152,9 +154,15 @@ export function findBlocked(obstacles: Obstacles): Blocked | undefined {
   return blockedByState(obstacles) ?? blockedBySetup(obstacles);
 }
 
-function blockedByState({ state, lock, trouble }: Obstacles): Blocked | undefined {
+function blockedByState({ state, unmergedAlone, lock, trouble }: Obstacles): Blocked | undefined {
   switch (state) {
     case 'merging':
+      if (unmergedAlone)
+        return {
+          cause: 'merging',
+          reason: 'Files here hold both sides of a conflict, as “git stash pop” leaves them.',
+          next: ['Decide in each of them what is to stand, and mark it (“git add FILE”), then publish.'],
+        };
       return {
         cause: 'merging',
         reason: 'A merge, cherry-pick or revert is unfinished in this repository.',

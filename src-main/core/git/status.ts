@@ -27,6 +27,8 @@ export interface Lock {
 /** All that publishing needs to know of the repository, as it is now. */
 export interface RepositoryStatus {
   state: RepositoryState;
+  /** Files hold both sides of a conflict, and git is in the middle of nothing: what `git stash pop` leaves. */
+  unmergedAlone?: boolean;
   head: string | undefined;
   branch: string | undefined;
   target: PushTargetAnswer;
@@ -114,12 +116,26 @@ async function readWhole(
     report.branch === undefined ? { kind: 'no-remote' } : findPushTarget(config, report.branch);
   const known = await compareWithRemote(git, report, target);
   const unmerged = report.entries.some(({ kind }) => kind === 'unmerged');
-  const operation = operationIn(git.location) ?? (unmerged ? 'merging' : undefined);
+  const begun = operationIn(git.location);
+  const unmergedAlone = unmerged && begun === undefined;
+  const operation = begun ?? (unmerged ? 'merging' : undefined);
   const waiting = known.base === undefined ? [] : await diffSince(git, known.base);
   const state = operation ?? stateOf({ lock, report, target, config, upstream: known.upstream });
   const { head, branch } = report;
   const entries = await withoutSameAsStored(git, config, report.entries);
-  return { state, head, branch, target, ...known, entries, waiting, lock, config, trouble: undefined };
+  return {
+    state,
+    unmergedAlone,
+    head,
+    branch,
+    target,
+    ...known,
+    entries,
+    waiting,
+    lock,
+    config,
+    trouble: undefined,
+  };
 }
 
 function stateOf(given: {

@@ -75,9 +75,10 @@ export function remoteOf({ target }: RepositoryStatus): string | undefined {
 
 /** What stands in the way of any publish. */
 export function obstaclesOf(status: RepositoryStatus, environment: Environment): Obstacles {
-  const { state, branch, target, lock, trouble } = status;
+  const { state, unmergedAlone, branch, target, lock, trouble } = status;
   return {
     state,
+    unmergedAlone,
     branch,
     hasRemote: target.kind !== 'no-remote',
     otherRemotes: target.kind === 'no-remote' ? (target.others ?? []) : [],

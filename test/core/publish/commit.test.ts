@@ -453,6 +453,19 @@ describe('states in which nothing is published', () => {
     expect(() => git(tree, how, 'side')).toThrow();
   }
 
+  it('both sides of a conflict that a stash has left, which is no merge', async () => {
+    const blog = makeBlog(temporaryFolder(), { [POST]: '# First\n' });
+    writeFiles(blog.tree, { [POST]: '# Put away\n' });
+    git(blog.tree, 'stash');
+    writeFiles(blog.tree, { [POST]: '# Main\n' });
+    git(blog.tree, 'commit', '-q', '-am', 'main');
+    expect(() => git(blog.tree, 'stash', 'pop')).toThrow();
+    const { blocked } = await blog.publishing.plan();
+    expect(blocked).toMatchObject({ cause: 'merging' });
+    expect(blocked?.reason).toContain('git stash pop');
+    expect(blocked?.next.join(' ')).not.toContain('--abort');
+  });
+
   it('an old lock, which is named and left alone', async () => {
     const blog = editedBlog();
     const lock = join(blog.tree, '.git', 'index.lock');
