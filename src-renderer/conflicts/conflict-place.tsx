@@ -1,5 +1,5 @@
 import { Check, ChevronRight } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import type { MergeChoice, MergeConflict, MergePlace } from '../../src-main/common/posts/merged-text.ts';
 import { useWindow } from '../app/window-context.ts';
 import { classes } from '../ui/classes.ts';
@@ -20,6 +20,7 @@ type Way = 'ours' | 'theirs' | 'both' | 'edit';
 export function Place({ part, placeKey, choice }: PlaceProps) {
   const { publishing } = useWindow();
   const heading = useId();
+  const beginsToWrite = useRef(false);
   const { ours, theirs, base, both } = part;
   const decide = (made: MergeChoice) => publishing.resolving.decide([placeKey], made);
   const way = wayOf(choice);
@@ -34,8 +35,9 @@ export function Place({ part, placeKey, choice }: PlaceProps) {
       <Segments<Way | ''>
         label={`What is to stand: ${placeInWords(part.where)}`}
         value={way ?? ''}
-        onChange={(next) => {
+        onChange={(next, byPointer) => {
           if (next === '') return;
+          beginsToWrite.current = next === 'edit' && byPointer;
           decide(next === 'edit' ? { text: typedText(part, editableText(part, choice)) } : next);
         }}
         options={[
@@ -50,6 +52,10 @@ export function Place({ part, placeKey, choice }: PlaceProps) {
       {typeof choice === 'object' && (
         <textarea
           className="text-field conflict-edit"
+          ref={(field) => {
+            if (beginsToWrite.current) field?.focus();
+            beginsToWrite.current = false;
+          }}
           aria-label={`Your words: ${placeInWords(part.where)}`}
           rows={2}
           spellCheck

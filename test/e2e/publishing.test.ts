@@ -251,6 +251,15 @@ describe.skipIf(!chromium)(`publishing in the window${chromium ? '' : ' (skipped
       await comeToPlaces();
       const head = git(blog.tree, 'rev-parse', 'HEAD');
       await choose(2, 'Edit');
+      // Who clicked there writes at once.
+      await expect
+        .poll(() =>
+          places()
+            .nth(2)
+            .getByRole('textbox')
+            .evaluate((field) => field === document.activeElement),
+        )
+        .toBe(true);
       await places().nth(2).getByRole('textbox').fill('Words of mine.');
       await page.getByRole('button', { name: 'Call it off' }).click();
       await page.getByText('Called off. Nothing has changed').waitFor();
