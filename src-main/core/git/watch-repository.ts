@@ -38,7 +38,8 @@ async function watchFolder(folder: string, onChange: () => void): Promise<() => 
       },
       { ignore: ['objects', 'logs', 'lfs', 'modules'] },
     );
-    return () => subscription.unsubscribe();
+    // What has been removed itself cannot be let go of once more.
+    return () => subscription.unsubscribe().catch(() => undefined);
   } catch {
     return async () => {};
   }

@@ -121,7 +121,8 @@ export function createSiteWatch(root: string, index: PostIndex): SiteWatch {
     subscription = undefined;
     clearTimeout(timer);
     timer = undefined;
-    await (await stopping)?.unsubscribe();
+    // What has been removed itself cannot be let go of once more.
+    await (await stopping)?.unsubscribe().catch(() => undefined);
     await running;
   }
 

@@ -108,6 +108,21 @@ describe('watching a blog', () => {
     expect((await site.posts.list()).map(({ title }) => title)).toEqual(['First']);
   });
 
+  it('ends quietly where the folder itself has gone', async () => {
+    const folder = temporaryFolder();
+    const blog = join(folder, 'blog');
+    writeFiles(blog, { [first]: post('First'), 'posts/deep/2024-05-02-second.md': post('Second') });
+    const site = await openSite(blog, { home: { data: '', cache: '' } });
+    let wake = () => {};
+    const told = new Promise<void>((resolve) => (wake = resolve));
+    const stop = await site.watch(() => wake());
+    rmSync(blog, { recursive: true });
+    await told;
+    expect(await site.posts.list()).toEqual([]);
+    await stop();
+    await site.close();
+  });
+
   it('folds a checkout of thousands of files', async () => {
     const { site, changes, next, settled } = await watchBlog(blog);
     const git = (...args: string[]) =>
