@@ -19,7 +19,7 @@ export interface FencedPath {
  * blog are followed; those that lead out, to nothing or in a circle are refused.
  *
  * @param root absolute real path of the blog
- * @throws AppError `path-outside-site`
+ * @throws AppError `path-outside-site`, `folder-missing` where the blog's own folder has gone
  */
 export async function fencePath(root: string, path: string): Promise<FencedPath> {
   checkPathName(path);
@@ -70,6 +70,7 @@ async function realParent(root: string, folder: string): Promise<{ real: string;
       checkInside(root, real);
       return { real, rest };
     }
+    if (current === root) rootIsGone();
     if (dirname(current) === current) refuse();
     rest.unshift(lastName(current.split(sep).join('/')));
     current = dirname(current);
@@ -93,6 +94,13 @@ function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
     throw new AppError('post-unreadable', { cause: error });
   // A name too long, links in a circle: nothing there can be shown to be inside.
   return refuse();
+}
+
+function rootIsGone(): never {
+  throw new AppError('folder-missing', {
+    message: 'The folder of this blog is not there any more.',
+    next: ['Bring it back to where it was, or copy your text to another place.'],
+  });
 }
 
 function refuse(message?: string): never {

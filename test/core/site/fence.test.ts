@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fencePath } from '../../../src-main/core/site/fence.ts';
@@ -79,6 +79,12 @@ describe('the fence around a blog', () => {
   ])('lets the unusual name %j through', async (name) => {
     const { root } = blogWithNeighbour();
     await expect(fencePath(root, `posts/${name}`)).resolves.toMatchObject({ exists: false });
+  });
+
+  it('says where the blog’s own folder has gone', async () => {
+    const { root } = blogWithNeighbour();
+    rmSync(root, { recursive: true });
+    await expect(fencePath(root, 'posts/a.md')).rejects.toMatchObject({ code: 'folder-missing' });
   });
 
   it('follows links inside, to the file that they name', async () => {
