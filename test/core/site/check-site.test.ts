@@ -491,7 +491,7 @@ describe('checkSite', () => {
     ).toEqual([
       'content/posts/latin.md:1:1 error not-utf-8',
       'content/posts/torn.md:5:1 error conflict-markers',
-      'content/posts/bad.md:3:1 error front-matter-invalid',
+      'content/posts/bad.md:2:8 error front-matter-invalid',
       'content/posts/bad.md:4:1 error broken-link',
       'content/posts/when.md:3:7 warning invalid-date',
     ]);
