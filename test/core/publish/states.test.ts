@@ -319,7 +319,7 @@ function operations(): State[] {
         git(tree, 'commit', '-q', '-am', 'main');
         failing(() => git(tree, 'stash', 'pop'));
       },
-      /unfinished/,
+      /both sides of a conflict/,
       'F13',
     ),
     {
