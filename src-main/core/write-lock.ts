@@ -11,6 +11,9 @@ const pause = 4;
 /** Who holds a lock for so long stands still, and is not waited for. In milliseconds. */
 const longestWait = 10_000;
 
+/** Locks of this program's own that a failing disk did not let it remove: nobody holds them. */
+const abandoned = new Set<string>();
+
 /**
  * Runs the action while no other Galley does the same at this file: a window and a command, or two commands, look at a
  * post and replace it, and neither may do so between the two steps of the other. The lock is a file beside the target
@@ -28,7 +31,7 @@ export async function withWriteLock<T>(
   try {
     return await action();
   } finally {
-    await remove(calls, lock);
+    await giveUp(calls, lock);
   }
 }
 
@@ -60,11 +63,12 @@ async function isMade(calls: DiskCalls, lock: string): Promise<boolean> {
     throw error;
   });
   if (!file) return false;
+  abandoned.delete(lock);
   const holder = new TextEncoder().encode(String(process.pid));
   try {
     await file.write(holder, 0, holder.length, 0).finally(() => file.close());
   } catch (error) {
-    await remove(calls, lock);
+    await giveUp(calls, lock);
     throw error;
   }
   return true;
@@ -75,7 +79,14 @@ async function isHeld(calls: DiskCalls, lock: string): Promise<boolean> {
   const bytes = await calls.readFile(lock).catch(() => undefined);
   if (!bytes) return false;
   const holder = new TextDecoder().decode(bytes);
+  const mayBeOwn = holder === '' || holder === String(process.pid);
+  if (mayBeOwn && abandoned.has(lock)) return false;
   return holder === '' || isRunning(Number(holder));
+}
+
+/** Removes a lock that this program has made, now or, where the disk fails, when it is met again. */
+async function giveUp(calls: DiskCalls, lock: string): Promise<void> {
+  await calls.unlink(lock).catch(() => abandoned.add(lock));
 }
 
 async function remove(calls: DiskCalls, lock: string): Promise<void> {

@@ -110,6 +110,31 @@ describe('writing a file', () => {
     expect(readdirSync(folder)).toEqual(['post.md']);
   });
 
+  it('is not held up by a lock of its own that a failing disk did not let it remove', async () => {
+    const folder = temporaryFolder();
+    const target = join(folder, 'post.md');
+    writeFileSync(target, 'base');
+    let fails = true;
+    let looks = 0;
+    const failing = createDisk({
+      ...systemCalls,
+      unlink: (path) =>
+        fails ? Promise.reject(Object.assign(new Error('no'), { code: 'EIO' })) : systemCalls.unlink(path),
+      readFile: (path) => {
+        if (path.endsWith('.lock')) looks += 1;
+        return systemCalls.readFile(path);
+      },
+    });
+    const basedOn = revisionOfBytes(bytes('base'));
+    await failing.write(target, bytes('new'), { basedOn }).catch(() => undefined);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toHaveLength(1);
+    fails = false;
+    const text = readFileSync(target);
+    expect(await failing.write(target, bytes('newer'), { basedOn: revisionOfBytes(text) })).toBe('written');
+    expect(looks).toBe(1);
+    expect(readdirSync(folder)).toEqual(['post.md']);
+  });
+
   it('refuses to replace a folder or a link', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'folder.md'));
